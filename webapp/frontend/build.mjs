@@ -1,0 +1,133 @@
+// Bundles the two front ends into webapp/static, from where the pages take them by manifest.json:
+//   {"source/main.js": {"file": "source/main-HASH.js", "integrity": "sha384-…"}, …}
+// Names carry a hash of the content, so a file may be cached for ever, and the same sources give
+// the same names. Beside each file lie .br and .gz, because phones on slow lines come first.
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { catalogues } from "./catalogues.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const output = join(here, "..", "static");
+const PARTS = ["source", "staff"];
+// Scripts are self-contained (no chunks): a worker and a page each load exactly one file.
+const ENTRIES = [
+  "source/main.ts",
+  "source/engine.ts",
+  "source/source.css",
+  "staff/main.tsx",
+  "staff/argon-worker.ts",
+  "staff/staff.css",
+];
+// BigInt (which the noble code needs) sets the floor: Firefox 78, Chrome 87, Safari 14.
+const TARGET = ["es2020", "firefox78", "chrome87", "safari14"];
+
+/** Bundles one entry and returns what is to be served: its public name and its bytes. */
+async function bundle(/** @type {string} */ entry) {
+  const result = await build({
+    entryPoints: [join(here, entry)],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "iife",
+    platform: "browser",
+    target: TARGET,
+    charset: "utf8",
+    legalComments: "eof",
+    absWorkingDir: here,
+    tsconfig: join(here, "..", "..", "tsconfig.json"),
+    define: { "process.env.NODE_ENV": '"production"' },
+    logLevel: "warning",
+    outdir: output,
+  });
+  const file = result.outputFiles[0];
+  if (file === undefined) throw new Error(`${entry}: esbuild gave nothing`);
+  return { name: entry.replace(/\.tsx?$/, ".js"), content: Buffer.from(file.contents) };
+}
+
+/** Icons and the like, served as they are: everything in source/assets and staff/assets. */
+function assets() {
+  return PARTS.flatMap((part) => {
+    const folder = join(here, part, "assets");
+    const names = existsSync(folder) ? readdirSync(folder).sort() : [];
+    return names.map((name) => ({
+      name: `${part}/${name}`,
+      content: readFileSync(join(folder, name)),
+    }));
+  });
+}
+
+/** Writes a file only where its bytes are not there yet; a name with a hash never changes its content. */
+function place(/** @type {string} */ name, /** @type {() => Buffer} */ content) {
+  const path = join(output, name);
+  if (existsSync(path)) return;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(`${path}.tmp`, content());
+  renameSync(`${path}.tmp`, path);
+}
+
+/** Puts one file and its compressed forms into webapp/static and returns its manifest entry. */
+function publish(/** @type {{name: string, content: Buffer}} */ { name, content }) {
+  const digest = createHash("sha256").update(content).digest("hex").slice(0, 12);
+  const extension = extname(name);
+  const file = `${name.slice(0, -extension.length)}-${digest}${extension}`;
+  const quality = {
+    [constants.BROTLI_PARAM_QUALITY]: 11,
+    [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
+  };
+  place(`${file}.br`, () => brotliCompressSync(content, { params: quality }));
+  place(`${file}.gz`, () => gzipSync(content, { level: 9 }));
+  place(file, () => content);
+  const brotli = readFileSync(join(output, `${file}.br`)).length;
+  const gzip = readFileSync(join(output, `${file}.gz`)).length;
+  console.log(`${file}: ${content.length} bytes, ${brotli} brotli, ${gzip} gzip`);
+  const integrity = `sha384-${createHash("sha384").update(content).digest("base64")}`;
+  return { name, file, integrity };
+}
+
+/** Replaces the manifest in one step, so that a running server never reads half of one. */
+function writeManifest(/** @type {{name: string, file: string, integrity: string}[]} */ published) {
+  const manifest = Object.fromEntries(
+    published.map(({ name, file, integrity }) => [name, { file, integrity }]),
+  );
+  const path = join(output, "manifest.json");
+  writeFileSync(`${path}.tmp`, `${JSON.stringify(manifest, null, 2)}\n`);
+  renameSync(`${path}.tmp`, path);
+}
+
+/** Removes what an earlier build left and the manifest no longer names. */
+function sweep(/** @type {{file: string}[]} */ published) {
+  const kept = new Set(published.flatMap(({ file }) => [file, `${file}.br`, `${file}.gz`]));
+  for (const part of PARTS) {
+    const folder = join(output, part);
+    for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+      if (!kept.has(`${part}/${name}`)) rmSync(join(folder, name), { recursive: true });
+    }
+  }
+}
+
+const present = ENTRIES.filter((entry) => existsSync(join(here, entry)));
+for (const entry of ENTRIES) {
+  if (!present.includes(entry)) console.log(`${entry}: not there, skipped`);
+}
+const translations = join(here, "..", "translations");
+const files = [
+  ...(await Promise.all(present.map(bundle))),
+  ...assets(),
+  ...catalogues(translations),
+];
+mkdirSync(output, { recursive: true });
+const published = files.map(publish);
+writeManifest(published);
+sweep(published);
