@@ -1,0 +1,38 @@
+"""One constant per purpose, so that no key, signature or seal of crypto serves two of them.
+
+A long label ends in one zero byte, which no other label contains: none is a prefix of another
+(protocol section 1). The short labels of `derive` carry their length instead.
+"""
+
+RECEIPT_SALT = b"ql1 receipt salt\0"  # section 2
+DESK_WRAP = b"ql1 desk wrap\0"  # section 3
+SELF_WRAP = b"ql1 self wrap\0"  # section 3
+KEY_RECORD = b"ql1 key record\0"  # section 3
+ACCEPT = b"ql1 accept\0"  # section 3
+MESSAGE = b"ql1 message\0"  # section 4
+FILE = b"ql1 file\0"  # section 5
+STAFF_SALT = b"ql1 staff salt\0"  # section 6
+UNLOCK = b"ql1 unlock\0"  # section 6, evaluated by a WebAuthn PRF
+STAFF_BLOB = b"ql1 staff\0"  # section 6
+EPOCH_SEED = b"ql1 epoch\0"  # section 6
+ROSTER_CERTIFICATE = b"ql1 roster certificate\0"  # section 6
+ROSTER = b"ql1 roster\0"  # section 6
+# Section 6 seals the roster key "like an epoch seed" without naming a label; this is ours.
+ROSTER_KEY = b"ql1 roster key\0"
+SHARE = b"ql1 share\0"  # section 6
+CASE_WRAP = b"ql1 case wrap\0"  # section 7
+RECORD = b"ql1 record\0"  # section 7
+RECORD_SIGNATURE = b"ql1 record signature\0"  # section 7
+SESSION = b"ql1 session\0"  # section 8
+
+KEY_AUTH = b"auth"  # sections 2 and 6
+KEY_SELF = b"self"  # section 2
+KEY_SIGN = b"sign"  # section 2
+KEY_KEM = b"kem"  # section 2
+KEY_COMMIT = b"commit"  # sections 3 and 7
+KEY_MESSAGE = b"message"  # section 4
+KEY_FILE = b"file"  # section 5
+KEY_KEK = b"kek"  # section 6
+KEY_DESK_KEM = b"desk kem"  # section 6
+KEY_DESK_RECORDS = b"desk records"  # section 6
+KEY_RECORD_BODY = b"record"  # section 7
