@@ -46,7 +46,7 @@ class CaseWrap:
 
 
 def _wrap_aad(site: bytes, case: bytes, gen: int, epochs: tuple[int, int], kc: bytes) -> bytes:
-    made, epoch = epochs
+    made, epoch = u32(epochs[0], "epoch of making"), u32(epochs[1], "epoch")
     if made > epoch:
         raise Malformed("a key cannot be wrapped in an epoch before it was made")
     return (
@@ -54,8 +54,8 @@ def _wrap_aad(site: bytes, case: bytes, gen: int, epochs: tuple[int, int], kc: b
         + identifier(site, "site")
         + identifier(case, "case")
         + generation(gen)
-        + u32(made, "epoch of making")
-        + u32(epoch, "epoch")
+        + made
+        + epoch
         + sized(kc, HASH_LENGTH, "commitment")
     )
 
