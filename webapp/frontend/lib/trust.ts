@@ -1,6 +1,6 @@
 // What a browser believes about the desk before it seals anything to it or opens anything for it.
-import { equal, exactly, fromB64, isZero } from "./bytes.ts";
-import { Refused } from "./errors.ts";
+import { equal, exactly, fromB64, zeros } from "./bytes.ts";
+import { CryptoError, Refused } from "./errors.ts";
 import { H } from "./hash.ts";
 import {
   type Certificate,
@@ -9,7 +9,7 @@ import {
   parseMembers,
   parseRoster,
   type Roster,
-} from "./roster.ts";
+} from "./rosterformat.ts";
 import { sign, verify } from "./sign.ts";
 
 /** Bytes, or their base64url as the calls carry them. */
@@ -26,7 +26,7 @@ const CLOCK_SLACK = DAY;
 
 function checkTime(span: { notBefore: number; notAfter: number }, now: number, what: string): void {
   if (now < span.notBefore - CLOCK_SLACK) throw new Refused(`${what} is not valid yet`);
-  if (now > span.notAfter) throw new Refused(`${what} has expired`);
+  if (now >= span.notAfter) throw new Refused(`${what} has expired`);
 }
 
 /** Signs a certificate with the root's seed, or a roster with the roster key's. */
@@ -75,6 +75,8 @@ export interface PublicDesk {
   now: number;
   /** The highest roster serial that this client has seen, where it remembers one. */
   highestSerialSeen?: number;
+  /** `notBefore` of the newest certificate that this client has seen. */
+  newestCertificateSeen?: number;
   /** The epoch of the source's own latest signed key record, where it has one. */
   leastEpoch?: number;
 }
@@ -100,6 +102,9 @@ export function verifyPublic(desk: PublicDesk): Desk {
   const roster = verifyRoster(certificate, bytesOf(desk.roster), bytesOf(desk.roster_signature));
   checkTime(certificate, desk.now, "certificate");
   checkTime(roster, desk.now, "roster");
+  if (certificate.notBefore < (desk.newestCertificateSeen ?? 0)) {
+    throw new Refused("older certificate than known");
+  }
   if (roster.serial < (desk.highestSerialSeen ?? 0)) throw new Refused("older roster than known");
   if (roster.epoch < (desk.leastEpoch ?? 0)) throw new Refused("older epoch than our own key's");
   const { epoch, serial, deskPublic, notAfter } = roster;
@@ -133,38 +138,39 @@ function verifyCertificates(
     .map(({ body, signature }) =>
       verifyCertificate(rootVk, site, bytesOf(body), bytesOf(signature)),
     )
-    .sort((one, other) => one.notBefore - other.notBefore);
+    .sort((one, other) => other.notBefore - one.notBefore);
 }
 
-/** The roster under the first certificate, from `from` on, whose key signed it. */
-function rosterUnder(certificates: readonly Certificate[], from: number, signed: SignedRoster) {
-  for (let at = from; at < certificates.length; at++) {
-    const certificate = certificates[at];
+function verifiedUnder(certificate: Certificate, signed: SignedRoster): RosterWithMembers {
+  const roster = verifyRoster(certificate, bytesOf(signed.body), bytesOf(signed.signature));
+  return { ...roster, members: membersOf(roster, bytesOf(signed.members)) };
+}
+
+/** An earlier roster may rest on any certificate, because the last one's hash chain pins it. */
+function verifiedUnderAny(
+  certificates: readonly Certificate[],
+  signed: SignedRoster,
+): RosterWithMembers {
+  for (const certificate of certificates) {
     try {
-      if (certificate === undefined) break;
-      const roster = verifyRoster(certificate, bytesOf(signed.body), bytesOf(signed.signature));
-      return { at, roster: { ...roster, members: membersOf(roster, bytesOf(signed.members)) } };
+      return verifiedUnder(certificate, signed);
     } catch (error) {
-      // A successor may have signed it: only the last certificate's refusal is final.
-      if (at + 1 === certificates.length) throw error;
+      if (!(error instanceof CryptoError)) throw error;
     }
   }
-  throw new Refused("signed by no certified key");
+  throw new Refused("a roster is signed by no certified key");
 }
 
-function checkFollows(roster: Roster, before: { roster: Roster; hash: Uint8Array } | undefined) {
-  if (before === undefined) {
-    if (!isZero(roster.prev)) throw new Refused("the first roster is missing");
-    return;
-  }
-  if (!equal(roster.prev, before.hash)) throw new Refused("the chain of rosters is broken");
-  if (roster.serial !== before.roster.serial + 1) throw new Refused("serials are not in order");
-  if (roster.epoch < before.roster.epoch) throw new Refused("the epoch fell");
+function checkFollows(roster: Roster, before: Roster | undefined, hash: Uint8Array): void {
+  if (!equal(roster.prev, hash)) throw new Refused("the chain of rosters is broken");
+  if (before === undefined) return;
+  if (roster.serial <= before.serial) throw new Refused("serials are not in order");
+  if (roster.epoch < before.epoch) throw new Refused("the epoch fell");
 }
 
 /**
- * Every roster from the first to the current one, each following the one before it, under
- * certificates that never go back to an older one. Throws if the current one cannot be trusted now.
+ * Every roster from the first to the current one, each following the one before it. Throws unless
+ * the current one holds now, under the newest certificate.
  */
 export function verifyChain(
   certificates: readonly SignedBody[],
@@ -175,20 +181,16 @@ export function verifyChain(
   highestSerialSeen = 0,
 ): Chain {
   const certified = verifyCertificates(certificates, bytesOf(rootVk), bytesOf(site));
-  const verified: RosterWithMembers[] = [];
-  let at = 0;
-  let before: { roster: Roster; hash: Uint8Array } | undefined;
-  for (const signed of rosters) {
-    const found = rosterUnder(certified, at, signed);
-    checkFollows(found.roster, before);
-    before = { roster: found.roster, hash: H(bytesOf(signed.body)) };
-    at = found.at;
-    verified.push(found.roster);
-  }
-  const current = verified.at(-1);
-  const certificate = certified[at];
-  if (current === undefined || certificate === undefined) throw new Refused("no roster");
-  if (at + 1 < certified.length) throw new Refused("signed under an older certificate");
+  const certificate = certified[0];
+  const last = rosters.at(-1);
+  if (certificate === undefined || last === undefined) throw new Refused("no desk yet");
+  const current = verifiedUnder(certificate, last);
+  const earlier = rosters.slice(0, -1).map((signed) => verifiedUnderAny(certified, signed));
+  const verified = [...earlier, current];
+  const hashes = [zeros(32), ...rosters.map(({ body }) => H(bytesOf(body)))];
+  verified.forEach((roster, i) => {
+    checkFollows(roster, verified[i - 1], hashes[i] ?? zeros(32));
+  });
   if (current.serial < highestSerialSeen) throw new Refused("older roster than known");
   checkTime(certificate, now, "certificate");
   checkTime(current, now, "roster");
