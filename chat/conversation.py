@@ -1,0 +1,156 @@
+"""The life of a conversation: opened by a source, found again by its receipt, its way back removed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from chat.delivery import key_record_row, read_header, store_envelope
+from chat.errors import (
+    BrokenRule,
+    ConversationExists,
+    OutOfStep,
+    UnknownConversation,
+    UnknownReceipt,
+)
+from chat.models import AcceptRecord, Conversation, Envelope, KeyRecordRow, WayBack
+from crypto.keys import KeyRecord
+from crypto.receipt import lookup
+
+
+@dataclass(frozen=True)
+class RoutingLabels:
+    """The labels that belong to the conversation itself and never change."""
+
+    channel: str
+    door: str
+    language: str
+
+
+def open_conversation(
+    session: Session,
+    auth: bytes,
+    record: KeyRecord,
+    envelope: bytes,
+    labels: RoutingLabels,
+    day: date,
+) -> tuple[Conversation, bool]:
+    """Store key record, way back and first envelope together.
+
+    Gives the conversation and whether it is new; the same bytes sent again are not, and are
+    answered like the first time. Raises ConversationExists where id or receipt is taken by
+    anything else, BrokenRule where the bytes are not a first generation.
+    """
+    header = read_header(envelope, record.conv, "S")
+    if record.gen != 1 or header.gen != 1 or header.seq != 1 or record.self_wrap is None:
+        raise BrokenRule("not the beginning of a conversation")
+    existing = session.get(Conversation, record.conv)
+    if existing is not None:
+        return _same_again(session, existing, auth, record, envelope), False
+    if session.get(WayBack, lookup(auth)) is not None:
+        raise ConversationExists
+    conversation = Conversation(
+        conv=record.conv,
+        src_vk=record.src_vk,
+        channel=labels.channel,
+        door=labels.door,
+        language=labels.language,
+        day=day,
+        server_opened=bool(header.flags & 1),
+        gen=1,
+        s_seq=0,
+        s_hash=bytes(32),
+        d_seq=0,
+        d_hash=bytes(32),
+    )
+    session.add_all(
+        [key_record_row(record), WayBack(lookup=lookup(auth), conv=record.conv), conversation]
+    )
+    session.flush()
+    _store_first(session, conversation, envelope, day)
+    return conversation, True
+
+
+def find_by_receipt(session: Session, auth: bytes) -> Conversation:
+    """The conversation of this receipt; raises UnknownReceipt, the same for every reason."""
+    way_back = session.get(WayBack, lookup(auth))
+    conversation = session.get(Conversation, way_back.conv) if way_back else None
+    if conversation is None:
+        raise UnknownReceipt
+    return conversation
+
+
+def find(session: Session, conv: bytes) -> Conversation:
+    """The conversation with this id; raises UnknownConversation."""
+    conversation = session.get(Conversation, conv)
+    if conversation is None:
+        raise UnknownConversation
+    return conversation
+
+
+def key_records(session: Session, conversation: Conversation) -> list[KeyRecord]:
+    """Every generation's key record, oldest first."""
+    rows = session.scalars(
+        select(KeyRecordRow)
+        .where(KeyRecordRow.conv == conversation.conv)
+        .order_by(KeyRecordRow.gen)
+    )
+    return [
+        KeyRecord(
+            conv=row.conv,
+            gen=row.gen,
+            epoch=row.epoch,
+            commit=row.kc,
+            src_vk=conversation.src_vk,
+            desk_wrap=row.desk_wrap,
+            self_wrap=row.self_wrap,
+            signature=row.signature,
+        )
+        for row in rows
+    ]
+
+
+def remove_way_back(session: Session, conversation: Conversation) -> None:
+    """No receipt leads to the conversation any more and no copy of its key is the source's."""
+    session.execute(delete(WayBack).where(WayBack.conv == conversation.conv))
+    session.execute(
+        update(KeyRecordRow).where(KeyRecordRow.conv == conversation.conv).values(self_wrap=None)
+    )
+
+
+def keep_accept_record(session: Session, record: AcceptRecord) -> None:
+    """Keep the first accept record of a conversation; raises ConversationExists for a second."""
+    if session.get(AcceptRecord, record.conv) is not None:
+        raise ConversationExists
+    session.add(record)
+    session.flush()
+
+
+def _store_first(session: Session, conversation: Conversation, envelope: bytes, day: date) -> None:
+    try:
+        store_envelope(session, conversation, envelope, "S", day)
+    except OutOfStep as error:
+        raise BrokenRule("not the beginning of a conversation") from error
+
+
+def _same_again(
+    session: Session, existing: Conversation, auth: bytes, record: KeyRecord, envelope: bytes
+) -> Conversation:
+    way_back = session.get(WayBack, lookup(auth))
+    row = session.get(KeyRecordRow, (record.conv, 1))
+    first = session.get(Envelope, (record.conv, "S", 1))
+    same = (
+        way_back is not None
+        and way_back.conv == existing.conv
+        and row is not None
+        and (row.kc, row.desk_wrap, row.signature)
+        == (record.commit, record.desk_wrap, record.signature)
+        and first is not None
+        and first.sealed == envelope
+    )
+    if not same:
+        raise ConversationExists
+    return existing

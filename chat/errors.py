@@ -1,0 +1,56 @@
+"""What can be wrong with a message on its way into a conversation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class ChatError(Exception):
+    """Base of all refusals of this folder; nothing was stored."""
+
+
+class UnknownReceipt(ChatError):
+    """No conversation has this receipt: wrong, unknown and removed ones are the same."""
+
+
+class UnknownConversation(ChatError):
+    """No conversation has this id."""
+
+
+class ConversationExists(ChatError):
+    """The id or the receipt is taken by other bytes."""
+
+
+class BrokenRule(ChatError):
+    """The bytes break a rule of the protocol; the message says which, without quoting them."""
+
+
+@dataclass
+class StaleEpoch(ChatError):
+    """The key record names a desk epoch other than the living one, which is `epoch`."""
+
+    epoch: int
+
+
+@dataclass(frozen=True)
+class Side:
+    """The last stored envelope of one direction: its number and hash, or 0 and zeros."""
+
+    seq: int
+    hash: bytes
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a conversation stands: both directions and the newest key generation."""
+
+    s: Side
+    d: Side
+    gen: int
+
+
+@dataclass
+class OutOfStep(ChatError):
+    """The envelope does not follow the last stored one; `state` is what it must follow."""
+
+    state: State

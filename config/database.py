@@ -1,0 +1,135 @@
+"""The database: two schemas, `keys` and `content`, behind one session whose keys commit first.
+
+On SQLite each schema is a file of its own, attached to an empty in-memory main database in
+that order. With write-ahead logging and a main database that has no file name SQLite commits
+attached files one after the other in the order of attachment (`vdbeCommit`), so the keys are
+on disk before the content, and the acknowledgement follows both. A crash in between leaves
+key rows without content, which the checker finds and removes; never content without its key.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, cast
+
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Date,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    create_engine,
+    event,
+)
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+from sqlalchemy.pool import QueuePool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sqlalchemy import CursorResult, Delete, Engine, Update
+
+BUSY_MS = 15_000
+"""How long one writer waits for another before it gives up, in milliseconds."""
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+Id = Annotated[bytes, mapped_column(LargeBinary(16))]
+Digest = Annotated[bytes, mapped_column(LargeBinary(32))]
+Blob = Annotated[bytes, mapped_column(LargeBinary)]
+Code = Annotated[str, mapped_column(String(40))]
+Day = Annotated[date, mapped_column(Date)]
+Hour = Annotated[str, mapped_column(String(13))]
+Number = Annotated[int, mapped_column(BigInteger, primary_key=True, autoincrement=False)]
+RowNumber = Annotated[
+    int,
+    mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
+    ),
+]
+
+
+class Content(DeclarativeBase):
+    """Tables of sealed bytes and routing labels."""
+
+    metadata = MetaData(schema="content", naming_convention=NAMING)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {int: BigInteger}
+
+
+class Keys(DeclarativeBase):
+    """Tables whose rows, once deleted, make everything sealed under them unreadable."""
+
+    metadata = MetaData(schema="keys", naming_convention=NAMING)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {int: BigInteger}
+
+
+class Database:
+    """Hands out sessions; a writing one commits when its block ends without an error."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._writing_engine = engine.execution_options(quietline_write=True)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session on one snapshot that writes nothing."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            yield session
+            session.rollback()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session that is on disk when the block ends, or left no trace if it raised."""
+        with Session(self._writing_engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+
+def changed(session: Session, statement: Update | Delete) -> int:
+    """Run an UPDATE or DELETE past the session's copies and give how many rows it changed."""
+    result = session.execute(statement.execution_options(synchronize_session=False))
+    return cast("CursorResult[Any]", result).rowcount
+
+
+def open_sqlite(data_dir: Path) -> Database:
+    """Open (and create, readable by its owner only) the two files in `data_dir`."""
+    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    engine = create_engine(
+        "sqlite://", poolclass=QueuePool, pool_size=8, max_overflow=8, pool_timeout=BUSY_MS / 1000
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401 - SQLAlchemy's private type
+        connection.isolation_level = None  # we say BEGIN ourselves, below
+        _attach(connection, data_dir)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A writer takes its locks at once: a reader that turned writer could not be retried.
+        writes = connection.get_execution_options().get("quietline_write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return Database(engine)
+
+
+def _attach(connection: sqlite3.Connection, data_dir: Path) -> None:
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    for schema in ("keys", "content"):  # the order of commits: keys first
+        path = data_dir / f"{schema}.db"
+        path.touch(mode=0o600)
+        connection.execute(f"ATTACH DATABASE ? AS {schema}", (str(path),))
+        connection.execute(f"PRAGMA {schema}.journal_mode = WAL")
+        connection.execute(f"PRAGMA {schema}.synchronous = FULL")
+        connection.execute(f"PRAGMA {schema}.secure_delete = ON")
+    connection.execute("PRAGMA foreign_keys = ON")

@@ -1,0 +1,61 @@
+"""Bringing the database to the newest revision, from empty or from any earlier one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import MetaData
+
+from config.database import Content, Database, Keys
+
+HERE = Path(__file__).parent / "migrations"
+METADATA: list[MetaData] = [Keys.metadata, Content.metadata]
+
+
+def upgrade(database: Database, revision: str = "head") -> None:
+    """The database is at this revision; on an empty one the tables exist afterwards."""
+    with database.engine.execution_options(quietline_write=True).begin() as connection:
+        command.upgrade(_alembic_config(connection), revision)
+
+
+def make_revision(database: Database, message: str) -> None:
+    """Write a new revision file from what the models say and the database lacks."""
+    with database.engine.begin() as connection:
+        command.revision(_alembic_config(connection), message, autogenerate=True)
+
+
+def differences(database: Database) -> list[object]:
+    """What the models say and the database does not: empty where all revisions were written."""
+    with database.engine.begin() as connection:
+        options = {
+            "include_schemas": True,
+            "version_table_schema": "content",
+            "include_name": lambda name, kind, _parents: (
+                kind != "schema" or name in {"keys", "content"}
+            ),
+        }
+        context = MigrationContext.configure(
+            connection, opts={**options, "target_metadata": METADATA}
+        )
+        return list(compare_metadata(context, METADATA))  # type: ignore[arg-type]
+
+
+def head() -> str:
+    """The newest revision that there is a file for."""
+    found = ScriptDirectory(str(HERE)).get_current_head()
+    if found is None:
+        raise RuntimeError("no revision")
+    return found
+
+
+def _alembic_config(connection: object) -> Config:
+    alembic_config = Config()
+    alembic_config.set_main_option("script_location", str(HERE))
+    alembic_config.attributes["connection"] = connection
+    alembic_config.attributes["metadata"] = METADATA
+    return alembic_config

@@ -1,0 +1,100 @@
+"""Settings: the only place that reads the environment, before anything on the data's way begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+class SettingsError(Exception):
+    """A setting has a value that cannot be used; the message names it."""
+
+
+@dataclass(frozen=True)
+class Phone:
+    """One number that a person outside can use: `kind` is emergency, hotline or text."""
+
+    kind: str
+    number: str
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings of one installation, read once.
+
+    `bind` is the address both ports listen on; `source_port` serves people outside and
+    `desk_port` (one above) serves staff. `hosts` are the host names that are answered
+    besides the loopback ones. `exit_url` is where the quick exit leads.
+    """
+
+    data_dir: Path
+    bind: str
+    source_port: int
+    hosts: tuple[str, ...]
+    exit_url: str
+    phones: tuple[Phone, ...]
+
+    @property
+    def desk_port(self) -> int:
+        """The desk's port, always the one above the source side's."""
+        return self.source_port + 1
+
+    @property
+    def source_url(self) -> str:
+        """The source side as a person on this machine types it (passkeys need a host name)."""
+        return f"http://localhost:{self.source_port}"
+
+    @property
+    def desk_url(self) -> str:
+        """The desk as a person on this machine types it."""
+        return f"http://localhost:{self.desk_port}"
+
+    @property
+    def public_bind(self) -> bool:
+        """True where the ports can be reached from another machine."""
+        return self.bind not in LOOPBACK
+
+    @property
+    def setup_code_file(self) -> Path:
+        """Holds the one-time code that whoever sets the site up must show."""
+        return self.data_dir / "setup-code"
+
+    @property
+    def demo_file(self) -> Path:
+        """Sign-in details of the demonstration desk, written by the client that made it."""
+        return self.data_dir / "demo-desk.json"
+
+
+def load_settings(environ: Mapping[str, str]) -> Settings:
+    """Read `environ` into Settings; raises SettingsError for a value that cannot be used."""
+    return Settings(
+        data_dir=Path(environ.get("QUIETLINE_DATA_DIR", "./var")).resolve(),
+        bind=environ.get("QUIETLINE_BIND", "127.0.0.1"),
+        source_port=_port(environ.get("QUIETLINE_PORT", "8000")),
+        hosts=tuple(h for h in environ.get("QUIETLINE_HOSTS", "").lower().split(",") if h),
+        exit_url=_exit_url(environ.get("QUIETLINE_EXIT_URL", "https://www.weather.gov/")),
+        phones=(
+            Phone("emergency", environ.get("QUIETLINE_EMERGENCY", "911")),
+            Phone("hotline", environ.get("QUIETLINE_HOTLINE", "1-888-373-7888")),
+            Phone("text", environ.get("QUIETLINE_TEXT_LINE", "233733")),
+        ),
+    )
+
+
+def _port(text: str) -> int:
+    highest = 65_534  # the desk takes the port above
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= highest:
+        raise SettingsError(f"QUIETLINE_PORT must be a number from 1 to {highest}")
+    return int(text)
+
+
+def _exit_url(text: str) -> str:
+    if not text.startswith(("https://", "http://", "/")):
+        raise SettingsError("QUIETLINE_EXIT_URL must begin with https://, http:// or /")
+    return text

@@ -1,0 +1,140 @@
+"""Cases: opened from a conversation or a call, worked on in sealed sections, linked to contacts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from config.database import changed
+from moderation.audit import Act, record
+from moderation.errors import BrokenRule, NotFound, NumberTaken
+from moderation.models import Case, CaseConversation, CaseRecord, QueueItem
+from moderation.records import Signed, Wrap, keep_revision, keep_wrap, read_record
+from moderation.staff_models import Staff
+from moderation.transitions import move_item
+
+PAGE = 50
+"""Cases on one page of the list."""
+
+
+@dataclass(frozen=True)
+class NewCase:
+    """What a browser sends to open a case: ids and number are its own, the words are sealed."""
+
+    case_id: bytes
+    number: str
+    wrap: Wrap
+    main: Signed
+    channel: str
+    category: str
+    language: str
+
+
+def luhn_holds(number: str) -> bool:
+    """True for 8 digits, the first not 0, whose last is the Luhn check digit of the others."""
+    if len(number) != 8 or not number.isascii() or not number.isdigit() or number[0] == "0":  # noqa: PLR2004 - the format
+        return False
+    doubled = [int(d) * (2 if i % 2 == 0 else 1) for i, d in enumerate(number)]
+    return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0  # noqa: PLR2004 - Luhn
+
+
+def open_case(
+    session: Session, site: bytes, author: Staff, new: NewCase, act: Act, day: date
+) -> Case:
+    """The case, its key and its main record exist; the same call again gives the same case.
+
+    Raises NumberTaken where id or number belongs to another case, BrokenRule for bad bytes.
+    """
+    if not luhn_holds(new.number) or new.wrap.gen != 1:
+        raise BrokenRule("case number or first generation")
+    header = read_record(site, author, new.case_id, new.main)
+    taken = session.scalars(
+        select(Case).where((Case.case_id == new.case_id) | (Case.number == new.number))
+    ).first()
+    if taken is not None:
+        if (taken.case_id, taken.number, taken.main_record_id) == (
+            new.case_id,
+            new.number,
+            header.record,
+        ):
+            keep_revision(session, CaseRecord, header, new.main, act.hour)
+            return taken
+        raise NumberTaken
+    opened = Case(
+        case_id=new.case_id,
+        number=new.number,
+        status="open",
+        day=day,
+        channel=new.channel,
+        category=new.category,
+        language=new.language,
+        main_record_id=header.record,
+    )
+    session.add(opened)
+    keep_wrap(session, new.case_id, new.wrap)
+    session.flush()
+    keep_revision(session, CaseRecord, header, new.main, act.hour)
+    record(session, act, "open_case", new.case_id, None, "open")
+    return opened
+
+
+def find_case(session: Session, case_id: bytes) -> Case:
+    """The case with this id; raises NotFound."""
+    found = session.get(Case, case_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_cases(session: Session, status: str | None, page: int) -> tuple[list[Case], int]:
+    """One page of cases, newest day first, and how many there are in all."""
+    wanted = (Case.status == status) if status else (Case.status.is_not(None))
+    total = session.scalar(select(func.count()).select_from(Case).where(wanted)) or 0
+    chosen = (
+        select(Case)
+        .where(wanted)
+        .order_by(Case.day.desc(), Case.case_id)
+        .limit(PAGE)
+        .offset(page * PAGE)
+    )
+    return list(session.scalars(chosen)), total
+
+
+def newest_main(session: Session, case: Case) -> CaseRecord:
+    """The newest revision of the record that holds the case's title and fields."""
+    chosen = select(CaseRecord).where(CaseRecord.record_id == case.main_record_id)
+    return session.scalars(chosen.order_by(CaseRecord.rev.desc()).limit(1)).one()
+
+
+def keep_section(
+    session: Session, site: bytes, author: Staff, case: Case, signed: Signed, act: Act
+) -> CaseRecord:
+    """Keep one section's new revision with its audit row; raises StaleRevision for a stale one."""
+    header = read_record(site, author, case.case_id, signed)
+    kept, is_new = keep_revision(session, CaseRecord, header, signed, act.hour)
+    if is_new:
+        record(session, act, "section", case.case_id)
+    return kept
+
+
+def attach(
+    session: Session, case: Case, item: QueueItem, disposition: str, act: Act, day: date
+) -> None:
+    """The conversation belongs to the case and its item is converted; only its holder may."""
+    move_item(session, item, "convert", act, disposition=disposition)
+    if session.get(CaseConversation, (case.case_id, item.conv)) is None:
+        session.add(CaseConversation(case_id=case.case_id, conv=item.conv, linked_day=day))
+        session.flush()
+        record(session, act, "attach", case.case_id, conv=item.conv)
+
+
+def detach(session: Session, case: Case, conv: bytes, act: Act) -> None:
+    """The conversation no longer belongs to the case; raises NotFound where it did not."""
+    link = CaseConversation
+    gone = changed(session, delete(link).where(link.case_id == case.case_id, link.conv == conv))
+    if gone != 1:
+        raise NotFound
+    record(session, act, "detach", case.case_id, conv=conv)

@@ -1,0 +1,36 @@
+"""The closed lists that the server itself reads: routing labels, states and dispositions.
+
+Sources: the national hotline's published definitions, Aselo's call types, the 2008 report that
+this service starts from. Everything else that staff code about a case is sealed and lives in
+the desk's browser only.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Category = Literal["crisis", "tip", "referral", "training", "information", "related_topic"]
+SourceChannel = Literal["tip_form", "chat", "request_form"]
+StaffChannel = Literal["phone", "email", "walk_in"]
+Urgency = Literal["immediate", "soon", "routine"]
+Door = Literal["need_help", "saw_something", "ask_something"]
+Priority = Literal["urgent", "high", "medium", "low"]
+Disposition = Literal[
+    "case_created",
+    "linked_to_case",
+    "referral_given",
+    "information_given",
+    "reported",
+    "no_action",
+    "silent",
+    "hang_up",
+    "abusive",
+    "wrong_number",
+    "test",
+    "prank",
+    "disconnected",
+    "transferred",
+    "duplicate",
+]
+ItemStatus = Literal["waiting", "claimed", "answered", "converted", "closed", "quarantined"]
+CaseStatus = Literal["open", "in_progress", "ready_for_review", "referred", "reported", "closed"]

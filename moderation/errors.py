@@ -1,0 +1,78 @@
+"""What can be wrong with an act of staff."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from moderation.models import CaseRecord, PrivateNote, QueueItem
+
+
+class ModerationError(Exception):
+    """Base of all refusals of this folder; nothing was stored."""
+
+
+class NotFound(ModerationError):
+    """No such item, case or record."""
+
+
+class NotAllowed(ModerationError):
+    """The transition table does not know this move from this state."""
+
+
+class SignInRefused(ModerationError):
+    """Name, method or proof is wrong; which one is not said."""
+
+
+class AlreadySetUp(ModerationError):
+    """The site exists; it is set up once."""
+
+
+class NotSetUp(ModerationError):
+    """There is no site yet."""
+
+
+class BrokenRule(ModerationError):
+    """Bytes break a rule of the protocol; the message says which, without quoting them."""
+
+
+class StaleRoster(ModerationError):
+    """The roster does not follow the newest one."""
+
+
+class NameTaken(ModerationError):
+    """Another member of staff has this name."""
+
+
+class NumberTaken(ModerationError):
+    """Another case has this id or number."""
+
+
+class ContainerExists(ModerationError):
+    """The conversation has a container of notes already."""
+
+
+@dataclass
+class Held(ModerationError):
+    """A colleague holds the item, or changed it first; `item` is how it is now."""
+
+    item: QueueItem
+
+
+@dataclass
+class NotHolder(ModerationError):
+    """Only who holds the item may do this; `item` is how it is now."""
+
+    item: QueueItem
+
+
+@dataclass
+class StaleRevision(ModerationError):
+    """The record was changed by somebody else; `current` is its newest revision."""
+
+    current: CaseRecord | PrivateNote
+
+
+class CaseChanged(ModerationError):
+    """The case's status is no longer the one that was named."""

@@ -1,0 +1,58 @@
+"""Intake: a new conversation becomes a queue item, and a source's further words bring it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from chat.models import Conversation
+from config import clock
+from moderation.audit import Act, record
+from moderation.models import Arrival, QueueItem
+from moderation.transitions import move_item
+
+
+@dataclass(frozen=True)
+class QueueLabels:
+    """The labels by which the queue sorts, computed in the source's browser."""
+
+    category: str
+    urgency: str
+    priority: str
+
+
+def admit(
+    session: Session, conversation: Conversation, labels: QueueLabels, moment: datetime
+) -> QueueItem:
+    """The conversation waits in the queue; its arrival minute and audit row are kept with it."""
+    item = QueueItem(
+        conv=conversation.conv,
+        status="waiting",
+        category=labels.category,
+        urgency=labels.urgency,
+        priority=labels.priority,
+        day=clock.day_of(moment),
+        holder=None,
+        unanswered=True,
+        disposition=None,
+    )
+    session.add(item)
+    session.flush()
+    _note_arrival(session, item, moment)
+    record(session, Act(None, clock.hour_of(moment)), "arrive", item.conv, None, "waiting")
+    return item
+
+
+def source_wrote(session: Session, conv: bytes, moment: datetime) -> None:
+    """The item is unanswered again; a closed one waits again, with a new arrival minute."""
+    item = session.get_one(QueueItem, conv)
+    move_item(session, item, "source_writes", Act(None, clock.hour_of(moment)))
+    _note_arrival(session, item, moment)
+
+
+def _note_arrival(session: Session, item: QueueItem, moment: datetime) -> None:
+    if session.get(Arrival, item.conv) is None:
+        session.add(Arrival(conv=item.conv, minute=clock.minute_of(moment)))
+        session.flush()

@@ -1,0 +1,140 @@
+"""Tables of the queue and of cases: who holds what, and sealed records that the server cannot read."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+
+from chat.models import Conversation
+from config.database import Blob, Code, Content, Day, Digest, Hour, Id, Keys, Number, RowNumber
+
+
+class QueueItem(Content):
+    """A conversation waiting for, or in, the hands of an advocate."""
+
+    __tablename__ = "queue_item"
+    __table_args__ = (Index("ix_queue_item_status_holder", "status", "holder"),)
+
+    conv: Mapped[Id] = mapped_column(ForeignKey(Conversation.conv), primary_key=True)
+    status: Mapped[Code]
+    category: Mapped[Code]
+    urgency: Mapped[Code]
+    priority: Mapped[Code]
+    day: Mapped[Day]
+    holder: Mapped[Id | None]
+    unanswered: Mapped[bool]
+    disposition: Mapped[Code | None]
+
+
+class Arrival(Content):
+    """The minute an item arrived: kept only while it waits or is held, never backed up."""
+
+    __tablename__ = "arrival"
+
+    conv: Mapped[Id] = mapped_column(ForeignKey(QueueItem.conv), primary_key=True)
+    minute: Mapped[str] = mapped_column(String(16))
+
+
+class AuditRow(Content):
+    """Who did what to which item or case, to the hour, never content."""
+
+    __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_subject", "subject"),)
+
+    number: Mapped[RowNumber]
+    hour: Mapped[Hour]
+    actor: Mapped[Id | None]
+    action: Mapped[Code]
+    subject: Mapped[Id]
+    old: Mapped[Code | None]
+    new: Mapped[Code | None]
+    conv: Mapped[Id | None]
+
+
+class Case(Content):
+    """What the desk opens from one or more items; all that it says is in sealed records."""
+
+    __tablename__ = "case"
+    __table_args__ = (
+        UniqueConstraint("number"),
+        CheckConstraint("length(number) = 8", name="number"),
+    )
+
+    case_id: Mapped[Id] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(8))
+    status: Mapped[Code]
+    day: Mapped[Day]
+    channel: Mapped[Code]
+    category: Mapped[Code]
+    language: Mapped[Code]
+    main_record_id: Mapped[Id]
+
+
+class CaseConversation(Content):
+    """A conversation attached to a case; contacts attach and detach, messages are never merged."""
+
+    __tablename__ = "case_conversation"
+
+    case_id: Mapped[Id] = mapped_column(ForeignKey(Case.case_id), primary_key=True)
+    conv: Mapped[Id] = mapped_column(ForeignKey(QueueItem.conv), primary_key=True, index=True)
+    linked_day: Mapped[Day]
+
+
+class NoteContainer(Content):
+    """The private notes of one conversation: a container with a key of its own."""
+
+    __tablename__ = "note_container"
+    __table_args__ = (UniqueConstraint("conv"),)
+
+    container_id: Mapped[Id] = mapped_column(primary_key=True)
+    conv: Mapped[Id] = mapped_column(ForeignKey(QueueItem.conv))
+
+
+class SealedRevision:
+    """One revision of one sealed record, with its author's signature beside it."""
+
+    record_id: Mapped[Id] = mapped_column(primary_key=True)
+    rev: Mapped[Number]
+    gen: Mapped[int]
+    staff_id: Mapped[Id]
+    sealed: Mapped[Blob]
+    signature: Mapped[Blob]
+    hash: Mapped[Digest]
+    hour: Mapped[Hour]
+
+
+class CaseRecord(SealedRevision, Content):
+    """A section of a case."""
+
+    __tablename__ = "case_record"
+
+    @declared_attr
+    @classmethod
+    def container_id(cls) -> Mapped[bytes]:
+        """The case that the record belongs to."""
+        return mapped_column(ForeignKey(Case.case_id), index=True)
+
+
+class PrivateNote(SealedRevision, Content):
+    """A note of staff about a conversation, sealed for the desk only."""
+
+    __tablename__ = "private_note"
+
+    @declared_attr
+    @classmethod
+    def container_id(cls) -> Mapped[bytes]:
+        """The container of notes that the note belongs to."""
+        return mapped_column(ForeignKey(NoteContainer.container_id), index=True)
+
+
+class ContainerWrap(Keys):
+    """The key of a case or of a container of notes, sealed under an epoch's records key."""
+
+    __tablename__ = "container_wrap"
+
+    container_id: Mapped[Id] = mapped_column(primary_key=True)
+    gen: Mapped[Number]
+    made: Mapped[int]
+    epoch: Mapped[int]
+    kc: Mapped[Digest]
+    wrap: Mapped[Blob]

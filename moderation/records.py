@@ -1,0 +1,125 @@
+"""Keeping sealed records: a new revision replaces exactly the one that its author had seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from crypto.errors import CryptoError
+from crypto.hashes import digest
+from crypto.records import RecordHeader, parse_record_header, verify_record
+from moderation.errors import BrokenRule, StaleRevision
+from moderation.models import CaseRecord, ContainerWrap, PrivateNote
+from moderation.staff_models import Staff
+
+Kept = TypeVar("Kept", CaseRecord, PrivateNote)
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A sealed record and its author's signature, as they arrived."""
+
+    record: bytes
+    signature: bytes
+
+
+@dataclass(frozen=True)
+class Wrap:
+    """A container's key sealed under an epoch's records key (Protocol section 7)."""
+
+    gen: int
+    made: int
+    epoch: int
+    kc: bytes
+    wrap: bytes
+
+
+def read_record(site: bytes, author: Staff, container_id: bytes, signed: Signed) -> RecordHeader:
+    """The header of a record that `author` signed for this container; raises BrokenRule."""
+    try:
+        header = parse_record_header(signed.record)
+        verify_record(author.sign_vk, site, signed.record, signed.signature)
+    except CryptoError as error:
+        raise BrokenRule("record") from error
+    if header.case != container_id or header.staff_id != author.staff_id:
+        raise BrokenRule("record of another container or author")
+    return header
+
+
+def keep_revision(
+    session: Session, table: type[Kept], header: RecordHeader, signed: Signed, hour: str
+) -> tuple[Kept, bool]:
+    """Keep the revision after the newest one; gives it and whether it is new.
+
+    The same bytes again are not new and are answered like the first time. Raises StaleRevision, with the newest
+    revision, where somebody else was first; BrokenRule where there is nothing to replace.
+    """
+    newest = _newest(session, table, header.record)
+    if newest is not None and newest.container_id != header.case:
+        raise BrokenRule("record of another container")
+    if newest is not None and newest.sealed == signed.record:
+        return newest, False
+    expected = (newest.rev + 1, newest.hash) if newest else (1, bytes(32))
+    if (header.rev, header.prev) != expected:
+        if newest is None:
+            raise BrokenRule("revision of an unknown record")
+        raise StaleRevision(newest)
+    row = table(
+        record_id=header.record,
+        rev=header.rev,
+        gen=header.gen,
+        staff_id=header.staff_id,
+        sealed=signed.record,
+        signature=signed.signature,
+        hash=digest(signed.record),
+        hour=hour,
+        container_id=header.case,
+    )
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError as error:  # somebody else's revision was committed just now
+        raise StaleRevision(_newest_or_fail(session, table, header.record)) from error
+    return row, True
+
+
+def keep_wrap(session: Session, container_id: bytes, wrap: Wrap) -> None:
+    """Keep the wrap of a container's key."""
+    session.add(
+        ContainerWrap(
+            container_id=container_id,
+            gen=wrap.gen,
+            made=wrap.made,
+            epoch=wrap.epoch,
+            kc=wrap.kc,
+            wrap=wrap.wrap,
+        )
+    )
+
+
+def wraps_of(session: Session, container_id: bytes) -> list[ContainerWrap]:
+    """Every generation of a container's key, oldest first."""
+    chosen = select(ContainerWrap).where(ContainerWrap.container_id == container_id)
+    return list(session.scalars(chosen.order_by(ContainerWrap.gen)))
+
+
+def revisions_of(session: Session, table: type[Kept], container_id: bytes) -> list[Kept]:
+    """Every revision of every record of a container, in the order in which they were kept."""
+    chosen = select(table).where(table.container_id == container_id)
+    return list(session.scalars(chosen.order_by(table.hour, table.record_id, table.rev)))
+
+
+def _newest(session: Session, table: type[Kept], record_id: bytes) -> Kept | None:
+    chosen = select(table).where(table.record_id == record_id).order_by(table.rev.desc()).limit(1)
+    return session.scalars(chosen).first()
+
+
+def _newest_or_fail(session: Session, table: type[Kept], record_id: bytes) -> Kept:
+    newest = _newest(session, table, record_id)
+    if newest is None:
+        raise BrokenRule("record")
+    return newest

@@ -1,0 +1,162 @@
+"""The people of the desk: their public keys, their sealed keys, and who is signed in."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from crypto.hashes import derive, digest
+from crypto.roster import Member
+from moderation.errors import BrokenRule, NameTaken, SignInRefused
+from moderation.permissions import ROLES
+from moderation.staff_models import (
+    EpochWrap,
+    RosterKeyWrap,
+    SignInMethod,
+    Site,
+    Staff,
+    StaffSession,
+)
+
+TOKEN_SECONDS = 3600
+"""A token lives this long after its last use ..."""
+
+SESSION_SECONDS = 12 * 3600
+"""... and never longer than a shift (Protocol section 6: seeds stay in memory 12 hours at most)."""
+
+RENEW_BELOW = TOKEN_SECONDS - 300
+"""A token's end is written anew at most every five minutes, not at each call."""
+
+
+@dataclass(frozen=True)
+class NewMethod:
+    """A way to sign in: the proof is kept as a hash only."""
+
+    method: int
+    auth: bytes
+    blob: bytes
+
+
+@dataclass(frozen=True)
+class NewMember:
+    """A member of staff as their client made them."""
+
+    staff_id: bytes
+    name: str
+    display_name: str
+    role: int
+    sign_vk: bytes
+    kem_public: bytes
+    methods: list[NewMethod]
+
+
+def check_in_roster(person: NewMember, members: tuple[Member, ...]) -> None:
+    """The person's keys and role are those that the signed roster names; raises BrokenRule."""
+    wanted = Member(person.staff_id, person.sign_vk, digest(person.kem_public), person.role)
+    if wanted not in members or person.role not in ROLES:
+        raise BrokenRule("person is not in the roster")
+
+
+def add_member(session: Session, person: NewMember, day: date) -> Staff:
+    """The person can sign in with each of their methods; raises NameTaken."""
+    taken = select(Staff).where((Staff.name == person.name) | (Staff.staff_id == person.staff_id))
+    if session.scalars(taken).first() is not None:
+        raise NameTaken
+    member = Staff(
+        staff_id=person.staff_id,
+        name=person.name,
+        display_name=person.display_name,
+        role=person.role,
+        sign_vk=person.sign_vk,
+        kem_public=person.kem_public,
+        active=True,
+        day=day,
+    )
+    session.add(member)
+    session.flush()
+    for method in person.methods:
+        session.add(
+            SignInMethod(
+                staff_id=person.staff_id,
+                method=method.method,
+                auth_hash=digest(method.auth),
+                blob=method.blob,
+            )
+        )
+    return member
+
+
+def give_keys(
+    session: Session, staff_id: bytes, seeds: dict[int, bytes], roster_key: bytes | None
+) -> None:
+    """Keep the epoch seeds, and the roster key where there is one, sealed to this person."""
+    for epoch, wrap in seeds.items():
+        session.add(EpochWrap(epoch=epoch, staff_id=staff_id, wrap=wrap))
+    if roster_key is not None:
+        session.add(RosterKeyWrap(staff_id=staff_id, wrap=roster_key))
+
+
+def id_for_name(session: Session, site: Site, name: str) -> bytes:
+    """The person's id, or for an unknown name a false one that is always the same."""
+    found = session.scalars(select(Staff.staff_id).where(Staff.name == name)).first()
+    false_id = derive(site.decoy_key, b"staff id", digest(name.encode()))[:16]
+    return found or false_id
+
+
+def sign_in(
+    session: Session, staff_id: bytes, method: int, auth: bytes
+) -> tuple[Staff, SignInMethod]:
+    """The person whose proof this is; raises SignInRefused, the same for every reason."""
+    row = session.get(SignInMethod, (staff_id, method))
+    expected = row.auth_hash if row is not None else bytes(32)
+    proved = hmac.compare_digest(expected, digest(auth))
+    member = session.get(Staff, staff_id)
+    if row is None or member is None or not proved or not member.active:
+        raise SignInRefused
+    return member, row
+
+
+def begin_session(session: Session, member: Staff, token: bytes, now: int) -> StaffSession:
+    """The token speaks for the person until it is idle for an hour or the shift is over."""
+    session.execute(delete(StaffSession).where(StaffSession.expires <= now))
+    begun = StaffSession(
+        token_hash=digest(token),
+        staff_id=member.staff_id,
+        role=member.role,
+        expires=now + TOKEN_SECONDS,
+        ends=now + SESSION_SECONDS,
+    )
+    session.add(begun)
+    return begun
+
+
+def who_is(session: Session, token: bytes, now: int) -> tuple[Staff, StaffSession] | None:
+    """Who this token speaks for at `now`; nobody where it ended, or the person or role changed."""
+    found = session.get(StaffSession, digest(token))
+    if found is None or found.expires <= now:
+        return None
+    member = session.get(Staff, found.staff_id)
+    if member is None or not member.active or member.role != found.role:
+        return None
+    return member, found
+
+
+def renew(session: Session, token: bytes, now: int) -> None:
+    """The token lives on for an hour, but not beyond the end of the shift."""
+    found = session.get(StaffSession, digest(token))
+    if found is not None:
+        found.expires = min(now + TOKEN_SECONDS, found.ends)
+
+
+def end_session(session: Session, token: bytes) -> None:
+    """The token speaks for nobody any more."""
+    session.execute(delete(StaffSession).where(StaffSession.token_hash == digest(token)))
+
+
+def everybody(session: Session) -> list[Staff]:
+    """All people of the desk, by name."""
+    return list(session.scalars(select(Staff).order_by(Staff.name)))

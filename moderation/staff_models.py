@@ -1,0 +1,101 @@
+"""Tables of the site and its people: public keys and sealed key blobs, never a key."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from config.database import Blob, Content, Day, Digest, Id, Keys, Number, RowNumber
+
+
+class Site(Content):
+    """The one site of this installation. `decoy_key` makes stable false ids for unknown names."""
+
+    __tablename__ = "site"
+
+    site: Mapped[Id] = mapped_column(primary_key=True)
+    demo: Mapped[bool]
+    root_vk: Mapped[Digest]
+    recovery_kem_public: Mapped[Blob]
+    decoy_key: Mapped[Digest]
+    day: Mapped[Day]
+
+
+class CertificateRow(Content):
+    """The root's signature over a roster key."""
+
+    __tablename__ = "certificate"
+
+    number: Mapped[RowNumber]
+    body: Mapped[Blob]
+    signature: Mapped[Blob]
+
+
+class RosterRow(Content):
+    """One signed roster; the newest is what sources get, without its members."""
+
+    __tablename__ = "roster"
+
+    serial: Mapped[Number]
+    epoch: Mapped[int]
+    body: Mapped[Blob]
+    members: Mapped[Blob]
+    signature: Mapped[Blob]
+
+
+class Staff(Content):
+    """One member of staff and their public keys."""
+
+    __tablename__ = "staff"
+    __table_args__ = (UniqueConstraint("name"),)
+
+    staff_id: Mapped[Id] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(32))
+    display_name: Mapped[str] = mapped_column(String(80))
+    role: Mapped[int]
+    sign_vk: Mapped[Digest]
+    kem_public: Mapped[Blob]
+    active: Mapped[bool]
+    day: Mapped[Day]
+
+
+class SignInMethod(Content):
+    """One way to sign in: a hash of its proof and the person's keys sealed under it."""
+
+    __tablename__ = "sign_in_method"
+
+    staff_id: Mapped[Id] = mapped_column(ForeignKey(Staff.staff_id), primary_key=True)
+    method: Mapped[Number]
+    auth_hash: Mapped[Digest]
+    blob: Mapped[Blob]
+
+
+class StaffSession(Content):
+    """A signed-in browser: the hash of its token and when that ends (Unix seconds)."""
+
+    __tablename__ = "staff_session"
+
+    token_hash: Mapped[Digest] = mapped_column(primary_key=True)
+    staff_id: Mapped[Id] = mapped_column(ForeignKey(Staff.staff_id), index=True)
+    role: Mapped[int]
+    expires: Mapped[int]
+    ends: Mapped[int]
+
+
+class EpochWrap(Keys):
+    """An epoch's seed sealed to one member of staff, or to the recovery key."""
+
+    __tablename__ = "epoch_wrap"
+
+    epoch: Mapped[Number]
+    staff_id: Mapped[Id] = mapped_column(primary_key=True)
+    wrap: Mapped[Blob]
+
+
+class RosterKeyWrap(Keys):
+    """The roster key sealed to one member of staff who may sign rosters."""
+
+    __tablename__ = "roster_key_wrap"
+
+    staff_id: Mapped[Id] = mapped_column(primary_key=True)
+    wrap: Mapped[Blob]

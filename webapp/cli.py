@@ -1,0 +1,119 @@
+"""The `quietline` commands, for whoever runs the service."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from config import migrate
+from config.database import Database, open_sqlite
+from config.settings import Settings, SettingsError, load_settings
+from moderation.founding import the_site
+
+
+@click.group()
+def quietline() -> None:
+    """Quietline: a sealed tip line and crisis chat."""
+
+
+@quietline.command()
+def run() -> None:
+    """Migrate, serve both sides, and make a demonstration desk where no site is set up."""
+    settings, database = _opened()
+    migrate.upgrade(database)
+    with database.reading() as session:
+        here = the_site(session)
+        demo = here is None or here.demo
+    if demo:
+        if settings.public_bind:
+            raise click.ClickException(
+                "A demonstration desk answers to this machine only; unset QUIETLINE_BIND."
+            )
+        subprocess.Popen([sys.executable, "-m", "webapp.demo"])
+    _serve(database)
+
+
+@quietline.command()
+def serve() -> None:
+    """Migrate and serve both sides; makes nothing by itself."""
+    _, database = _opened()
+    migrate.upgrade(database)
+    _serve(database)
+
+
+@quietline.command(name="migrate")
+def migrate_command() -> None:
+    """Bring the database to the newest revision."""
+    _, database = _opened()
+    migrate.upgrade(database)
+    click.echo(f"at revision {migrate.head()}")
+
+
+@quietline.command(hidden=True)
+@click.argument("message")
+def revision(message: str) -> None:
+    """Write a new revision file from what the models say (for developers)."""
+    _, database = _opened()
+    migrate.make_revision(database, message)
+
+
+@quietline.command()
+def setup_code() -> None:
+    """Print a new one-time code with which a site can be set up."""
+    settings, database = _opened()
+    with database.reading() as session:
+        if the_site(session) is not None:
+            raise click.ClickException("This site is set up already.")
+    click.echo(write_setup_code(settings))
+
+
+@quietline.command()
+@click.option("--side", type=click.Choice(["source", "desk"]), required=True)
+def routes(side: str) -> None:
+    """List every route of one side: endpoint, methods, rule."""
+    from config.logs import ErrorCounts  # noqa: PLC0415 - only this command builds an app
+    from webapp import create_desk_app, create_source_app  # noqa: PLC0415
+    from webapp.security import rule_of  # noqa: PLC0415
+
+    settings, database = _opened()
+    app = (create_source_app if side == "source" else create_desk_app)(
+        settings, database, ErrorCounts()
+    )
+    for route in sorted(app.url_map.iter_rules(), key=lambda r: (r.rule, sorted(r.methods or ()))):
+        methods = ",".join(sorted((route.methods or set()) - {"HEAD", "OPTIONS"}))
+        click.echo(f"{route.rule}\t{methods}\t{route.endpoint}\t{rule_of(app, route.endpoint)}")
+
+
+def write_setup_code(settings: Settings) -> str:
+    """A new code is in the data directory, readable by its owner only, and replaces an older one."""
+    code = secrets.token_hex(16)
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    settings.setup_code_file.touch(mode=0o600)
+    settings.setup_code_file.write_text(code + "\n")
+    return code
+
+
+def _opened() -> tuple[Settings, Database]:
+    try:
+        settings = load_settings(os.environ)
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+    return settings, open_sqlite(settings.data_dir)
+
+
+def _serve(database: Database) -> None:
+    """Become the server: a fresh interpreter, since eventlet must patch before anything is imported."""
+    database.engine.dispose()
+    sys.stdout.flush()
+    root = Path(__file__).parent.parent
+    os.chdir(root)
+    os.execv(sys.executable, [sys.executable, "-m", "webapp.serve"])  # noqa: S606 - no shell is wanted
+
+
+if __name__ == "__main__":
+    quietline()

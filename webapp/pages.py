@@ -1,0 +1,79 @@
+"""Rendering: languages, translated text and the built files with their hashes."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import TypedDict
+
+from flask import Flask, request
+from flask_babel import Babel, get_locale
+from whitenoise import WhiteNoise
+
+from webapp.services import Services
+
+LANGUAGES = ("en", "es", "ar")
+"""Complete catalogues; adding a language is adding a catalogue and its code here."""
+
+RIGHT_TO_LEFT = ("ar",)
+STATIC = Path(__file__).parent / "static"
+A_YEAR = 365 * 24 * 3600
+
+
+class Asset(TypedDict):
+    """A built file: where it is and what its bytes hash to (SRI)."""
+
+    url: str
+    integrity: str
+
+
+def prepare(app: Flask) -> None:
+    """Templates of this app can translate, and name built files by `asset(name)`."""
+    side: Services = app.extensions["quietline"]
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
+    app.config["BABEL_DOMAIN"] = "source" if side.side == "source" else "desk"
+    app.config["BABEL_DEFAULT_LOCALE"] = "en"
+    Babel(app, locale_selector=_language)
+    app.jinja_env.globals.update(
+        asset=asset, language=_code, direction=_direction, languages=LANGUAGES
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def asset(name: str) -> Asset:
+    """The built file of this name; raises KeyError for one that was not built."""
+    entry = _manifest()[name]
+    return {"url": f"/static/{entry['file'].split('/', 1)[1]}", "integrity": entry["integrity"]}
+
+
+def serve_static_files(app: Flask) -> None:
+    """Serve this side's built files, compressed beforehand; their names change with their bytes."""
+    side: Services = app.extensions["quietline"]
+    noise = WhiteNoise(
+        app.wsgi_app,
+        max_age=A_YEAR,
+        allow_all_origins=False,
+        immutable_file_test=lambda _path, _url: True,
+    )
+    noise.add_files(str(STATIC / side.side), prefix="static/")
+    app.wsgi_app = noise  # type: ignore[method-assign]
+
+
+@lru_cache(maxsize=1)
+def _manifest() -> dict[str, dict[str, str]]:
+    built: dict[str, dict[str, str]] = json.loads((STATIC / "manifest.json").read_text())
+    return built
+
+
+def _language() -> str:
+    return request.accept_languages.best_match(LANGUAGES, "en")
+
+
+def _code() -> str:
+    locale = get_locale()
+    return locale.language if locale else "en"
+
+
+def _direction() -> str:
+    return "rtl" if _code() in RIGHT_TO_LEFT else "ltr"

@@ -1,0 +1,79 @@
+"""HTTP as the embedded server speaks it: silent, strict, and with our headers on its own errors too.
+
+eventlet's protocol answers what it cannot parse by itself, with the offending line in the text
+and without security headers; here such an answer repeats nothing.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from eventlet import wsgi
+
+from webapp.security import BODY_LIMIT, HEADERS
+
+
+class QuietProtocol(wsgi.HttpProtocol):  # type: ignore[misc]  # eventlet ships no types
+    """eventlet's HTTP/1.1, without any log line and without echo."""
+
+    server_version = "quietline"
+    sys_version = ""
+
+    def log_message(self, *_args: object) -> None:
+        """Say nothing: a line would be caused by one request, and name its address."""
+
+    def send_error(self, code: int, *_args: object, **_kwargs: object) -> None:
+        """Answer a request that cannot be parsed: status and headers, no word of the request."""
+        status = HTTPStatus(code)
+        lines = [
+            f"HTTP/1.1 {status.value} {status.phrase}",
+            "Connection: close",
+            "Content-Length: 0",
+        ]
+        lines += [
+            "Cache-Control: no-store",
+            *(f"{name}: {value}" for name, value in HEADERS.items()),
+        ]
+        self.wfile.write(("\r\n".join(lines) + "\r\n\r\n").encode("ascii"))
+        self.wfile.flush()
+        self.close_connection = 1
+
+    def _read_request_line(self) -> bytes:
+        line: bytes = super()._read_request_line() or b""
+        if len(line) >= self.server.url_length_limit:
+            self.send_error(HTTPStatus.REQUEST_URI_TOO_LONG)
+            return b""
+        return line
+
+    def parse_request(self) -> bool:
+        """Read the head of a request; False, with an answer sent, where it is not one."""
+        try:
+            if not super().parse_request():
+                return False
+        except (wsgi.HeaderLineTooLong, wsgi.HeadersTooLarge):
+            self.send_error(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+            return False
+        return self._length_is_plain()
+
+    def handle_one_response(self) -> None:
+        """Answer; after a body that is too large the connection ends instead of reading the rest."""
+        if int(self.headers.get("content-length") or 0) > BODY_LIMIT:
+            self.close_connection = 1
+        super().handle_one_response()
+
+    def handle(self) -> None:
+        """Serve the connection until it ends; a line that breaks is nobody's business."""
+        try:
+            super().handle()
+        except OSError:
+            self.close_connection = 1
+
+    def _length_is_plain(self) -> bool:
+        """One plain length, or chunks, never both: two readings of a length smuggle requests."""
+        lengths = self.headers.get_all("content-length") or []
+        chunked = self.headers.get("transfer-encoding") is not None
+        plain = all(text.isascii() and text.isdigit() for text in lengths)
+        if len(lengths) > 1 or not plain or (lengths and chunked):
+            self.send_error(HTTPStatus.BAD_REQUEST)
+            return False
+        return True

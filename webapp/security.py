@@ -1,0 +1,103 @@
+"""What stands around every answer: declared permissions, host names, limits and headers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from flask import Flask, abort, request
+
+from config.settings import LOOPBACK
+from webapp.services import services
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+PUBLIC = "public"
+RECEIPT = "receipt"
+"""Rules besides the permissions of staff: anybody, or whoever shows a receipt."""
+
+BODY_LIMIT = 384 * 1024
+"""The largest body of a call in bytes: an envelope of 64 KiB with its key record, or a roster."""
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "worker-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
+    "require-trusted-types-for 'script'; trusted-types quietline"
+)
+
+HEADERS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    "X-Robots-Tag": "noindex, nofollow",
+    "X-DNS-Prefetch-Control": "off",
+}
+
+
+class UndeclaredRouteError(Exception):
+    """A route has no rule that says who may use it, so the app does not start."""
+
+
+def allow(rule: str) -> Callable[[View], View]:
+    """Declare who may use a view: PUBLIC, RECEIPT or a permission of staff."""
+
+    def declare(view: View) -> View:
+        view.rule = rule  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def rule_of(app: Flask, endpoint: str) -> str | None:
+    """The rule that an endpoint's view declares."""
+    return getattr(app.view_functions[endpoint], "rule", None)
+
+
+def refuse_undeclared_routes(app: Flask) -> None:
+    """Every route has a rule; raises UndeclaredRouteError naming the first that has none."""
+    for route in app.url_map.iter_rules():
+        if rule_of(app, route.endpoint) is None:
+            raise UndeclaredRouteError(route.endpoint)
+
+
+def protect(app: Flask) -> None:
+    """Every request passes the host check and the limits."""
+    app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
+    app.config["MAX_FORM_MEMORY_SIZE"] = BODY_LIMIT
+    app.url_map.merge_slashes = False
+    app.before_request(_known_host_only)
+
+
+class HeadersOnEverything:
+    """Puts the security headers on every answer, also on static files and on errors."""
+
+    def __init__(self, application: WSGIApplication) -> None:
+        self.application = application
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer as the application does, with the headers; nothing is stored unless it says so."""
+
+        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:  # noqa: ANN401 - WSGI's own type
+            kept = [
+                (name, value) for name, value in headers if name not in HEADERS and name != "Server"
+            ]
+            if not any(name == "Cache-Control" for name, _ in kept):
+                kept.append(("Cache-Control", "no-store"))
+            return start_response(status, kept + list(HEADERS.items()), exc_info)
+
+        return self.application(environ, start)
+
+
+def _known_host_only() -> None:
+    """A host name that is not ours is refused: it is a rebinding page or a wrong proxy."""
+    name = request.host.rsplit(":", 1)[0].strip("[]").lower()
+    if name not in LOOPBACK and name not in services().settings.hosts:
+        abort(421)

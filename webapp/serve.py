@@ -1,0 +1,84 @@
+"""The embedded server: one eventlet process that serves both sides on two ports."""
+
+# eventlet replaces blocking calls of the standard library, so it comes before every other import.
+import eventlet
+
+eventlet.monkey_patch()
+
+import os  # noqa: E402
+import signal  # noqa: E402
+import socket  # noqa: E402
+
+from eventlet import wsgi  # noqa: E402
+
+from config.database import open_sqlite  # noqa: E402
+from config.logs import ErrorCounts, configure_logs, write  # noqa: E402
+from config.settings import Settings, load_settings  # noqa: E402
+from webapp import create_desk_app, create_source_app  # noqa: E402
+from webapp.protocol import QuietProtocol  # noqa: E402
+
+SLOWEST_READ = 60
+"""Seconds after which a connection that says nothing is closed."""
+
+SOCKETS = 4096
+"""Connections at once on each port; eventlet takes 1,024 unless told otherwise."""
+
+COUNTS_EVERY = 3600
+"""Seconds between two lines of counted errors."""
+
+
+def main() -> None:
+    """Serve until a signal says stop; then finish what is being answered."""
+    configure_logs()
+    settings = load_settings(os.environ)
+    database = open_sqlite(settings.data_dir)
+    counts = ErrorCounts()
+    apps = {
+        settings.source_port: create_source_app(settings, database, counts),
+        settings.desk_port: create_desk_app(settings, database, counts),
+    }
+    listeners = {port: _listen(settings, port) for port in apps}
+    servers = [eventlet.spawn(_serve, listeners[port], app) for port, app in apps.items()]
+    eventlet.spawn(_write_counts, counts)
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: [server.kill() for server in servers])
+    write("serving", port=settings.source_port)
+    for server in servers:
+        _wait(server)
+    counts.flush()
+
+
+def _listen(settings: Settings, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.bind else socket.AF_INET
+    listener: socket.socket = eventlet.listen((settings.bind, port), family=family, backlog=1024)
+    return listener
+
+
+def _serve(listener: socket.socket, app: object) -> None:
+    wsgi.server(
+        listener,
+        app,
+        protocol=QuietProtocol,
+        log_output=False,
+        debug=False,
+        max_size=SOCKETS,
+        socket_timeout=SLOWEST_READ,
+        keepalive=SLOWEST_READ,
+    )
+
+
+def _wait(server: eventlet.greenthread.GreenThread) -> None:
+    try:
+        server.wait()
+    except eventlet.greenlet.GreenletExit:
+        return
+
+
+def _write_counts(counts: ErrorCounts) -> None:
+    while True:
+        eventlet.sleep(COUNTS_EVERY)
+        counts.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,151 @@
+"""Cases on the desk: opened, listed, read, written section by section, linked to conversations."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from flask import Blueprint, request
+from sqlalchemy.orm import Session
+
+from config import clock
+from moderation import cases, founding, review_queue
+from moderation.audit import events_of
+from moderation.codes import CaseStatus
+from moderation.models import AuditRow, Case, CaseRecord
+from moderation.permissions import may
+from moderation.records import revisions_of, wraps_of
+from moderation.transitions import move_case
+from webapp import schemas, wire
+from webapp.bodies import body_of
+from webapp.errors import Problem
+from webapp.paths import id_from
+from webapp.security import allow
+from webapp.services import database
+from webapp.sessions import me
+from webapp.staff.calls_queue import acting, page_number
+
+blueprint = Blueprint("cases", __name__, url_prefix="/api/v1/cases")
+
+
+@blueprint.post("")
+@allow("case.write")
+def open_case() -> tuple[dict[str, Any], int]:
+    """The case exists; the conversation it was opened from, if any, is attached to it."""
+    body = body_of(schemas.NewCaseIn)
+    act, day = acting(), clock.day_of(clock.now())
+    with database().writing() as session:
+        here = founding.site_or_refuse(session)
+        opened = cases.open_case(session, here.site, me(), _new_case(body), act, day)
+        if body.conv is not None:
+            item = review_queue.find_item(session, body.conv)
+            cases.attach(session, opened, item, "case_created", act, day)
+        return wire.case(opened), 201
+
+
+@blueprint.get("")
+@allow("case.read")
+def list_cases() -> dict[str, Any]:
+    """One page of cases, each with its key and the record that holds its title."""
+    status = request.args.get("status") or None
+    if status is not None and status not in get_args(CaseStatus):
+        raise Problem(422, "invalid")
+    with database().reading() as session:
+        found, total = cases.list_cases(session, status, page_number())
+        return {"cases": [_with_main(session, case) for case in found], "total": total}
+
+
+@blueprint.get("/<case_id>")
+@allow("case.read")
+def read_case(case_id: str) -> dict[str, Any]:
+    """Everything that is kept about a case, sealed as it came."""
+    with database().reading() as session:
+        case = cases.find_case(session, id_from(case_id))
+        linked = review_queue.rows_of_case(session, case.case_id)
+        return {
+            **wire.case(case),
+            "wraps": [wire.wrap(row) for row in wraps_of(session, case.case_id)],
+            "records": [
+                wire.record_row(row) for row in revisions_of(session, CaseRecord, case.case_id)
+            ],
+            "conversations": [
+                {**wire.item(row), "linked_day": link.linked_day.isoformat()}
+                for row, link in linked
+            ],
+            "events": [_event(row) for row in events_of(session, case.case_id)],
+        }
+
+
+@blueprint.post("/<case_id>/records")
+@allow("case.write")
+def write_section(case_id: str) -> tuple[dict[str, Any], int]:
+    """The section's new revision is kept, if it replaces the one that its author saw."""
+    body = body_of(schemas.SignedRecord)
+    with database().writing() as session:
+        here = founding.site_or_refuse(session)
+        case = cases.find_case(session, id_from(case_id))
+        kept = cases.keep_section(session, here.site, me(), case, body.signed(), acting())
+        return wire.record_row(kept), 201
+
+
+@blueprint.post("/<case_id>/status")
+@allow("case.write")
+def set_status(case_id: str) -> dict[str, Any]:
+    """The case has the new status, if it still had the old one."""
+    body = body_of(schemas.NewStatus)
+    reopen = may(me().role, "case.reopen")
+    with database().writing() as session:
+        case = cases.find_case(session, id_from(case_id))
+        return wire.case(move_case(session, case, body.old, body.new, acting(), may_reopen=reopen))
+
+
+@blueprint.post("/<case_id>/conversations")
+@allow("case.write")
+def attach(case_id: str) -> dict[str, Any]:
+    """The conversation, held by whoever asks, belongs to the case."""
+    body = body_of(schemas.Attach)
+    with database().writing() as session:
+        case = cases.find_case(session, id_from(case_id))
+        item = review_queue.find_item(session, body.conv)
+        cases.attach(session, case, item, "linked_to_case", acting(), clock.day_of(clock.now()))
+        return wire.case(case)
+
+
+@blueprint.delete("/<case_id>/conversations/<conv>")
+@allow("case.write")
+def detach(case_id: str, conv: str) -> tuple[str, int]:
+    """The conversation no longer belongs to the case; neither loses a word."""
+    with database().writing() as session:
+        case = cases.find_case(session, id_from(case_id))
+        cases.detach(session, case, id_from(conv), acting())
+    return "", 204
+
+
+def _new_case(body: schemas.NewCaseIn) -> cases.NewCase:
+    return cases.NewCase(
+        case_id=body.case_id,
+        number=body.number,
+        wrap=body.wrap.kept(),
+        main=body.main.signed(),
+        channel=body.labels.channel,
+        category=body.labels.category,
+        language=body.labels.language,
+    )
+
+
+def _with_main(session: Session, case: Case) -> dict[str, Any]:
+    return {
+        **wire.case(case),
+        "wraps": [wire.wrap(row) for row in wraps_of(session, case.case_id)],
+        "main": wire.record_row(cases.newest_main(session, case)),
+    }
+
+
+def _event(row: AuditRow) -> dict[str, Any]:
+    return {
+        "hour": row.hour,
+        "action": row.action,
+        "staff_id": schemas.b64(row.actor) if row.actor else None,
+        "from": row.old,
+        "to": row.new,
+        "conv": schemas.b64(row.conv) if row.conv else None,
+    }

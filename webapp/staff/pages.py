@@ -1,0 +1,18 @@
+"""The one page of the desk: a shell for the application that unseals in the browser."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, render_template
+
+from webapp.security import PUBLIC, allow
+
+blueprint = Blueprint("staff_pages", __name__)
+
+
+@blueprint.get("/")
+@allow(PUBLIC)
+def home() -> Response:
+    """The desk's page; it holds no data until somebody signs in."""
+    page = make_response(render_template("staff/page.html"))
+    page.headers["Vary"] = "Accept-Language"
+    return page

@@ -1,0 +1,102 @@
+"""What goes out on the wire: rows as plain JSON, bytes as base64url without padding."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chat.errors import Side, State
+from crypto.keys import KeyRecord
+from moderation.models import Case, CaseRecord, ContainerWrap, PrivateNote, QueueItem
+from moderation.review_queue import Row
+from webapp.schemas import b64
+
+
+def state(value: State) -> dict[str, Any]:
+    """Where a conversation stands."""
+    return {"s": side(value.s), "d": side(value.d)}
+
+
+def side(value: Side) -> dict[str, Any]:
+    """The last envelope of one direction."""
+    return {"seq": value.seq, "hash": b64(value.hash)}
+
+
+def key_record(record: KeyRecord, *, without: str) -> dict[str, Any]:
+    """A key record without the wrap that the reader has no use for."""
+    full = {
+        "conv": b64(record.conv),
+        "gen": record.gen,
+        "epoch": record.epoch,
+        "kc": b64(record.commit),
+        "src_vk": b64(record.src_vk),
+        "desk_wrap": b64(record.desk_wrap),
+        "self_wrap": b64(record.self_wrap) if record.self_wrap else None,
+        "signature": b64(record.signature),
+    }
+    return {name: value for name, value in full.items() if name != without}
+
+
+def bare_item(item: QueueItem) -> dict[str, Any]:
+    """The labels of an item that staff may change."""
+    return {
+        "conv": b64(item.conv),
+        "status": item.status,
+        "category": item.category,
+        "urgency": item.urgency,
+        "priority": item.priority,
+        "day": item.day.isoformat(),
+        "holder": b64(item.holder) if item.holder else None,
+        "unanswered": item.unanswered,
+        "disposition": item.disposition,
+    }
+
+
+def item(row: Row) -> dict[str, Any]:
+    """An item as the queue shows it."""
+    talk = row.conversation
+    return {
+        **bare_item(row.item),
+        "channel": talk.channel,
+        "door": talk.door,
+        "language": talk.language,
+        "server_opened": talk.server_opened,
+        "arrived": row.arrived,
+        "s_seq": talk.s_seq,
+        "d_seq": talk.d_seq,
+        "cases": [{"case_id": b64(link.case_id), "number": link.number} for link in row.cases],
+    }
+
+
+def record_row(row: CaseRecord | PrivateNote) -> dict[str, Any]:
+    """One revision of a sealed record."""
+    return {
+        "record": b64(row.sealed),
+        "signature": b64(row.signature),
+        "hash": b64(row.hash),
+        "hour": row.hour,
+    }
+
+
+def wrap(row: ContainerWrap) -> dict[str, Any]:
+    """The sealed key of a container."""
+    return {
+        "gen": row.gen,
+        "made": row.made,
+        "epoch": row.epoch,
+        "kc": b64(row.kc),
+        "wrap": b64(row.wrap),
+    }
+
+
+def case(row: Case) -> dict[str, Any]:
+    """The labels of a case; all that it says is in its sealed records."""
+    return {
+        "case_id": b64(row.case_id),
+        "number": row.number,
+        "status": row.status,
+        "day": row.day.isoformat(),
+        "channel": row.channel,
+        "category": row.category,
+        "language": row.language,
+        "main_record_id": b64(row.main_record_id),
+    }
