@@ -5,9 +5,9 @@ class CryptoError(Exception):
     """Something was refused; no caller ever has to look at a return value to notice."""
 
 
-class Malformed(CryptoError):  # noqa: N818 - reads as what the bytes are: malformed
+class Malformed(CryptoError):
     """Bytes or arguments have no legal shape: wrong length, field out of range, bad padding."""
 
 
-class Refused(CryptoError):  # noqa: N818 - reads as what happened: refused
+class Refused(CryptoError):
     """The shape is right, but it does not open, is not signed so, or breaks a rule."""

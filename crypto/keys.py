@@ -175,7 +175,7 @@ def sign_accept(site: bytes, conv: bytes, kc: bytes, src_vk: bytes, sign_seed: b
     return sign(sign_seed, accept_message(site, conv, kc, src_vk))
 
 
-def verify_accept(  # noqa: PLR0913, PLR0917 - one argument for each input that the protocol names
+def verify_accept(
     site: bytes, conv: bytes, kc: bytes, src_vk: bytes, staff_vk: bytes, signature: bytes
 ) -> None:
     """Return if `staff_vk` signed this accept record, else raise a CryptoError (section 3)."""

@@ -108,7 +108,7 @@ def _blob_aad(site: bytes, staff_id: bytes, method: int) -> bytes:
     )
 
 
-def seal_staff_blob(  # noqa: PLR0913, PLR0917 - one argument for each input the protocol names
+def seal_staff_blob(
     kek: bytes, site: bytes, staff_id: bytes, method: int, keys: StaffKeys, nonce: bytes
 ) -> bytes:
     """Return the 104 bytes that the server keeps for one sign-in method (protocol section 6)."""
@@ -168,7 +168,7 @@ def seal_epoch_seed(
     return hpke_seal(kem_public, info, seed)
 
 
-def open_epoch_seed(  # noqa: PLR0913, PLR0917 - one argument for each input the protocol names
+def open_epoch_seed(
     kem_seed: bytes, site: bytes, epoch: int, staff_id: bytes, desk_public: bytes, wrap: bytes
 ) -> bytes:
     """Return the epoch's seed, checked against the roster's `desk_public` (section 6)."""

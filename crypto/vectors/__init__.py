@@ -1,0 +1,1 @@
+"""Checks that crypto does what the protocol's known answers say, before webapp relies on it."""

@@ -1,0 +1,1 @@
+"""Tests: unit by folder and module, integration, journeys in a real browser."""

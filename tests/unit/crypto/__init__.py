@@ -1,0 +1,1 @@
+"""Tests of crypto: known answers, properties, and what must be refused."""
