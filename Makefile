@@ -9,13 +9,13 @@ run: setup build
 	@./quietline run
 
 test: setup-dev build lint
-	@$(BIN)/python -m tests.browser
+	@tests/debian-packages
 	npm run --silent typecheck
 	npm run --silent test
 	$(BIN)/pytest -m "not long"
 
 test-long: setup-dev build
-	@$(BIN)/python -m tests.browser
+	@tests/debian-packages
 	$(BIN)/pytest -m "long"
 
 lint: setup-dev

@@ -1,0 +1,138 @@
+"""The real program as a subprocess: started as a user starts it, watched from outside, ended by its id."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+DEADLINE = 60.0
+"""Seconds after which a start has failed."""
+
+
+@dataclass
+class RunningSite:
+    """A served site; `home` holds its data directory and what the processes printed."""
+
+    home: Path
+    port: int
+    process: subprocess.Popen[bytes]
+
+    @property
+    def data_dir(self) -> Path:
+        """The data directory."""
+        return self.home / "data"
+
+    @property
+    def source_url(self) -> str:
+        """Where people outside come."""
+        return f"http://localhost:{self.port}"
+
+    @property
+    def desk_url(self) -> str:
+        """Where staff come."""
+        return f"http://localhost:{self.port + 1}"
+
+    @property
+    def demo(self) -> dict[str, Any]:
+        """The sign-in details that the demonstration wrote."""
+        details: dict[str, Any] = json.loads((self.data_dir / "demo-desk.json").read_text())
+        return details
+
+    @property
+    def output(self) -> str:
+        """Everything the processes printed so far."""
+        return (self.home / "output").read_text(errors="replace")
+
+    def stop(self) -> None:
+        """End the server as an operator would, and wait until it is gone."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(timeout=20)
+
+    def kill(self) -> None:
+        """End the server as a power cut would."""
+        self.process.kill()
+        self.process.wait(timeout=20)
+
+
+def start_site(home: Path, command: str = "run", port: int | None = None) -> RunningSite:
+    """Start `quietline COMMAND` in `home` and give it once both sides answer.
+
+    With `run` the demonstration is complete too. Raises TimeoutError with what was printed.
+    """
+    port = port or free_pair()
+    home.mkdir(parents=True, exist_ok=True)
+    environ = {
+        **os.environ,
+        "QUIETLINE_PORT": str(port),
+        "QUIETLINE_DATA_DIR": str(home / "data"),
+        "TMPDIR": str(_made(home / "tmp")),
+    }
+    with (home / "output").open("ab") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "webapp.cli", command],
+            cwd=ROOT,
+            env=environ,
+            stdout=output,
+            stderr=output,
+        )
+    site = RunningSite(home, port, process)
+    try:
+        wait_until(lambda: _is_up(site, command), site)
+    except TimeoutError:
+        site.kill()
+        raise
+    return site
+
+
+def wait_until(true: Any, site: RunningSite) -> None:  # noqa: ANN401 - any callable
+    """Return once `true()` holds; raises TimeoutError, with the output, where it does not in time."""
+    end = time.monotonic() + DEADLINE
+    while not true():
+        if site.process.poll() is not None or time.monotonic() > end:
+            raise TimeoutError(site.output)
+        time.sleep(0.05)  # between two looks, never instead of one
+
+
+def free_pair() -> int:
+    """A port that is free together with the one above it."""
+    for _ in range(50):
+        with socket.socket() as low, socket.socket() as high:
+            low.bind(("127.0.0.1", 0))
+            port: int = low.getsockname()[1]
+            try:
+                high.bind(("127.0.0.1", port + 1))
+            except OSError:
+                continue
+            return port
+    raise RuntimeError("no free pair of ports")
+
+
+def _is_up(site: RunningSite, command: str) -> bool:
+    if command == "run" and not (site.data_dir / "demo-desk.json").exists():
+        return False
+    return all(_answers(url) for url in (site.source_url, site.desk_url))
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/readyz", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
