@@ -1,0 +1,31 @@
+// The answers that the self-test knows, made by the other implementation; inputs count 0, 1, 2, ….
+export const HASH = "3a486e3fe3ee414853000269ac020030aeef748cb05cd62ba85939ec298ef25c";
+export const DERIVED = "da5ae9ce6dd2675962f570e71462a3823c0ef99491d87c1afbea866fa650f74b";
+export const AEAD_SEALED =
+  "f10d71f75ff5f25df31b7dd8faa3935a2256607d11518afbd2a3ef175e4813d7201d325e0f48b95a19facb6242be7075f1209827980e924796ddad6c415baa0201a1a0c7269efa228d3b53d2a8e387f11b069b58f1496aad5c8e4e4e4afbcfd522ea614a5722ff8df57f23e9202ee5056bc4d7bd";
+export const KEM_PUBLIC_HASH = "3153bedde9d5e8406a7874c46d5f58f1706fcf133b8975b20c35319dfd540157";
+export const STRETCHED = "affb4d32436c8e99cc37410b6223eaa0d5d4d7228e9786a01cc10286501364c5";
+export const VERIFY_KEY = "03a107bff3ce10be1d70dd18e74bc09967e4d6309ba50d5f1ddc8664125531b8";
+export const SIGNATURE =
+  "a7df4b3991aea65ed68a139df31e68f7ac52aaeab902952b3a10e5c75dc485f5f39b0bcf0dc298af807cc464f3aa3bf165ab47f9c3537b45c78ea5d963892a02";
+/** base64url, because hex would double what a phone has to load. */
+export const KEM_SEALED =
+  "WgrlGoEX207YZhNUMGXq6aTaXnWeN3dCg48DUBXiDQUQeceFQTD3idNElRxU2XJNXRlocaUjnaNgE54UTPEK" +
+  "nw7kXc2Zq4zo5wwF4koROWGCI5kwZaNr1a1Ud26s_7fVr1tx8EY-MOSRSUeSk2W783-En3l5L0FeOx4e0SHQ" +
+  "0KQGjZg9ymNWLCDqhcyoxwcfBVgcBSYt22X604SO8XrCN1qmELU61_tKWMxu59CB7wjcWRUXOSiRdSlzFErD" +
+  "25uSB1-AwrVWLz1AbRjCes9hX_x-__f0MBBVYm-aNKphNjcgjrtYomONHTo-QCI348jYt4T6zAiEwzScCkYy" +
+  "mHmvn2rqqNprKoj35DC7n5JfrOwx3V9s8YBZI9SFsJ3zN_8vJ-PkivMTcR1HP5FxN37nX8YrCanltafZWg24" +
+  "1L4CTot958n9FvNwnWXsX8cxYXJrlwmFk9vSujeKBYE5h9pMMji21eblooJOC7t11fmo2j--cqMsyMAJGFYf" +
+  "gipw4mmTnb67qmnawG3RaPddDilSuV3mkktQMFWq-7YgX7qekguMbnyP0BWSnasEhYvU1UHuCWbeaZKQ5Lh0" +
+  "K1D1zD3fhtPN3GBiFHVNV7S2yHrDTI6Tl7IXQMlFi0RiTIM4G2Vp63coaQv7SH3oxTcYr_y2vQ7a9ExS9ze9" +
+  "rHpCrvHVVn0ZlfSWLZCRSFPSAZk6gkwa4igXpVgVNg9-s-XfmeZd_af81dDtfhxC1frBgIXhFLOcLZ5qJj30" +
+  "IoJgDExMEL4RkGBzRp6tf2jsUX3aN5wLLcplrLmv79DXUa6T6bC_NHKTmU9yRQo9e1mHXE_NheALPfeM3cbJ" +
+  "1kHyYhFUFqcn9ghuNTFfM3AgmacwbmVLWcd9aSQnurj6uxx2r7AWipLsHPEgNAqMoU--tC7hya-iQlOFp40b" +
+  "Skv1rfyXRU3x1KR8OAYCplBicAIiz_rSOHh8lMLXUjxQDCcKVuqYUGcp8ifkmXCSoCZ_kmoyYYoLkuNwQ5ga" +
+  "S96-M620Kxet30KuSl4_0d1rKnflgX543f37PqWvu9NvTC_EwAlfOvOjOgFAOm2wf_R5vL7sC_ZdwsT-YYnL" +
+  "EdBnI-GJWV262xIVabrDR_wa4l6L769ucfhI3wm9Ag19LSzVSkJL6wyoM1nKjpd8xlQHtUeJwqXy1siSCa1k" +
+  "cxp2JfakSRlwpS_3qDVp5H6TBfNn3U_fTHKdzaS7pZVp9L3Iln5_Ap5MoWzUCrjOC-QPWnTzZnzixwju76gN" +
+  "DWWH6g_ff7ovEFAJr4kWIWHMHgQlEfqd4wTxVgZaQ0YsV7yKHL0U5-qNt4tXQ_YSlfhVxXBNmRKjyqEI9vrY" +
+  "ZmsUWie_jidF7MPcZPIgS3Dsofo4ZHB8ktwCIs4LbUsdEZu4m_BKiNEvlQOpA1KI6YGL-nGxQyc9qzrVixFD" +
+  "Zm5-yGuViJFsBRDBhc0cW87snrpN-hUOp5XbW0EZUdaSTXrxOvDzGKRU9fae_wcfU_uWqhT8tlA8Qu8UR9Up" +
+  "eSpqXpWLN-B1RAz2rjZot6EyPYX8qdW5C5uQDhGM1jpbbA";
