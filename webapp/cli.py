@@ -112,7 +112,7 @@ def _serve(database: Database) -> None:
     sys.stdout.flush()
     root = Path(__file__).parent.parent
     os.chdir(root)
-    os.execv(sys.executable, [sys.executable, "-m", "webapp.serve"])  # noqa: S606 - no shell is wanted
+    os.execv(sys.executable, [sys.executable, "-m", "config.deploy.embedded"])  # noqa: S606 - no shell is wanted
 
 
 if __name__ == "__main__":

@@ -1,21 +1,22 @@
-"""The embedded server: one eventlet process that serves both sides on two ports."""
+"""The embedded server: one eventlet process that serves both sides on two ports.
 
-# eventlet replaces blocking calls of the standard library, so it comes before every other import.
+Started by `config.deploy.embedded`, which patches the standard library before this is imported.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+
 import eventlet
+from eventlet import event, wsgi
 
-eventlet.monkey_patch()
-
-import os  # noqa: E402
-import signal  # noqa: E402
-import socket  # noqa: E402
-
-from eventlet import wsgi  # noqa: E402
-
-from config.database import open_sqlite  # noqa: E402
-from config.logs import ErrorCounts, configure_logs, write  # noqa: E402
-from config.settings import Settings, load_settings  # noqa: E402
-from webapp import create_desk_app, create_source_app  # noqa: E402
-from webapp.protocol import QuietProtocol  # noqa: E402
+from config.database import open_sqlite
+from config.logs import ErrorCounts, configure_logs, write
+from config.settings import Settings, load_settings
+from webapp import create_desk_app, create_source_app
+from webapp.protocol import QuietProtocol
 
 SLOWEST_READ = 60
 """Seconds after which a connection that says nothing is closed."""
@@ -28,7 +29,7 @@ COUNTS_EVERY = 3600
 
 
 def main() -> None:
-    """Serve until a signal says stop; then finish what is being answered."""
+    """Serve until a signal says stop; what was acknowledged is on disk at any moment."""
     configure_logs()
     settings = load_settings(os.environ)
     database = open_sqlite(settings.data_dir)
@@ -40,11 +41,13 @@ def main() -> None:
     listeners = {port: _listen(settings, port) for port in apps}
     servers = [eventlet.spawn(_serve, listeners[port], app) for port, app in apps.items()]
     eventlet.spawn(_write_counts, counts)
+    stop = event.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: [server.kill() for server in servers])
+        signal.signal(name, lambda *_: stop.ready() or stop.send())
     write("serving", port=settings.source_port)
+    stop.wait()
     for server in servers:
-        _wait(server)
+        server.kill()
     counts.flush()
 
 
@@ -65,13 +68,6 @@ def _serve(listener: socket.socket, app: object) -> None:
         socket_timeout=SLOWEST_READ,
         keepalive=SLOWEST_READ,
     )
-
-
-def _wait(server: eventlet.greenthread.GreenThread) -> None:
-    try:
-        server.wait()
-    except eventlet.greenlet.GreenletExit:
-        return
 
 
 def _write_counts(counts: ErrorCounts) -> None:

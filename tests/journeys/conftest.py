@@ -48,6 +48,6 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def pictures(request: pytest.FixtureRequest) -> Path:
     """Where a journey leaves its screenshots (ignored by git)."""
-    folder = Path("test-results") / request.node.name
+    folder = Path("test-results") / str(request.node.name)
     folder.mkdir(parents=True, exist_ok=True)
     return folder

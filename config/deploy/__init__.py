@@ -1,0 +1,1 @@
+"""How the service is started and what stands in front of it."""
