@@ -13,7 +13,7 @@ export interface Inner {
   t: string;
   at: string;
   /** The lowest numbers of S and D that the writer still sees. */
-  low?: [number, number];
+  low?: readonly number[];
   [field: string]: unknown;
 }
 
