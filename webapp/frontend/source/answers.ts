@@ -1,0 +1,44 @@
+// Answers as a list of questions and what was said to them: for the last look, and in the thread.
+import { all, element, text } from "./dom.ts";
+import type { Answers } from "./engine/protocol.ts";
+
+/** The question's own words, from where it is asked. */
+function questionOf(name: string): string {
+  const heading = document.querySelector(`#q-${name}`);
+  const label = document.querySelector(`input[name="${name}"]:not([type=radio])`)?.parentElement;
+  return (heading ?? label?.querySelector("span"))?.textContent ?? name;
+}
+
+/** The words of a choice, or what was typed. */
+function spokenValue(name: string, value: string): string {
+  const choice = all<HTMLInputElement>(`input[name="${name}"][type=radio]`).find(
+    (option) => option.value === value,
+  );
+  return choice?.nextElementSibling?.textContent ?? value;
+}
+
+function changeButton(name: string, step: string): HTMLElement {
+  const button = element("button", text("review.change"));
+  button.className = "quiet";
+  button.setAttribute("type", "button");
+  button.setAttribute("aria-label", `${text("review.change")}: ${questionOf(name)}`);
+  button.dataset.do = "change";
+  button.setAttribute("value", step);
+  return button;
+}
+
+/** Terms and descriptions for a `<dl>`; with `stepOf`, each has a button that leads back to it. */
+export function answerList(answers: Answers, stepOf?: (name: string) => string): HTMLElement[] {
+  return Object.entries(answers).map(([name, value]) => {
+    const group = document.createElement("div");
+    const said = element("dd", spokenValue(name, value));
+    said.dir = "auto";
+    group.append(element("dt", questionOf(name)), said);
+    if (stepOf) {
+      const change = document.createElement("dd");
+      change.append(changeButton(name, stepOf(name)));
+      group.append(change);
+    }
+    return group;
+  });
+}

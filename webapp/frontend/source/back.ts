@@ -1,0 +1,55 @@
+// Coming back with the private words: wrong, unknown and removed ones read the same.
+import { one, pageLanguage, say, text } from "./dom.ts";
+import type { Opening } from "./engine/protocol.ts";
+import { ask, startEngine } from "./engine-client.ts";
+import { stopWith } from "./numbers.ts";
+import { showThread } from "./thread.ts";
+import { show, viewOf } from "./views.ts";
+
+const typed = () => one<HTMLTextAreaElement>("#receipt");
+const complain = (...lines: string[]) => {
+  say(one(".status", viewOf("back")));
+  say(one(".error", viewOf("back")), ...lines);
+};
+
+function answerTo(opening: Opening): void {
+  if (opening.state === "line") {
+    complain(text("back.line"));
+  } else if (opening.state === "unknown") {
+    const typos = opening.problems.map((problem) => text("practice.typo", { ...problem }));
+    complain(text("back.unknown"), ...typos);
+  } else {
+    typed().value = "";
+    complain();
+    showThread(opening.shown);
+  }
+}
+
+let looking = false;
+
+export async function openThread(): Promise<void> {
+  if (looking) return;
+  if (typed().value.trim() === "") return complain(text("back.empty"));
+  complain();
+  say(one(".status", viewOf("back")), text("back.wait"));
+  looking = true;
+  try {
+    await startEngine();
+    answerTo(await ask("open", { text: typed().value, language: pageLanguage() }));
+  } catch (error) {
+    complain();
+    stopWith(error);
+  } finally {
+    looking = false;
+  }
+}
+
+/** From the end of sending straight into the thread, without typing the words. */
+export async function openSent(): Promise<void> {
+  try {
+    showThread(await ask("shown", undefined));
+  } catch (error) {
+    show("home");
+    stopWith(error);
+  }
+}

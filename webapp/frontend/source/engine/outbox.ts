@@ -1,0 +1,65 @@
+// What is on its way to the server: kept until acknowledged, sent again as the same bytes, never twice.
+import type { Sending } from "./protocol.ts";
+import { type Answer, type Ask, type Call, Unreachable } from "./server.ts";
+
+const TRIES = 6; // each lost race means that another tab or the desk wrote; more is not bad luck
+
+export interface Parcel {
+  call: Call;
+  /** The server has it: the conversation takes it in. */
+  accepted(answer: Answer): void;
+}
+
+/** A message that can be sealed again whenever another one was faster. */
+export interface Job {
+  seal(): Promise<Parcel>;
+  /** After a 409: catches up; true if the parcel turns out to have arrived after all. */
+  catchUp(parcel: Parcel, answer: Answer): Promise<boolean>;
+}
+
+export class Outbox {
+  readonly #ask: Ask;
+  #kept: { job: Job; parcel: Parcel | null } | null = null;
+
+  constructor(ask: Ask) {
+    this.#ask = ask;
+  }
+
+  /** Seals and sends; what could not be delivered stays here for `retry`. */
+  send(job: Job): Promise<Sending> {
+    return this.#deliver(job, null);
+  }
+
+  /** Sends what is kept, byte for byte as before; sent if there is nothing. */
+  async retry(): Promise<Sending> {
+    if (this.#kept === null) return { state: "sent" };
+    return this.#deliver(this.#kept.job, this.#kept.parcel);
+  }
+
+  async #deliver(job: Job, sealed: Parcel | null): Promise<Sending> {
+    let parcel = sealed;
+    try {
+      for (let tries = 0; tries < TRIES; tries++) {
+        parcel ??= await job.seal();
+        const answer = await this.#ask(parcel.call);
+        if (answer.status === 201) {
+          parcel.accepted(answer);
+          return this.#finish("sent");
+        }
+        if (answer.status !== 409) return this.#finish("refused");
+        if (await job.catchUp(parcel, answer)) return this.#finish("sent");
+        parcel = null;
+      }
+      return this.#finish("refused");
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error;
+      this.#kept = { job, parcel };
+      return { state: "kept" };
+    }
+  }
+
+  #finish(state: "sent" | "refused"): Sending {
+    this.#kept = null;
+    return { state };
+  }
+}

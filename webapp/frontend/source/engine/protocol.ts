@@ -1,0 +1,99 @@
+// What page and engine say to each other: words and answers go in, what may be shown comes back; never a key.
+export const STOP_CODES = [
+  "no_worker",
+  "engine_load",
+  "self_test",
+  "too_slow",
+  "broken",
+  "desk_unreachable",
+  "not_set_up",
+  "desk_refused",
+] as const;
+
+/** Why nothing can be sent; each has a sentence in the catalogue under `stop.`. */
+export type StopCode = (typeof STOP_CODES)[number];
+
+/** Nothing can be sent from this page, and the code says why. */
+export class Stop extends Error {
+  readonly code: StopCode;
+
+  constructor(code: StopCode) {
+    super(code);
+    this.code = code;
+  }
+}
+
+export type Door = "need_help" | "saw_something" | "ask_something";
+export type Answers = Readonly<Record<string, string>>;
+
+export interface Tip {
+  door: Door;
+  answers: Answers;
+}
+
+export interface ShownMessage {
+  direction: "S" | "D";
+  kind: "text" | "tip" | "unreadable" | "unsupported";
+  text: string;
+  answers: Answers;
+  name: string;
+  /** The sender's hour, `YYYY-MM-DDTHH`, or empty. */
+  at: string;
+  byServer: boolean;
+}
+
+export type WarningCode = "gap" | "order" | "beginning" | "expired" | "key";
+
+export interface Shown {
+  messages: ShownMessage[];
+  warnings: WarningCode[];
+}
+
+/** `kept`: not acknowledged, the same bytes go out again with `retry`. */
+export type Sending = { state: "sent" } | { state: "kept" } | { state: "refused" };
+export type TipSending = { state: "sent"; words: string[] } | Exclude<Sending, { state: "sent" }>;
+
+export interface WordProblem {
+  word: string;
+  suggestion: string;
+}
+
+export interface Practice {
+  right: boolean;
+  problems: WordProblem[];
+  /** Places, counted from 1, of known words that are not the right ones. */
+  places: number[];
+  count: number;
+}
+
+export type Opening =
+  | { state: "open"; shown: Shown }
+  | { state: "unknown"; problems: WordProblem[] }
+  | { state: "line" };
+
+/** Every operation of the engine: what it takes and what it gives. */
+export interface Operations {
+  start: { takes: undefined; gives: undefined };
+  prepare: { takes: { language: string }; gives: undefined };
+  tip: { takes: { tip: Tip; language: string }; gives: TipSending };
+  retryTip: { takes: undefined; gives: TipSending };
+  practise: { takes: { text: string; language: string }; gives: Practice };
+  forgetWords: { takes: undefined; gives: undefined };
+  open: { takes: { text: string; language: string }; gives: Opening };
+  shown: { takes: undefined; gives: Shown };
+  sync: { takes: undefined; gives: Shown | null };
+  write: { takes: { text: string }; gives: Sending };
+  retry: { takes: undefined; gives: Sending };
+  removeWayBack: { takes: undefined; gives: boolean };
+  close: { takes: undefined; gives: undefined };
+}
+
+export type Operation = keyof Operations;
+
+export interface Question {
+  id: number;
+  operation: Operation;
+  takes: unknown;
+}
+
+export type Reply = { id: number; gives: unknown } | { id: number; stop: StopCode };

@@ -1,0 +1,52 @@
+// What the page may show of a conversation: texts, names and plain codes, never keys or bytes.
+import type { Inner, Message, Thread, Warning } from "../../lib/thread.ts";
+import type { Answers, Shown, ShownMessage, WarningCode } from "./protocol.ts";
+
+const word = (value: unknown): string => (typeof value === "string" ? value : "");
+
+function answersOf(inner: Inner): Answers {
+  const answers = inner.answers;
+  if (typeof answers !== "object" || answers === null) return {};
+  return Object.fromEntries(Object.entries(answers).filter(([, value]) => word(value) !== ""));
+}
+
+function kindOf(inner: Inner | null): ShownMessage["kind"] {
+  if (inner === null) return "unreadable";
+  return inner.t === "text" || inner.t === "tip" ? inner.t : "unsupported";
+}
+
+function shownMessage({ direction, inner, serverSealed }: Message): ShownMessage {
+  const kind = kindOf(inner);
+  return {
+    direction,
+    kind,
+    text: kind === "text" ? word(inner?.body) : "",
+    answers: inner !== null && kind === "tip" ? answersOf(inner) : {},
+    name: word(inner?.name),
+    at: word(inner?.at),
+    byServer: serverSealed,
+  };
+}
+
+// Eleven ways in which a chain can be wrong become five sentences: a person needs to know what to
+// make of it, not which hash it was.
+const SENTENCES: Readonly<Record<Warning["code"], WarningCode>> = {
+  malformed: "order",
+  other_conversation: "order",
+  two_of_one_number: "order",
+  broken_prev: "order",
+  broken_ack: "order",
+  gap: "gap",
+  withheld_newest: "gap",
+  withheld_beginning: "beginning",
+  expired_beginning: "expired",
+  generation_fell: "key",
+  old_generation_reply: "key",
+};
+
+/** A thread as the page shows it; `strangeKey` where the server offered a key that is not ours. */
+export function shownThread(thread: Thread, strangeKey: boolean): Shown {
+  const codes = thread.warnings.map(({ code }) => SENTENCES[code]);
+  const warnings: WarningCode[] = strangeKey ? ["key", ...codes] : codes;
+  return { messages: thread.messages.map(shownMessage), warnings: [...new Set(warnings)] };
+}

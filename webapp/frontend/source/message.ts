@@ -1,0 +1,37 @@
+// One message as the thread shows it: who, which day, and the words; nothing in it is ever markup.
+import { answerList } from "./answers.ts";
+import { copy, element, one, pageLanguage, text } from "./dom.ts";
+import type { ShownMessage } from "./engine/protocol.ts";
+
+/** The day in the reader's language; the hour stays out, whoever reads over the shoulder. */
+export function dayOf(at: string, language: string): string {
+  const moment = new Date(`${at}:00:00Z`);
+  if (!/^\d{4}-\d\d-\d\dT\d\d$/.test(at) || Number.isNaN(moment.getTime())) return "";
+  return new Intl.DateTimeFormat(language, { day: "numeric", month: "long" }).format(moment);
+}
+
+function headingOf({ direction, name, at }: ShownMessage): string {
+  const who = direction === "S" ? text("thread.you") : name || text("thread.team");
+  return [who, dayOf(at, pageLanguage())].filter((part) => part !== "").join(" · ");
+}
+
+function contentOf({ kind, answers, text: words }: ShownMessage): Node[] {
+  if (kind === "tip") {
+    const list = document.createElement("dl");
+    list.append(...answerList(answers));
+    return [list];
+  }
+  return [element("p", kind === "text" ? words : text(`thread.${kind}`))];
+}
+
+/** An article for one message, under a heading of its own or of the caller's. */
+export function messageCard(message: ShownMessage, heading?: string): HTMLElement {
+  const card = copy("message");
+  card.classList.add(message.direction === "S" ? "ours" : "theirs");
+  one("h2", card).textContent = [heading, headingOf(message)].filter(Boolean).join(" · ");
+  one("[data-words]", card).replaceChildren(...contentOf(message));
+  const note = one("[data-note]", card);
+  note.hidden = !message.byServer;
+  note.textContent = message.byServer ? text("thread.by_server") : "";
+  return card;
+}

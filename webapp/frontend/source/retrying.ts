@@ -1,0 +1,37 @@
+// Keeps trying what was not acknowledged: after a while, when the line comes back, or when told to.
+const WAITS = [3_000, 6_000, 12_000, 30_000, 60_000];
+
+interface Tried {
+  state: "sent" | "kept" | "refused";
+}
+
+/** Ends a wait early. */
+let hurry: () => void = () => undefined;
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    hurry = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+  });
+}
+
+export const tryNow = (): void => hurry();
+
+/** The first outcome that is not "kept"; `again` must send the same bytes as before. */
+export async function untilDelivered<T extends Tried>(
+  first: Promise<T>,
+  again: () => Promise<T>,
+  onKept: () => void,
+  wait: (milliseconds: number) => Promise<void> = pause,
+): Promise<T> {
+  let outcome = await first;
+  for (let tries = 0; outcome.state === "kept"; tries++) {
+    onKept();
+    await wait(WAITS[Math.min(tries, WAITS.length - 1)] ?? 0);
+    outcome = await again();
+  }
+  return outcome;
+}

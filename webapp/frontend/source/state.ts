@@ -1,0 +1,35 @@
+// All that the page knows, in memory only; what was typed lives in the fields themselves.
+import type { Door, Shown, StopCode } from "./engine/protocol.ts";
+
+export interface PageState {
+  view: string;
+  /** The view before the page about leaving. */
+  cameFrom: string;
+  door: Door;
+  step: string;
+  /** The private words while they are on the screen. */
+  words: readonly string[];
+  practised: boolean;
+  thread: Shown | null;
+  earlierOpen: boolean;
+  stopped: StopCode | null;
+}
+
+const fresh = (): PageState => ({
+  view: "home",
+  cameFrom: "home",
+  door: "saw_something",
+  step: "start",
+  words: [],
+  practised: false,
+  thread: null,
+  earlierOpen: false,
+  stopped: null,
+});
+
+export const state: PageState = fresh();
+
+/** Nothing of this visit is left. */
+export function forgetAll(): void {
+  Object.assign(state, fresh());
+}

@@ -1,0 +1,24 @@
+// One address, one view at a time: showing another changes neither the address nor the history.
+import { all, one } from "./dom.ts";
+import { state } from "./state.ts";
+
+export const viewOf = (name: string): HTMLElement => one(`[data-view="${name}"]`);
+
+/** Focus on the heading, so that a screen reader begins there and not where a button was. */
+export function focusHeading(root: HTMLElement): void {
+  const heading = all("h1, h2", root).find((candidate) => candidate.offsetParent !== null);
+  heading?.focus({ preventScroll: true });
+  scrollTo(0, 0);
+}
+
+/** Makes this the one view in sight, without moving the focus. */
+export function reveal(name: string): void {
+  for (const view of all("[data-view]")) view.hidden = view.dataset.view !== name;
+  state.view = name;
+}
+
+export function show(name: string): void {
+  if (name === "leaving" && state.view !== "leaving") state.cameFrom = state.view;
+  reveal(name);
+  focusHeading(viewOf(name));
+}

@@ -1,0 +1,56 @@
+// The private words: shown once, tried once if the person likes, then forgotten by the page.
+import { element, one, pageLanguage, say, text } from "./dom.ts";
+import type { Practice } from "./engine/protocol.ts";
+import { ask } from "./engine-client.ts";
+import { stopWith } from "./numbers.ts";
+import { state } from "./state.ts";
+import { show, viewOf } from "./views.ts";
+
+const typed = () => one<HTMLTextAreaElement>("#practice");
+const SEVEN = 7;
+
+export function drawWords(): void {
+  one(".words", viewOf("words")).replaceChildren(
+    ...state.words.map((word) => {
+      const item = element("li", word);
+      item.dir = "ltr";
+      return item;
+    }),
+  );
+  one("[data-right]").hidden = !state.practised;
+}
+
+export function showWords(words: readonly string[]): void {
+  state.words = words;
+  state.practised = false;
+  drawWords();
+  show("words");
+}
+
+/** What is still wrong, the clearest first: typos, then the number of words, then their places. */
+export function linesFor({ problems, places, count }: Practice): string[] {
+  if (problems.length > 0) return problems.map((problem) => text("practice.typo", { ...problem }));
+  if (count !== SEVEN) return [text("practice.count", { n: count })];
+  return places.map((n) => text("practice.place", { n }));
+}
+
+export async function practise(): Promise<void> {
+  try {
+    const result = await ask("practise", { text: typed().value, language: pageLanguage() });
+    if (result.right) finishWords(true);
+    else say(one(".error", viewOf("practice")), ...linesFor(result));
+  } catch (error) {
+    stopWith(error);
+  }
+}
+
+/** The words leave page and engine; only the person has them now. */
+export function finishWords(practised: boolean): void {
+  state.words = [];
+  state.practised = practised;
+  typed().value = "";
+  say(one(".error", viewOf("practice")));
+  drawWords();
+  show("done");
+  ask("forgetWords", undefined).catch(stopWith);
+}
