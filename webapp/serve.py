@@ -10,7 +10,7 @@ import signal
 import socket
 
 import eventlet
-from eventlet import event, wsgi
+from eventlet import wsgi
 
 from config.database import open_sqlite
 from config.logs import ErrorCounts, configure_logs, write
@@ -41,14 +41,19 @@ def main() -> None:
     listeners = {port: _listen(settings, port) for port in apps}
     servers = [eventlet.spawn(_serve, listeners[port], app) for port, app in apps.items()]
     eventlet.spawn(_write_counts, counts)
-    stop = event.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stop.ready() or stop.send())
+    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGINT, _stop)
     write("serving", port=settings.source_port)
-    stop.wait()
-    for server in servers:
-        server.kill()
-    counts.flush()
+    try:
+        for server in servers:
+            server.wait()
+    finally:
+        counts.flush()
+
+
+def _stop(*_: object) -> None:
+    """End the process; an exception, since nothing less wakes the hub from its wait for sockets."""
+    raise SystemExit(0)
 
 
 def _listen(settings: Settings, port: int) -> socket.socket:
