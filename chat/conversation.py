@@ -50,8 +50,7 @@ def open_conversation(
     existing = session.get(Conversation, record.conv)
     if existing is not None:
         return _same_again(session, existing, auth, record, envelope), False
-    if session.get(WayBack, lookup(auth)) is not None:
-        raise ConversationExists
+    _free_receipt(session, auth, record.conv)
     conversation = Conversation(
         conv=record.conv,
         src_vk=record.src_vk,
@@ -127,6 +126,20 @@ def keep_accept_record(session: Session, record: AcceptRecord) -> None:
         raise ConversationExists
     session.add(record)
     session.flush()
+
+
+def _free_receipt(session: Session, auth: bytes, conv: bytes) -> None:
+    """The receipt and the id are free; raises ConversationExists where another conversation has them.
+
+    Keys commit before content, so a crash in between leaves key rows of a conversation that does
+    not exist. The client sends the same tip again, and must not be refused because of them.
+    """
+    way_back = session.get(WayBack, lookup(auth))
+    if way_back is not None and session.get(Conversation, way_back.conv) is not None:
+        raise ConversationExists
+    torn = {conv} | ({way_back.conv} if way_back is not None else set())
+    session.execute(delete(WayBack).where(WayBack.conv.in_(torn)))
+    session.execute(delete(KeyRecordRow).where(KeyRecordRow.conv.in_(torn)))
 
 
 def _store_first(session: Session, conversation: Conversation, envelope: bytes, day: date) -> None:

@@ -84,7 +84,7 @@ def store_new_generation(
     acknowledges = (header.ack_seq, header.ack) == (state.d.seq, state.d.hash)
     if record.gen != state.gen + 1 or header.gen != record.gen or not acknowledges:
         raise OutOfStep(state)
-    session.add(key_record_row(record))
+    session.merge(key_record_row(record))  # a torn commit may have left one of this generation
     _append(session, conversation, header, envelope, day)
     return True
 

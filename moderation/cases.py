@@ -12,7 +12,7 @@ from config.database import changed
 from moderation.audit import Act, record
 from moderation.errors import BrokenRule, NotFound, NumberTaken
 from moderation.models import Case, CaseConversation, CaseRecord, QueueItem
-from moderation.records import Signed, Wrap, keep_revision, keep_wrap, read_record
+from moderation.records import Signed, Wrap, keep_first_wrap, keep_revision, read_record
 from moderation.staff_models import Staff
 from moderation.transitions import move_item
 
@@ -48,8 +48,8 @@ def open_case(
 
     Raises NumberTaken where id or number belongs to another case, BrokenRule for bad bytes.
     """
-    if not luhn_holds(new.number) or new.wrap.gen != 1:
-        raise BrokenRule("case number or first generation")
+    if not luhn_holds(new.number):
+        raise BrokenRule("case number")
     header = read_record(site, author, new.case_id, new.main)
     taken = session.scalars(
         select(Case).where((Case.case_id == new.case_id) | (Case.number == new.number))
@@ -63,6 +63,7 @@ def open_case(
             keep_revision(session, CaseRecord, header, new.main, act.hour)
             return taken
         raise NumberTaken
+    keep_first_wrap(session, new.case_id, new.wrap)
     opened = Case(
         case_id=new.case_id,
         number=new.number,
@@ -74,7 +75,6 @@ def open_case(
         main_record_id=header.record,
     )
     session.add(opened)
-    keep_wrap(session, new.case_id, new.wrap)
     session.flush()
     keep_revision(session, CaseRecord, header, new.main, act.hour)
     record(session, act, "open_case", new.case_id, None, "open")

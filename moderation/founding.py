@@ -116,9 +116,9 @@ def set_up(session: Session, new: NewSite, decoy_key: bytes, moment: datetime) -
         check_in_roster(person, members)
         add_member(session, person, clock.day_of(moment))
     for seed in new.epoch_wraps:
-        session.add(EpochWrap(epoch=seed.epoch, staff_id=seed.staff_id, wrap=seed.wrap))
+        session.merge(EpochWrap(epoch=seed.epoch, staff_id=seed.staff_id, wrap=seed.wrap))
     for staff_id, wrap in new.roster_key_wraps.items():
-        session.add(RosterKeyWrap(staff_id=staff_id, wrap=wrap))
+        session.merge(RosterKeyWrap(staff_id=staff_id, wrap=wrap))
     record(session, Act(None, clock.hour_of(moment)), "set_up", new.site)
     return site
 

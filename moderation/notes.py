@@ -7,9 +7,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from moderation.audit import Act, record
-from moderation.errors import BrokenRule, ContainerExists, NotFound
+from moderation.errors import ContainerExists, NotFound
 from moderation.models import NoteContainer, PrivateNote
-from moderation.records import Signed, Wrap, keep_revision, keep_wrap, read_record
+from moderation.records import Signed, Wrap, keep_first_wrap, keep_revision, read_record
 from moderation.staff_models import Staff
 
 
@@ -20,16 +20,14 @@ def container_of(session: Session, conv: bytes) -> NoteContainer | None:
 
 def open_container(session: Session, conv: bytes, container_id: bytes, wrap: Wrap) -> NoteContainer:
     """Begin the notes of a conversation; raises ContainerExists where a colleague was first."""
-    if wrap.gen != 1:
-        raise BrokenRule("first generation of a container")
     existing = container_of(session, conv)
     if existing is not None:
         raise ContainerExists
+    keep_first_wrap(session, container_id, wrap)
     try:
         with session.begin_nested():
             container = NoteContainer(container_id=container_id, conv=conv)
             session.add(container)
-            keep_wrap(session, container_id, wrap)
     except IntegrityError as error:
         raise ContainerExists from error
     return container

@@ -13,7 +13,7 @@ from crypto.errors import CryptoError
 from crypto.hashes import digest
 from crypto.records import RecordHeader, parse_record_header, verify_record
 from moderation.errors import BrokenRule, StaleRevision
-from moderation.models import CaseRecord, ContainerWrap, PrivateNote
+from moderation.models import Case, CaseRecord, ContainerWrap, NoteContainer, PrivateNote
 from moderation.staff_models import Staff
 
 Kept = TypeVar("Kept", CaseRecord, PrivateNote)
@@ -87,18 +87,22 @@ def keep_revision(
     return row, True
 
 
-def keep_wrap(session: Session, container_id: bytes, wrap: Wrap) -> None:
-    """Keep the wrap of a container's key."""
-    session.add(
-        ContainerWrap(
-            container_id=container_id,
-            gen=wrap.gen,
-            made=wrap.made,
-            epoch=wrap.epoch,
-            kc=wrap.kc,
-            wrap=wrap.wrap,
-        )
+def keep_first_wrap(session: Session, container_id: bytes, wrap: Wrap) -> None:
+    """Keep the key of a container that is about to be made.
+
+    Raises BrokenRule where a case or a container of notes has this id: its key stays as it is.
+    """
+    if session.get(Case, container_id) or session.get(NoteContainer, container_id) or wrap.gen != 1:
+        raise BrokenRule("first generation of a new container")
+    row = ContainerWrap(
+        container_id=container_id,
+        gen=wrap.gen,
+        made=wrap.made,
+        epoch=wrap.epoch,
+        kc=wrap.kc,
+        wrap=wrap.wrap,
     )
+    session.merge(row)  # a torn commit may have left one of a container that does not exist
 
 
 def wraps_of(session: Session, container_id: bytes) -> list[ContainerWrap]:

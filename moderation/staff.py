@@ -95,9 +95,9 @@ def give_keys(
 ) -> None:
     """Keep the epoch seeds, and the roster key where there is one, sealed to this person."""
     for epoch, wrap in seeds.items():
-        session.add(EpochWrap(epoch=epoch, staff_id=staff_id, wrap=wrap))
+        session.merge(EpochWrap(epoch=epoch, staff_id=staff_id, wrap=wrap))
     if roster_key is not None:
-        session.add(RosterKeyWrap(staff_id=staff_id, wrap=roster_key))
+        session.merge(RosterKeyWrap(staff_id=staff_id, wrap=roster_key))
 
 
 def id_for_name(session: Session, site: Site, name: str) -> bytes:
