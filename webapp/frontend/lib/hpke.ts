@@ -10,7 +10,12 @@ export const ENC_LENGTH = 1120;
 /** What sealing adds to the length of the plaintext. */
 export const SEAL_OVERHEAD = ENC_LENGTH + 16;
 
-const suite = new CipherSuite(KEM_MLKEM768_X25519, KDF_HKDF_SHA256, AEAD_ChaCha20Poly1305);
+// Marked pure so that a bundle that only stretches passphrases leaves all of HPKE out.
+const suite = /* @__PURE__ */ new CipherSuite(
+  KEM_MLKEM768_X25519,
+  KDF_HKDF_SHA256,
+  AEAD_ChaCha20Poly1305,
+);
 
 async function refusingLater<T>(why: string, action: () => Promise<T>): Promise<T> {
   try {
