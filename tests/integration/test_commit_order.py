@@ -50,15 +50,24 @@ def rows(data_dir: Path) -> dict[str, int]:
 @pytest.mark.parametrize(
     ("order", "left"),
     [
-        ("keys.k,content.c", {"keys": 1, "content": 0}),  # the content's log fails: its key waits for the checker
-        ("content.c,keys.k", {"keys": 0, "content": 0}),  # the keys' log fails: no content without a key
+        (
+            "keys.k,content.c",
+            {"keys": 1, "content": 0},
+        ),  # the content's log fails: its key waits for the checker
+        (
+            "content.c,keys.k",
+            {"keys": 0, "content": 0},
+        ),  # the keys' log fails: no content without a key
     ],
 )
 def test_a_commit_torn_between_the_files_never_leaves_content_without_its_key(
     tmp_path: Path, order: str, left: dict[str, int]
 ) -> None:
     torn = subprocess.run(
-        [sys.executable, "-c", TORN_COMMIT, str(tmp_path), order], capture_output=True, text=True, check=True
+        [sys.executable, "-c", TORN_COMMIT, str(tmp_path), order],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert torn.stdout == "torn\n"
     assert rows(tmp_path) == left
