@@ -40,7 +40,8 @@ async function check(/** @type {string} */ file) {
   const { checkVectors, Difference, NotVectors } = await load("check.ts");
   try {
     const { accepted, refused } = await checkVectors(parsed);
-    console.log(`${accepted + refused} cases checked: ${accepted} hold, ${refused} are refused`);
+    const all = accepted + refused;
+    console.log(`checked ${all} cases: ${accepted} accepted, ${refused} refused`);
     return 0;
   } catch (error) {
     if (error instanceof NotVectors) {

@@ -151,7 +151,7 @@ export function parseMembers(bytes: Uint8Array): Member[] {
 }
 
 /** Members in the order that the encoding demands. */
-export function sortMembers(members: readonly Member[]): Member[] {
+export function sortMembers<T extends Member>(members: readonly T[]): T[] {
   return [...members].sort((one, other) => (isBefore(one.staffId, other.staffId) ? -1 : 1));
 }
 

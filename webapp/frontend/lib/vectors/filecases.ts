@@ -33,7 +33,7 @@ function swapped({ blob }: Sealed): Uint8Array {
 const empty = new Uint8Array();
 
 /** What each name under `reject` does to a sealed file; where it changes nothing it is not tried. */
-const TAMPERING: Record<string, (sealed: Sealed) => Sealed> = {
+export const TAMPERING: Record<string, (sealed: Sealed) => Sealed> = {
   "cut at a chunk boundary": (one) => ({
     ...one,
     blob: concat(one.blob.slice(0, 1), ...chunksOf(one.blob).slice(0, -1)),
