@@ -1,0 +1,202 @@
+// What the desk's server answers: routing labels in the clear, everything else sealed bytes in
+// base64url. Names are the wire's (snake_case).
+
+export interface Site {
+  set_up: boolean;
+  demo: boolean;
+  site: string | null;
+  root_vk: string | null;
+}
+
+export interface SessionAnswer {
+  token: string;
+  blob: string;
+  staff_id: string;
+  name: string;
+  display_name: string;
+  role: number;
+}
+
+export interface StaffRow {
+  staff_id: string;
+  name: string;
+  display_name: string;
+  role: number;
+  sign_vk: string;
+  kem_public: string;
+  active: boolean;
+}
+
+export interface RosterIn {
+  body: string;
+  members: string;
+  signature: string;
+}
+
+export interface PublicKeys {
+  certificate: string;
+  certificate_signature: string;
+  roster: string;
+  roster_signature: string;
+}
+
+export interface DeskAnswer {
+  site: string;
+  demo: boolean;
+  root_vk: string;
+  certificates: { body: string; signature: string }[];
+  rosters: RosterIn[];
+  epoch_wraps: { epoch: number; wrap: string }[];
+  roster_key_wrap: string | null;
+  recovery_kem_public: string;
+  staff: StaffRow[];
+  public: PublicKeys;
+}
+
+export interface Item {
+  conv: string;
+  channel: string;
+  door: string;
+  category: string;
+  urgency: string;
+  language: string;
+  priority: string;
+  status: string;
+  day: string;
+  arrived: string | null;
+  holder: string | null;
+  server_opened: boolean;
+  s_seq: number;
+  d_seq: number;
+  unanswered: boolean;
+  disposition: string | null;
+  cases: { case_id: string; number: string }[];
+}
+
+export interface QueueAnswer {
+  items: Item[];
+  total: number;
+  counts: { waiting: number; mine: number; all: number };
+}
+
+export interface KeyRecordJson {
+  conv: string;
+  gen: number;
+  epoch: number;
+  kc: string;
+  src_vk: string;
+  desk_wrap: string;
+  signature: string;
+}
+
+export interface Chain {
+  seq: number;
+  hash: string;
+}
+
+export interface StateAnswer {
+  s: Chain;
+  d: Chain;
+}
+
+export interface Wrap {
+  gen: number;
+  made: number;
+  epoch: number;
+  kc: string;
+  wrap: string;
+}
+
+export interface SignedRecord {
+  record: string;
+  signature: string;
+}
+
+export interface RecordRow extends SignedRecord {
+  hash: string;
+  hour: string;
+}
+
+export interface Accept {
+  staff_id: string;
+  kc: string;
+  src_vk: string;
+  signature: string;
+}
+
+export interface NotesAnswer {
+  container_id: string | null;
+  wraps: Wrap[];
+  records: RecordRow[];
+}
+
+export interface ConversationAnswer extends StateAnswer {
+  item: Item;
+  key_records: KeyRecordJson[];
+  envelopes: string[];
+  accept: Accept | null;
+  notes: NotesAnswer;
+}
+
+export interface CaseRow {
+  case_id: string;
+  number: string;
+  status: string;
+  day: string;
+  channel: string;
+  category: string;
+  language: string;
+  main_record_id: string;
+}
+
+export interface CaseListed extends CaseRow {
+  wraps: Wrap[];
+  main: RecordRow;
+}
+
+export interface CaseEvent {
+  hour: string;
+  action: string;
+  staff_id: string | null;
+  from: string | null;
+  to: string | null;
+  conv: string | null;
+}
+
+export interface CaseDetail extends CaseRow {
+  wraps: Wrap[];
+  records: RecordRow[];
+  conversations: (Item & { linked_day: string })[];
+  events: CaseEvent[];
+}
+
+export interface CasesAnswer {
+  cases: CaseListed[];
+  total: number;
+}
+
+export interface NewCase {
+  case_id: string;
+  number: string;
+  wrap: Wrap;
+  main: SignedRecord;
+  labels: { channel: string; category: string; language: string };
+  conv: string | null;
+}
+
+export interface StaffEntry {
+  staff_id: string;
+  name: string;
+  display_name: string;
+  role: number;
+  sign_vk: string;
+  kem_public: string;
+  methods: { method: number; auth: string; blob: string }[];
+}
+
+export interface NewStaff {
+  staff: StaffEntry;
+  epoch_wraps: { epoch: number; wrap: string }[];
+  roster_key_wrap: string | null;
+  roster: RosterIn;
+}

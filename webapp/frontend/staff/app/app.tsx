@@ -1,0 +1,84 @@
+// The desk as a whole: bar, demonstration banner, one screen, and sign-in over it when a session ended.
+
+import { CaseScreen } from "../cases/case-screen.tsx";
+import { CasesScreen } from "../cases/cases-screen.tsx";
+import { NewCaseScreen } from "../cases/new-case-screen.tsx";
+import { t } from "../i18n/i18n.ts";
+import { PeopleScreen } from "../people/people-screen.tsx";
+import { QueueScreen } from "../queue/queue-screen.tsx";
+import { SignInForm } from "../sign-in/sign-in-form.tsx";
+import { SignInScreen } from "../sign-in/sign-in-screen.tsx";
+import { demo, expired, phase, session, signOut } from "../store/session.ts";
+import { view } from "../store/view.ts";
+import { Dialog } from "../ui/dialog.tsx";
+import { Announcer } from "./announcer.tsx";
+import { Alarm, Loading, NoLine, NotSetUp } from "./plain-screens.tsx";
+import { TopBar } from "./top-bar.tsx";
+
+function CurrentScreen() {
+  const current = view.value;
+  const role = session.value?.me.role ?? 0;
+  if (current.screen === "people" || role > 3) return <PeopleScreen />;
+  if (current.screen === "queue") return <QueueScreen view={current} />;
+  if (current.screen === "cases") return <CasesScreen view={current} />;
+  if (current.screen === "new-case") return <NewCaseScreen />;
+  return <CaseScreen key={current.id} id={current.id} />;
+}
+
+function Screen() {
+  switch (phase.value) {
+    case "loading":
+      return <Loading />;
+    case "unreachable":
+      return <NoLine />;
+    case "not-set-up":
+      return <NotSetUp />;
+    case "sign-in":
+      return <SignInScreen />;
+    default:
+      return <CurrentScreen />;
+  }
+}
+
+/** The session ended on the server: what is typed stays behind this until the person is back. */
+function SignInAgain() {
+  const me = session.value?.me;
+  if (!expired.value || me === undefined) return null;
+  return (
+    <Dialog title={t("sign-in.again")} onClose={() => void signOut()}>
+      <p>{t("sign-in.again-help")}</p>
+      <SignInForm fixedName={me.name} />
+    </Dialog>
+  );
+}
+
+/** A button, not a link: the address never gets a fragment. */
+function SkipLink() {
+  return (
+    <button type="button" class="skip" onClick={() => document.getElementById("main")?.focus()}>
+      {t("app.skip")}
+    </button>
+  );
+}
+
+export function App() {
+  if (phase.value === "alarm") {
+    return (
+      <main id="main">
+        <Alarm />
+      </main>
+    );
+  }
+  return (
+    <>
+      <SkipLink />
+      <TopBar />
+      {demo.value && <p class="demo-banner">{t("app.demo")}</p>}
+      <main id="main" tabIndex={-1}>
+        <Screen />
+      </main>
+      <Announcer />
+      <SignInAgain />
+    </>
+  );
+}

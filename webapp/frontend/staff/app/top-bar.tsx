@@ -1,0 +1,59 @@
+// The bar above every screen: where to go, who is signed in, language, the way out.
+
+import { t } from "../i18n/i18n.ts";
+import { session, signOut } from "../store/session.ts";
+import { go, START, type View, view } from "../store/view.ts";
+import { Button } from "../ui/button.tsx";
+import { LanguageSwitch } from "./language-switch.tsx";
+
+function NavButton({ to, on, label }: { to: View; on: boolean; label: string }) {
+  return (
+    <button
+      type="button"
+      class="nav-button"
+      aria-current={on ? "page" : undefined}
+      onClick={() => go(to)}
+    >
+      {label}
+    </button>
+  );
+}
+
+function Navigation({ role }: { role: number }) {
+  const screen = view.value.screen;
+  const reads = role <= 3;
+  const manages = role === 3 || role === 4;
+  return (
+    <nav class="nav" aria-label={t("nav.label")}>
+      {reads && <NavButton to={START} on={screen === "queue"} label={t("nav.queue")} />}
+      {reads && (
+        <NavButton
+          to={{ screen: "cases", status: "", page: 0 }}
+          on={screen === "cases" || screen === "case" || screen === "new-case"}
+          label={t("nav.cases")}
+        />
+      )}
+      {manages && (
+        <NavButton to={{ screen: "people" }} on={screen === "people"} label={t("nav.people")} />
+      )}
+    </nav>
+  );
+}
+
+export function TopBar() {
+  const me = session.value?.me;
+  return (
+    <header class="top-bar">
+      <span class="brand">
+        <span class="brand-mark" aria-hidden="true" />
+        {t("app.brand")}
+      </span>
+      {me && <Navigation role={me.role} />}
+      <div class="top-bar-end">
+        <LanguageSwitch />
+        {me && <span class="me">{me.displayName}</span>}
+        {me && <Button onClick={() => void signOut()}>{t("action.sign-out")}</Button>}
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,63 @@
+// A case: what it is about, its sections, where it came from, what happened when.
+
+import { t } from "../i18n/i18n.ts";
+import { textOf } from "../logic/answers.ts";
+import { spokenNumber } from "../logic/case-number.ts";
+import { StatusChip } from "../ui/chips.tsx";
+import { ScreenHeading } from "../ui/heading.tsx";
+import { Failure, Notice } from "../ui/notice.tsx";
+import { LinkedList } from "./linked-list.tsx";
+import { MainRecord } from "./main-record.tsx";
+import { Sections } from "./sections.tsx";
+import { StatusMoves } from "./status-moves.tsx";
+import { TimelineView } from "./timeline-view.tsx";
+import { type CaseState, type UseCase, useCase } from "./use-case.ts";
+
+function Head({ state, use }: { state: CaseState; use: UseCase }) {
+  const { detail, opened } = state;
+  const title = textOf(opened.main?.current.inner ?? null, "title");
+  return (
+    <header class="case-head">
+      <ScreenHeading>
+        <span class="number">{spokenNumber(detail.number)}</span>{" "}
+        <bdi>{title || t("cases.untitled")}</bdi>
+      </ScreenHeading>
+      <StatusChip list="case_status" code={detail.status} />
+      <StatusMoves detail={detail} reload={use.reload} />
+    </header>
+  );
+}
+
+function Body({ state, use }: { state: CaseState; use: UseCase }) {
+  return (
+    <>
+      <Head state={state} use={use} />
+      {state.opened.main === null && <Notice tone="bad">{t("case.unreadable")}</Notice>}
+      <div class="case-body">
+        <div class="case-main">
+          <MainRecord state={state} reload={use.reload} />
+          <Sections state={state} reload={use.reload} />
+        </div>
+        <div class="case-side">
+          <LinkedList state={state} reload={use.reload} />
+          <TimelineView state={state} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+export function CaseScreen({ id }: { id: string }) {
+  const use = useCase(id);
+  const state = use.state.value;
+  return (
+    <section class="sheet wide" aria-label={t("label.case")}>
+      <Failure text={use.error.value} />
+      {state === null ? (
+        <p class="quiet-line">{t("app.loading")}</p>
+      ) : (
+        <Body state={state} use={use} />
+      )}
+    </section>
+  );
+}

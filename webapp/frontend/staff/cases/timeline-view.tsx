@@ -1,0 +1,101 @@
+// What happened when: records, messages and the server's events in one list.
+
+import { eventName, hour } from "../i18n/format.ts";
+import { known, t, term } from "../i18n/i18n.ts";
+import { shownAs, textOf } from "../logic/answers.ts";
+import { firstWords } from "../logic/prefill.ts";
+import { type Entry, mergeTimeline } from "../logic/timeline.ts";
+import { nameOf } from "../store/session.ts";
+import type { ReadRecord } from "../vault/read-records.ts";
+import type { CaseState } from "./use-case.ts";
+
+const EXCERPT = 90;
+
+function recordEntries(record: ReadRecord): Entry[] {
+  return record.revisions.map((it) => ({
+    kind: "record",
+    hour: it.hour,
+    staffId: it.staffId,
+    section: textOf(it.inner, "t"),
+    title: textOf(it.inner, "title"),
+    rev: it.rev,
+    broken: it.problems.length > 0,
+  }));
+}
+
+function messageEntries(state: CaseState): Entry[] {
+  return [...state.linked.values()].flatMap(({ conv, conversation }) =>
+    (conversation?.messages ?? []).map(({ inner, direction }): Entry => {
+      const shown = shownAs(inner);
+      const answers = inner?.answers as Record<string, unknown> | undefined;
+      const said = shown === "tip" ? String(answers?.what ?? "") : textOf(inner, "body");
+      const text =
+        shown === "tip" || shown === "text" ? firstWords(said, EXCERPT) : t(`item.${shown}`);
+      const from = direction === "S" ? "source" : "desk";
+      return {
+        kind: "message",
+        hour: textOf(inner, "at"),
+        from,
+        name: textOf(inner, "name"),
+        text,
+        conv,
+      };
+    }),
+  );
+}
+
+function entriesOf(state: CaseState): Entry[] {
+  const { opened, detail } = state;
+  const records = [...(opened.main ? [opened.main] : []), ...opened.sections];
+  const events = detail.events.map(
+    (it): Entry => ({
+      kind: "event",
+      hour: it.hour,
+      staffId: it.staff_id,
+      action: it.action,
+      from: it.from,
+      to: it.to,
+    }),
+  );
+  return mergeTimeline(events, messageEntries(state), records.flatMap(recordEntries));
+}
+
+const statusName = (code: string): string =>
+  known(`term.case_status.${code}`) ? term("case_status", code) : term("item_status", code);
+
+function words(entry: Entry): { who: string; what: string } {
+  if (entry.kind === "message") {
+    const who = entry.from === "source" ? t("item.from-source") : entry.name || t("item.from-desk");
+    return { who, what: entry.text };
+  }
+  if (entry.kind === "record") {
+    const section = entry.section === "main" ? t("case.about") : term("section", entry.section);
+    const id = entry.rev === 1 ? "timeline.record-new" : "timeline.record-changed";
+    const what = t(id, { section, title: entry.section === "main" ? "" : entry.title });
+    return { who: nameOf(entry.staffId), what: entry.broken ? `⚠ ${what}` : what };
+  }
+  const move =
+    entry.from && entry.to ? ` (${statusName(entry.from)} → ${statusName(entry.to)})` : "";
+  return { who: nameOf(entry.staffId), what: eventName(entry.action) + move };
+}
+
+export function TimelineView({ state }: { state: CaseState }) {
+  return (
+    <section class="panel" aria-labelledby="timeline-title">
+      <h2 id="timeline-title">{t("case.timeline")}</h2>
+      <ol class="timeline">
+        {entriesOf(state).map((entry, index) => {
+          const { who, what } = words(entry);
+          return (
+            <li key={index} class={`moment of-${entry.kind}`}>
+              <span class="message-when">{hour(entry.hour)}</span>
+              <span>
+                <strong>{who}</strong> <bdi>{what}</bdi>
+              </span>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}

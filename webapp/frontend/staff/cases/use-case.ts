@@ -1,0 +1,64 @@
+// One open case, live: fetched, opened, checked, its linked conversations unsealed for the timeline.
+
+import { type Signal, useSignal } from "@preact/signals";
+import type { CaseDetail } from "../api/types.ts";
+import { api, open } from "../store/session.ts";
+import { explain } from "../ui/explain.ts";
+import { usePoll } from "../ui/use-poll.ts";
+import { linkHolds, type OpenedCase, openCase } from "../vault/case.ts";
+import { type OpenedConversation, openConversation } from "../vault/conversation.ts";
+
+export interface Linked {
+  conv: string;
+  conversation: OpenedConversation | null;
+  /** Whether the case's own sealed word about the conversation agrees with the server's. */
+  link: "holds" | "differs" | "missing" | "unknown";
+}
+
+export interface CaseState {
+  detail: CaseDetail;
+  opened: OpenedCase;
+  linked: ReadonlyMap<string, Linked>;
+}
+
+export interface UseCase {
+  state: Signal<CaseState | null>;
+  error: Signal<string>;
+  reload: () => Promise<void>;
+}
+
+async function openLinked(conv: string, opened: OpenedCase): Promise<Linked> {
+  try {
+    const conversation = await openConversation(await api.conversation(conv), open().keyring);
+    const main = opened.main?.current.inner ?? null;
+    return { conv, conversation, link: linkHolds(main, conv, conversation) };
+  } catch {
+    return { conv, conversation: null, link: "unknown" };
+  }
+}
+
+async function read(detail: CaseDetail): Promise<CaseState> {
+  const opened = openCase(detail, open().keyring);
+  const linked = await Promise.all(
+    detail.conversations.map((item) => openLinked(item.conv, opened)),
+  );
+  return { detail, opened, linked: new Map(linked.map((it) => [it.conv, it])) };
+}
+
+/** The case `id`, asked for again every few seconds. */
+export function useCase(id: string): UseCase {
+  const state = useSignal<CaseState | null>(null);
+  const error = useSignal("");
+  const reload = async (): Promise<void> => {
+    try {
+      const detail = await api.case(id);
+      const before = state.value?.detail;
+      if (JSON.stringify(before) !== JSON.stringify(detail)) state.value = await read(detail);
+      error.value = "";
+    } catch (reason) {
+      error.value = explain(reason);
+    }
+  };
+  usePoll(reload, id);
+  return { state, error, reload };
+}

@@ -1,0 +1,57 @@
+// Dates, ages and names as the reader's language writes them (Intl); never a hand-made format.
+
+import { ageOf, parseStamp } from "../logic/time.ts";
+import { known, language, t, term } from "./i18n.ts";
+
+/** "24 Nov 2025" for a stored day (days are UTC days and stay so). */
+export function day(stamp: string): string {
+  const date = parseStamp(stamp);
+  if (date === null) return stamp;
+  return new Intl.DateTimeFormat(language.value, { dateStyle: "medium", timeZone: "UTC" }).format(
+    date,
+  );
+}
+
+/** "24 Nov 2025, 10:00" for a stored UTC hour, in the reader's own zone. */
+export function hour(stamp: string): string {
+  const date = parseStamp(stamp);
+  if (date === null) return stamp;
+  return new Intl.DateTimeFormat(language.value, {
+    dateStyle: "medium",
+    timeStyle: "short",
+  }).format(date);
+}
+
+/** "12 min": how long an item has been waiting. */
+export function age(arrived: string, now: Date): string {
+  const { count, unit } = ageOf(arrived, now);
+  return new Intl.NumberFormat(language.value, {
+    style: "unit",
+    unit,
+    unitDisplay: "short",
+  }).format(count);
+}
+
+export function number(value: number): string {
+  return new Intl.NumberFormat(language.value).format(value);
+}
+
+/** The name of a BCP 47 tag, or the tag itself where Intl knows none. */
+export function languageName(tag: string): string {
+  try {
+    return new Intl.DisplayNames([language.value], { type: "language" }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
+/** A code of TERMS, or several, as a sentence part. */
+export function terms(list: string, codes: readonly string[]): string {
+  const names = codes.map((code) => term(list, code));
+  return new Intl.ListFormat(language.value, { type: "unit" }).format(names);
+}
+
+/** What an audit event says; actions that the catalogue does not know show their code. */
+export function eventName(action: string): string {
+  return known(`event.${action}`) ? t(`event.${action}`) : action;
+}

@@ -1,0 +1,45 @@
+// Turns message ids into words: catalogues are static JSON of the desk's own origin, the choice of
+// language lives in memory only.
+
+import { signal } from "@preact/signals";
+
+export const LANGUAGES = ["en", "es", "ar"] as const;
+export type Language = (typeof LANGUAGES)[number];
+export type Catalogue = Record<string, string>;
+
+export const language = signal<Language>("en");
+const catalogue = signal<Catalogue>({});
+
+/** The message with `{name}` places filled; an unknown id shows itself rather than nothing. */
+export function t(id: string, values: Record<string, string | number> = {}): string {
+  const text = catalogue.value[id];
+  if (text === undefined) return id;
+  return text.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
+}
+
+/** The translated name of a code; a code that is not in the list shows as it is. */
+export function term(list: string, code: string): string {
+  return catalogue.value[`term.${list}.${code}`] ?? code;
+}
+
+/** Whether the catalogue has words for `id`. */
+export function known(id: string): boolean {
+  return catalogue.value[id] !== undefined;
+}
+
+/** Show `words` from now on, in `next`. */
+export function useCatalogue(next: Language, words: Catalogue): void {
+  catalogue.value = words;
+  language.value = next;
+}
+
+/** The language to begin with: the first of the browser's that we have, else English. */
+export function preferred(wanted: readonly string[]): Language {
+  for (const tag of wanted) {
+    const match = LANGUAGES.find((it) => it === tag.slice(0, 2).toLowerCase());
+    if (match !== undefined) return match;
+  }
+  return "en";
+}
+
+export const directionOf = (lang: Language): "rtl" | "ltr" => (lang === "ar" ? "rtl" : "ltr");

@@ -1,0 +1,62 @@
+// A new case from this conversation: the form begins with what the person already told.
+
+import { CaseFields, text } from "../cases/case-fields.tsx";
+import { createCase } from "../cases/create-case.ts";
+import { t } from "../i18n/i18n.ts";
+import { shownAs } from "../logic/answers.ts";
+import { mainFromTip } from "../logic/prefill.ts";
+import { draft, dropDraft } from "../store/drafts.ts";
+import { announce, go } from "../store/view.ts";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { Failure } from "../ui/notice.tsx";
+import { useAction } from "../ui/use-action.ts";
+import { linkTo } from "../vault/case.ts";
+import { answerText } from "./answers.tsx";
+import type { Opened } from "./use-conversation.ts";
+
+function begin(opened: Opened) {
+  const { item } = opened.answer;
+  const tip = opened.conversation.messages.find(({ inner }) => shownAs(inner) === "tip")?.inner;
+  return mainFromTip(
+    tip ?? { t: "tip", at: "" },
+    item.language,
+    (key, value) => `${t(`answer.${key}`)} ${answerText(key, value)}`,
+  );
+}
+
+export function ConvertDialog({ opened, onClose }: { opened: Opened; onClose: () => void }) {
+  const { item } = opened.answer;
+  const { anchor } = opened.conversation;
+  const held = draft(`convert:${item.conv}`, begin(opened));
+  const { busy, error, run } = useAction();
+  const save = async (): Promise<void> => {
+    const { channel, category, language } = item;
+    const links = anchor === null ? [] : [linkTo(item.conv, anchor)];
+    const id = await createCase(held.value, links, { channel, category, language }, item.conv);
+    dropDraft(`convert:${item.conv}`);
+    announce(t("case.created"));
+    go({ screen: "case", id });
+  };
+  return (
+    <Dialog title={t("item.convert-title")} wide onClose={onClose}>
+      <CaseFields
+        flat={held.value}
+        onFlat={(flat) => {
+          held.value = flat;
+        }}
+      />
+      <Failure text={error} />
+      <div class="actions sticky">
+        <Button
+          kind="primary"
+          busy={busy}
+          disabled={text(held.value, "title").trim() === ""}
+          onClick={() => void run(save)}
+        >
+          {t("case.create")}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

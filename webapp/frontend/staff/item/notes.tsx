@@ -1,0 +1,77 @@
+// Private notes about an item: sealed to the desk in a container of their own, never sent out.
+
+import { hour } from "../i18n/format.ts";
+import { t } from "../i18n/i18n.ts";
+import { textOf } from "../logic/answers.ts";
+import { hourOf } from "../logic/time.ts";
+import { draft, dropDraft } from "../store/drafts.ts";
+import { api, nameOf, open } from "../store/session.ts";
+import { announce } from "../store/view.ts";
+import { Button } from "../ui/button.tsx";
+import { TextArea } from "../ui/field.tsx";
+import { Failure, Notice } from "../ui/notice.tsx";
+import { useAction } from "../ui/use-action.ts";
+import { sealNote } from "../vault/notes.ts";
+import type { ReadRevision } from "../vault/read-records.ts";
+import type { ConversationState } from "./use-conversation.ts";
+
+function Note({ note }: { note: ReadRevision }) {
+  return (
+    <li class="note">
+      <p class="message-head">
+        <strong>{nameOf(note.staffId)}</strong>
+        <span class="message-when">{hour(note.hour)}</span>
+      </p>
+      <p class="message-text" dir="auto">
+        {note.inner === null ? t("item.unreadable") : textOf(note.inner, "body")}
+      </p>
+      {note.problems.map((problem) => (
+        <Notice key={problem} tone="bad">
+          {t(`record.${problem}`)}
+        </Notice>
+      ))}
+    </li>
+  );
+}
+
+export function Notes({ conv, state }: { conv: string; state: ConversationState }) {
+  const { busy, error, run } = useAction();
+  const text = draft(`note:${conv}`, "");
+  const opened = state.opened.value;
+  if (opened === null) return null;
+  const save = async (): Promise<void> => {
+    const inner = { t: "note", at: hourOf(new Date()), body: text.value };
+    const { container, record } = sealNote(opened.notes, inner, open().keyring);
+    try {
+      await api.note(conv, container, record);
+      text.value = "";
+      dropDraft(`note:${conv}`);
+      announce(t("item.note-saved"));
+    } finally {
+      await state.reload();
+    }
+  };
+  return (
+    <section class="tool">
+      <h2>{t("item.notes")}</h2>
+      <p class="field-help">{t("item.notes-help")}</p>
+      <ul class="notes">
+        {opened.notes.list.map((note) => (
+          <Note key={note.hash} note={note} />
+        ))}
+      </ul>
+      <TextArea
+        label={t("item.note-new")}
+        rows={3}
+        value={text.value}
+        onValue={(value) => {
+          text.value = value;
+        }}
+      />
+      <Failure text={error} />
+      <Button busy={busy} disabled={text.value.trim() === ""} onClick={() => void run(save)}>
+        {t("item.note-save")}
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,63 @@
+// A tip's answers in the order in which people are asked, and what an inner message is to a reader.
+
+export const ANSWER_ORDER = [
+  "what",
+  "where",
+  "when",
+  "who_danger",
+  "danger_now",
+  "minor",
+  "how_known",
+  "witness",
+  "flight",
+  "airline",
+  "seats",
+  "school",
+  "since",
+  "employer",
+  "people",
+  "consent",
+  "reach",
+] as const;
+
+/** The term list behind an answer that is a code; other answers are the person's own words. */
+export const ANSWER_TERMS: Record<string, string> = {
+  danger_now: "yes_no",
+  minor: "yes_no",
+  how_known: "how_known",
+  consent: "consent",
+  witness: "witness",
+};
+
+export type Inner = Record<string, unknown>;
+
+/** The filled answers in order; keys that we do not know come last and are not dropped. */
+export function answersOf(inner: Inner): [string, string][] {
+  const answers = isObject(inner.answers) ? inner.answers : {};
+  const keys = [...ANSWER_ORDER, ...Object.keys(answers)];
+  return [...new Set<string>(keys)].flatMap((key): [string, string][] => {
+    const value = answers[key];
+    const text = typeof value === "string" ? value : value == null ? "" : JSON.stringify(value);
+    return text === "" ? [] : [[key, text]];
+  });
+}
+
+export type Shown = "tip" | "text" | "unreadable" | "unsupported";
+
+/** How an inner is shown: junk and unknown kinds are shown as such, never dropped. */
+export function shownAs(inner: Inner | null): Shown {
+  if (inner === null) return "unreadable";
+  if (inner.t === "tip" && isObject(inner.answers)) return "tip";
+  if (inner.t === "text" && typeof inner.body === "string") return "text";
+  return "unsupported";
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A string member of an inner, or "". */
+export function textOf(inner: Inner | null, key: string): string {
+  const value = inner?.[key];
+  return typeof value === "string" ? value : "";
+}

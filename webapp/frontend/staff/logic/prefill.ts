@@ -1,0 +1,57 @@
+// From tip to case form: what the person's answers already say, so that nobody types it twice.
+
+import { answersOf, type Inner } from "./answers.ts";
+import { emptyMain } from "./case-record.ts";
+import type { Flat } from "./merge.ts";
+import { isTerm, type TermList } from "./terms.ts";
+
+const TITLE_LENGTH = 72;
+const REPORTERS: Record<string, string> = { pilot: "airline_airport", teacher: "educator" };
+const SETTINGS: Record<string, string> = {
+  pilot: "airport_aircraft",
+  teacher: "school",
+};
+
+const codeOf = (list: TermList, value: string | undefined): string =>
+  value !== undefined && isTerm(list, value) ? value : "";
+
+function reporterOf(witness: string, howKnown: string): string {
+  if (howKnown === "self") {
+    return witness === "worker" ? "victim_labor_exploitation" : "victim_of_trafficking";
+  }
+  return REPORTERS[witness] ?? "";
+}
+
+/** The form filled from a tip; `line` writes one answer in the reader's language. */
+export function mainFromTip(
+  tip: Inner,
+  language: string,
+  line: (key: string, value: string) => string,
+): Flat {
+  const told = answersOf(tip);
+  const answer = Object.fromEntries(told);
+  const witness = answer.witness ?? "";
+  return {
+    ...emptyMain(),
+    title: firstWords(answer.what ?? "", TITLE_LENGTH),
+    summary: told.map(([key, value]) => line(key, value)).join("\n"),
+    "fields.severity": answer.danger_now === "yes" ? "high" : "unassessed",
+    "fields.reporter_type": reporterOf(witness, answer.how_known ?? ""),
+    "fields.location_setting": SETTINGS[witness] ?? "",
+    "fields.how_known": codeOf("how_known", answer.how_known),
+    "fields.minors": codeOf("yes_no", answer.minor),
+    "fields.language": language,
+  };
+}
+
+/** The first sentence or line, cut at a word before `limit` characters. */
+export function firstWords(text: string, limit: number): string {
+  const line =
+    text
+      .trim()
+      .split(/[\n.!?]/, 1)[0]
+      ?.trim() ?? "";
+  if (line.length <= limit) return line;
+  const space = line.lastIndexOf(" ", limit);
+  return `${line.slice(0, space > limit / 2 ? space : limit)}…`;
+}

@@ -1,0 +1,17 @@
+// The desk's entry: words first, then the screen; everything else waits for sign-in.
+
+import { render } from "preact";
+import { App } from "./app/app.tsx";
+import { preferred } from "./i18n/i18n.ts";
+import { switchLanguage } from "./i18n/switch.ts";
+import { begin } from "./store/begin.ts";
+
+async function start(root: HTMLElement): Promise<void> {
+  // Without its catalogue the screen would show message ids: still better than an empty page.
+  await switchLanguage(preferred(navigator.languages)).catch(() => undefined);
+  render(<App />, root);
+  await begin();
+}
+
+const root = document.getElementById("desk");
+if (root !== null) void start(root);

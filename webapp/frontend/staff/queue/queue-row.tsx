@@ -1,0 +1,90 @@
+// One item of the queue: a card on a phone, a line of a table on a desk.
+
+import type { Item } from "../api/types.ts";
+import { age, day, languageName } from "../i18n/format.ts";
+import { t, term } from "../i18n/i18n.ts";
+import { spokenNumber } from "../logic/case-number.ts";
+import { nameOf } from "../store/session.ts";
+import { Button } from "../ui/button.tsx";
+import { Marks, PriorityChip, StatusChip, UrgencyChip } from "../ui/chips.tsx";
+
+interface Props {
+  item: Item;
+  now: Date;
+  fresh: boolean;
+  current: boolean;
+  onOpen: () => void;
+  onClaim: () => void;
+}
+
+function When({ item, now }: { item: Item; now: Date }) {
+  return (
+    <span class="row-when">
+      {item.arrived !== null && <strong class="row-age">{age(item.arrived, now)}</strong>}
+      <time dateTime={item.day}>{day(item.day)}</time>
+    </span>
+  );
+}
+
+function Who({ item, onClaim }: { item: Item; onClaim: () => void }) {
+  const claimable = item.status === "waiting";
+  return (
+    <span class="row-who">
+      {item.holder !== null && (
+        <span>
+          <span class="hidden">{t("label.holder")}: </span>
+          {nameOf(item.holder)}
+        </span>
+      )}
+      {claimable && (
+        <Button onClick={onClaim}>
+          {t("action.claim")}
+          <span class="hidden">
+            {" "}
+            {term("category", item.category)}, {day(item.day)}
+          </span>
+        </Button>
+      )}
+    </span>
+  );
+}
+
+export function QueueRow({ item, now, fresh, current, onOpen, onClaim }: Props) {
+  const classes = ["row", fresh && "fresh", current && "current", `edge-${item.priority}`];
+  return (
+    <li class={classes.filter(Boolean).join(" ")}>
+      <span class="row-rank">
+        <PriorityChip code={item.priority} />
+        <UrgencyChip code={item.urgency} />
+      </span>
+      <span class="row-what">
+        <button
+          type="button"
+          class="row-open"
+          aria-current={current ? "true" : undefined}
+          onClick={onOpen}
+        >
+          {term("category", item.category)}
+        </button>
+        <span class="row-door">
+          {term("channel", item.channel)} · {term("door", item.door)}
+        </span>
+      </span>
+      <span class="row-language">
+        <span class="hidden">{t("label.language")}: </span>
+        {languageName(item.language)}
+      </span>
+      <When item={item} now={now} />
+      <span class="row-state">
+        <StatusChip list="item_status" code={item.status} />
+        <Marks item={item} />
+        {item.cases.map((it) => (
+          <span key={it.case_id} class="chip case-chip">
+            {t("label.case")} {spokenNumber(it.number)}
+          </span>
+        ))}
+      </span>
+      <Who item={item} onClaim={onClaim} />
+    </li>
+  );
+}

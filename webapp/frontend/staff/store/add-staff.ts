@@ -1,0 +1,28 @@
+// Adds a newcomer: keys and roster are made in this browser, then the desk is read and checked anew,
+// so that the list on screen is what is signed.
+
+import { stretch } from "../argon.ts";
+import { verifiedChain } from "../vault/check-desk.ts";
+import { KeysDoNotFit } from "../vault/keyring.ts";
+import { type HandOver, makeNewcomer, type Newcomer } from "../vault/new-staff.ts";
+import { browserPins } from "./pins.ts";
+import { api, open, raiseAlarm, session } from "./session.ts";
+
+/** The sheet to hand over; raises with words where the newcomer was not added. */
+export async function addStaff(newcomer: Newcomer): Promise<HandOver> {
+  const held = open();
+  try {
+    const seen = { root: await browserPins.root(), serial: await browserPins.serial() };
+    const desk = await api.desk();
+    const made = await makeNewcomer(newcomer, desk, held.keyring, seen, stretch, new Date());
+    await api.addStaff(made.call);
+    const after = await api.desk();
+    const chain = await verifiedChain(after, seen, new Date());
+    await browserPins.keepSerial(chain.current.serial);
+    session.value = { ...held, desk: after };
+    return made.handOver;
+  } catch (reason) {
+    if (reason instanceof KeysDoNotFit) await raiseAlarm(reason.what);
+    throw reason;
+  }
+}

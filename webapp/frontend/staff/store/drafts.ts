@@ -1,0 +1,31 @@
+// Words that are typed and not yet sent, by the thing they belong to: they survive a change of
+// screen, and nothing but sign-out or sending drops them. Memory only.
+
+import { type Signal, signal } from "@preact/signals";
+
+const drafts = new Map<string, Signal<unknown>>();
+
+/** The draft under `key`; `initial` is what it begins with. */
+export function draft<T>(key: string, initial: T): Signal<T> {
+  const held = drafts.get(key) as Signal<T> | undefined;
+  if (held !== undefined) return held;
+  const fresh = signal(initial);
+  drafts.set(key, fresh as Signal<unknown>);
+  return fresh;
+}
+
+/** The draft is sent or thrown away. */
+export function dropDraft(key: string): void {
+  drafts.delete(key);
+}
+
+/** Whether anything typed under a key with this beginning is kept. */
+export function hasDraft(key: string): boolean {
+  return drafts.has(key);
+}
+
+/** Sign-out: nothing typed stays. */
+export function wipeDrafts(): void {
+  for (const held of drafts.values()) held.value = undefined;
+  drafts.clear();
+}

@@ -1,0 +1,83 @@
+// What the desk's origin keeps between visits, and nothing else: a device secret per staff name,
+// the pinned root and site, and the highest roster serial seen. Never words, keys or tokens.
+
+const NAME = "quietline-desk";
+const STORES = { devices: "devices", pins: "pins" } as const;
+
+export interface RootPin {
+  site: string;
+  rootVk: string;
+}
+
+export interface Pins {
+  device(name: string): Promise<Uint8Array | null>;
+  keepDevice(name: string, secret: Uint8Array): Promise<void>;
+  forgetDevice(name: string): Promise<void>;
+  root(): Promise<RootPin | null>;
+  keepRoot(pin: RootPin): Promise<void>;
+  serial(): Promise<number>;
+  keepSerial(serial: number): Promise<void>;
+}
+
+function open(): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(NAME, 1);
+    request.onupgradeneeded = () => {
+      for (const store of Object.values(STORES)) request.result.createObjectStore(store);
+    };
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new Error("storage refused"));
+  });
+}
+
+async function run<T>(
+  store: string,
+  mode: IDBTransactionMode,
+  act: (store: IDBObjectStore) => IDBRequest<T>,
+): Promise<T> {
+  const database = await open();
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      const transaction = database.transaction(store, mode);
+      const request = act(transaction.objectStore(store));
+      transaction.oncomplete = () => resolve(request.result);
+      transaction.onabort = () => reject(transaction.error ?? new Error("storage refused"));
+    });
+  } finally {
+    database.close();
+  }
+}
+
+const read = (store: string, key: string): Promise<unknown> =>
+  run<unknown>(store, "readonly", (it) => it.get(key));
+
+const write = async (store: string, key: string, value: unknown): Promise<void> => {
+  await run(store, "readwrite", (it) => it.put(value, key));
+};
+
+/** The pins of this browser, in IndexedDB. */
+export const browserPins: Pins = {
+  async device(name) {
+    const secret = await read(STORES.devices, name);
+    return secret instanceof Uint8Array && secret.length === 32 ? secret : null;
+  },
+  keepDevice: (name, secret) => write(STORES.devices, name, secret),
+  async forgetDevice(name) {
+    await run(STORES.devices, "readwrite", (it) => it.delete(name));
+  },
+  async root() {
+    const pin = await read(STORES.pins, "root");
+    return isRootPin(pin) ? pin : null;
+  },
+  keepRoot: (pin) => write(STORES.pins, "root", pin),
+  async serial() {
+    const serial = await read(STORES.pins, "serial");
+    return typeof serial === "number" ? serial : 0;
+  },
+  keepSerial: (serial) => write(STORES.pins, "serial", serial),
+};
+
+function isRootPin(value: unknown): value is RootPin {
+  const pin = value as Partial<RootPin> | null | undefined;
+  return typeof pin?.site === "string" && typeof pin.rootVk === "string";
+}

@@ -1,0 +1,88 @@
+// Who is signed in and what this tab can open. All of it is memory: sign-out overwrites the keys
+// and drops everything that was read with them.
+
+import { signal } from "@preact/signals";
+import { type Api, makeApi } from "../api/calls.ts";
+import type { DeskAnswer, StaffRow } from "../api/types.ts";
+import { endWorkers } from "../argon.ts";
+import type { Keyring } from "../vault/keyring.ts";
+import { wipeDrafts } from "./drafts.ts";
+import { START, view } from "./view.ts";
+
+export interface Me {
+  staffId: string;
+  name: string;
+  displayName: string;
+  role: number;
+}
+
+export interface Session {
+  me: Me;
+  desk: DeskAnswer;
+  keyring: Keyring;
+}
+
+export type Phase = "loading" | "unreachable" | "not-set-up" | "sign-in" | "open" | "alarm";
+
+export const phase = signal<Phase>("loading");
+export const demo = signal(false);
+export const session = signal<Session | null>(null);
+/** The name of what is wrong with the desk's keys; once set, nothing but a reload clears it. */
+export const alarm = signal("");
+/** The server ended our session: keys and drafts stay until the person signs in again. */
+export const expired = signal(false);
+
+let token: string | null = null;
+
+export const api: Api = makeApi({
+  fetch: (input, init) => fetch(input, init),
+  token: () => token,
+  expired: () => {
+    if (session.value !== null) expired.value = true;
+  },
+});
+
+export function setToken(next: string | null): void {
+  token = next;
+}
+
+/** The session, where a screen is only shown with one. */
+export function open(): Session {
+  const held = session.value;
+  if (held === null) throw new Error("nobody is signed in");
+  return held;
+}
+
+/** The display name of a staff member, or a short form of an id that the desk does not know. */
+export function nameOf(staffId: string | null): string {
+  if (staffId === null) return "";
+  const row = session.value?.desk.staff.find((it: StaffRow) => it.staff_id === staffId);
+  return row?.display_name ?? staffId.slice(0, 6);
+}
+
+function wipe(): void {
+  session.value?.keyring.wipe();
+  session.value = null;
+  token = null;
+  expired.value = false;
+  endWorkers();
+  wipeDrafts();
+  view.value = START;
+}
+
+/** Wipe memory, end the session on the server and show the sign-in screen. */
+export async function signOut(): Promise<void> {
+  const ending = token === null ? Promise.resolve(null) : api.endSession();
+  wipe();
+  phase.value = "sign-in";
+  await ending.catch(() => null);
+}
+
+/** Keys do not fit: wipe memory and show the alarm, which stays until the page is loaded anew. */
+export async function raiseAlarm(what: string): Promise<void> {
+  const ending = token === null ? Promise.resolve(null) : api.endSession();
+  wipe();
+  alarm.value = what;
+  phase.value = "alarm";
+  await ending.catch(() => null);
+}

@@ -1,0 +1,28 @@
+// Which screen is shown. Held in memory: the address stays `/`, so no history file tells anything.
+
+import { signal } from "@preact/signals";
+import type { QueueView } from "../api/calls.ts";
+
+export type View =
+  | { screen: "queue"; tab: QueueView; page: number; conv: string | null }
+  | { screen: "cases"; status: string; page: number }
+  | { screen: "case"; id: string }
+  | { screen: "new-case" }
+  | { screen: "people" };
+
+export const START: View = { screen: "queue", tab: "waiting", page: 0, conv: null };
+
+export const view = signal<View>(START);
+
+/** What the polite live region says next. */
+export const announcement = signal("");
+
+/** Show another screen. */
+export function go(next: View): void {
+  view.value = next;
+}
+
+/** Say `text` to people who cannot see the change. Saying the same twice speaks twice. */
+export function announce(text: string): void {
+  announcement.value = announcement.value === text ? `${text}\u00a0` : text;
+}

@@ -1,0 +1,32 @@
+// Several of a list: checkboxes in a named group, wide enough to hit on a phone.
+
+import type { Option } from "./field.tsx";
+
+interface Props {
+  legend: string;
+  options: readonly Option[];
+  chosen: readonly string[];
+  onChosen: (chosen: string[]) => void;
+}
+
+export function CheckGroup({ legend, options, chosen, onChosen }: Props) {
+  const toggle = (value: string, on: boolean): void =>
+    onChosen(on ? [...chosen, value] : chosen.filter((it) => it !== value));
+  return (
+    <fieldset class="checks">
+      <legend>{legend}</legend>
+      <div class="checks-list">
+        {options.map((option) => (
+          <label key={option.value} class="check">
+            <input
+              type="checkbox"
+              checked={chosen.includes(option.value)}
+              onChange={(event) => toggle(option.value, event.currentTarget.checked)}
+            />
+            <span>{option.label}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

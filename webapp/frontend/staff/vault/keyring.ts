@@ -1,0 +1,87 @@
+// Every secret of a signed-in desk in one place, so that sign-out has one thing to overwrite, and
+// beside them whose signatures count: the members of the verified rosters.
+
+import type { EpochKeys } from "../../lib/staff.ts";
+
+/** What is wrong with the desk's keys; the alarm screen has words for each. */
+export type AlarmCode = "root" | "roster" | "serial" | "own-entry" | "epoch" | "public" | "people";
+
+/** The server's word about the desk's keys does not fit what is signed or was seen before. */
+export class KeysDoNotFit extends Error {
+  constructor(readonly what: AlarmCode) {
+    super(what);
+  }
+}
+
+/** One roster's word about a member: later rosters may give the same person other keys. */
+export interface Signer {
+  signVk: Uint8Array;
+  role: number;
+  serial: number;
+}
+
+export interface OpenEpoch {
+  seed: Uint8Array;
+  keys: EpochKeys;
+}
+
+export interface KeyringParts {
+  site: Uint8Array;
+  staffId: Uint8Array;
+  kemSeed: Uint8Array;
+  signSeed: Uint8Array;
+  epoch: number;
+  epochs: ReadonlyMap<number, OpenEpoch>;
+  signers: ReadonlyMap<string, readonly Signer[]>;
+}
+
+export class Keyring {
+  constructor(private readonly parts: KeyringParts) {}
+
+  get site(): Uint8Array {
+    return this.parts.site;
+  }
+
+  get staffId(): Uint8Array {
+    return this.parts.staffId;
+  }
+
+  get kemSeed(): Uint8Array {
+    return this.parts.kemSeed;
+  }
+
+  get signSeed(): Uint8Array {
+    return this.parts.signSeed;
+  }
+
+  /** The current desk epoch. */
+  get epoch(): number {
+    return this.parts.epoch;
+  }
+
+  get epochs(): ReadonlyMap<number, OpenEpoch> {
+    return this.parts.epochs;
+  }
+
+  /** The keys of a living epoch, or null where this person holds none. */
+  epochKeys(epoch: number): EpochKeys | null {
+    return this.parts.epochs.get(epoch)?.keys ?? null;
+  }
+
+  /** Everything that any roster said of a member (their id in base64url). */
+  signersOf(staffId: string): readonly Signer[] {
+    return this.parts.signers.get(staffId) ?? [];
+  }
+
+  /** Overwrite every secret; nothing opens afterwards. */
+  wipe(): void {
+    const { kemSeed, signSeed, epochs } = this.parts;
+    kemSeed.fill(0);
+    signSeed.fill(0);
+    for (const { seed, keys } of epochs.values()) {
+      seed.fill(0);
+      keys.kemSeed.fill(0);
+      keys.records.fill(0);
+    }
+  }
+}
