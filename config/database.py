@@ -85,14 +85,17 @@ class Database:
     def reading(self) -> Iterator[Session]:
         """A session on one snapshot that writes nothing."""
         with Session(self.engine, expire_on_commit=False) as session:
-            yield session
-            session.rollback()
+            yield session  # closing it rolls back; its rows stay readable
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session that is on disk when the block ends, or left no trace if it raised."""
         with Session(self._writing_engine, expire_on_commit=False) as session, session.begin():
-            yield session
+            try:
+                yield session
+            except BaseException:
+                session.expunge_all()  # an error may carry a row, which says how things were found
+                raise
 
 
 def changed(session: Session, statement: Update | Delete) -> int:
@@ -105,7 +108,12 @@ def open_sqlite(data_dir: Path) -> Database:
     """Open (and create, readable by its owner only) the two files in `data_dir`."""
     data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     engine = create_engine(
-        "sqlite://", poolclass=QueuePool, pool_size=8, max_overflow=8, pool_timeout=BUSY_MS / 1000
+        "sqlite://",
+        poolclass=QueuePool,
+        pool_size=8,
+        max_overflow=8,
+        pool_timeout=BUSY_MS / 1000,
+        connect_args={"check_same_thread": False},  # the pool lends a connection to one at a time
     )
 
     @event.listens_for(engine, "connect")

@@ -1,0 +1,79 @@
+"""A founded site on an empty store, with people on both sides, and the two apps to call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+import webapp.cli
+from config import clock, migrate
+from config.database import Database, open_sqlite
+from config.logs import ErrorCounts
+from config.settings import Settings, load_settings
+from tests.actors import Caller, Office, Person, Source, founding
+from webapp import create_desk_app, create_source_app
+
+
+@dataclass
+class Town:
+    """A site and the people around it."""
+
+    settings: Settings
+    store: Database
+    source_app: Flask
+    desk_app: Flask
+    office: Office
+    ana: Person
+    sam: Person
+    nora: Person
+
+    def source(self) -> Source:
+        """A new person outside."""
+        return Source(self.source_app, office=self.office)
+
+    def stranger(self) -> Caller:
+        """Somebody without any proof, at the desk's door."""
+        return Caller(self.desk_app)
+
+    def held_tip(self, holder: Person) -> Source:
+        """Somebody whose tip `holder` has claimed."""
+        person = self.source()
+        assert person.send_tip().status == 201
+        claimed = holder.call("POST", f"/api/v1/items/{item_id(person)}/claim", {})
+        assert claimed.status == 200
+        return person
+
+
+def item_id(person: Source) -> str:
+    """The conversation's id in addresses."""
+    return webapp.schemas.b64(person.conv)
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Town:
+    """A town whose site is not founded yet."""
+    settings = load_settings({"QUIETLINE_DATA_DIR": str(tmp_path / "data")})
+    store = open_sqlite(settings.data_dir)
+    migrate.upgrade(store)
+    source_app = create_source_app(settings, store, ErrorCounts())
+    desk_app = create_desk_app(settings, store, ErrorCounts())
+    people = [
+        Person(desk_app, name=name, role=role)
+        for name, role in (("ana", 1), ("sam", 1), ("nora", 3))
+    ]
+    return Town(settings, store, source_app, desk_app, Office(), *people)
+
+
+@pytest.fixture
+def town(empty: Town) -> Town:
+    """A founded site whose people are signed in."""
+    code = webapp.cli.write_setup_code(empty.settings)
+    people = [empty.ana, empty.sam, empty.nora]
+    body = founding(empty.office, people, code, clock.unix(clock.now()))
+    assert empty.stranger().call("POST", "/api/v1/setup", body).status == 201
+    for person in people:
+        assert person.sign_in().status == 201
+    return empty
