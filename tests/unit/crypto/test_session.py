@@ -1,0 +1,40 @@
+"""A session without JavaScript: the master comes back with the cookie's key and not without."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crypto.errors import CryptoError, Malformed, Refused
+from crypto.session import SESSION_LENGTH, open_session, seal_session
+from tests.unit.crypto.making import KEY, NONCE, OTHER, SITE, flipped, ids, nonces, secrets32
+
+SEALED = seal_session(KEY, SITE, OTHER, bytes(range(32)), NONCE)
+
+
+@given(secrets32, ids, ids, secrets32, nonces)
+def test_the_master_comes_back(
+    key: bytes, site: bytes, session: bytes, master: bytes, nonce: bytes
+) -> None:
+    sealed = seal_session(key, site, session, master, nonce)
+    assert len(sealed) == SESSION_LENGTH == 72
+    assert open_session(key, site, session, sealed) == master
+
+
+@given(st.integers(0))
+def test_any_flipped_bit_is_refused(bit: int) -> None:
+    with pytest.raises(Refused):
+        open_session(KEY, SITE, OTHER, flipped(SEALED, bit))
+
+
+def test_another_key_site_session_or_length_is_refused() -> None:
+    for key, site, session, sealed in (
+        (bytes(32), SITE, OTHER, SEALED),
+        (KEY, OTHER, OTHER, SEALED),
+        (KEY, SITE, SITE, SEALED),
+        (KEY, SITE, OTHER, SEALED[:-1]),
+        (KEY, SITE, b"", SEALED),
+    ):
+        with pytest.raises(CryptoError):
+            open_session(key, site, session, sealed)
+    with pytest.raises(Malformed):
+        seal_session(KEY, SITE, OTHER, b"", NONCE)
