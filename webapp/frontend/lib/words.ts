@@ -30,26 +30,43 @@ export function drawWords(lang: string): string[] {
   });
 }
 
-/** How many letters must be typed, removed or replaced to get from one word to the other. */
+/** How many letters were typed, left out, replaced or swapped with their neighbour. */
 function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, i) => i);
+  const rows = [Array.from({ length: other.length + 1 }, (_, i) => i)];
+  const at = (i: number, j: number) => rows[i]?.[j] ?? Number.POSITIVE_INFINITY;
   for (let i = 1; i <= one.length; i++) {
-    const next = [i];
+    const row = [i];
+    rows.push(row);
     for (let j = 1; j <= other.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+      const swapped = one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+      row[j] = Math.min(
+        at(i - 1, j - 1) + (one[i - 1] === other[j - 1] ? 0 : 1),
+        at(i - 1, j) + 1,
+        at(i, j - 1) + 1,
+        swapped ? at(i - 2, j - 2) + 1 : Number.POSITIVE_INFINITY,
+      );
     }
-    row = next;
   }
-  return row[other.length] ?? 0;
+  return at(one.length, other.length);
 }
 
+const A_SLIP = 2; // beyond that, the beginning says more than the number of wrong letters
+
+function sharedBeginning(one: string, other: string): number {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length++;
+  return length;
+}
+
+/** The place of the likeliest word: fewest slips, then the longest right beginning. */
 function nearest(word: string, plainWords: readonly string[]): number {
-  const prefix = word.slice(0, PREFIX);
-  const begins = plainWords.findIndex((known) => known.slice(0, PREFIX) === prefix);
-  if (begins >= 0) return begins;
+  const beginnings = plainWords.map((known) => sharedBeginning(word, known));
   const distances = plainWords.map((known) => distance(word, known));
-  return distances.indexOf(Math.min(...distances));
+  const least = Math.min(...distances);
+  const told = beginnings.findIndex((length) => length >= PREFIX);
+  if (least > A_SLIP && told >= 0) return told;
+  const likely = beginnings.map((length, i) => (distances[i] === least ? length : -1));
+  return likely.indexOf(Math.max(...likely));
 }
 
 function problemsIn(tokens: string[], lang: string): WordProblem[] {

@@ -48,11 +48,6 @@ export async function checkStaff(file: VectorFile, tally: Tally): Promise<void> 
     const about = blobOf(one);
     const [passphrase, second] = [one.text("passphrase"), one.data("second")];
     one.compare("salt", await one.holding("salt", () => staffSalt(about.site, about.staffId)));
-    const factors = await one.holding("second", () =>
-      deriveStaff(passphrase, second, about.site, about.staffId),
-    );
-    one.compare("auth", factors.auth);
-    one.compare("kek", factors.kek);
     const nonce = one.data("nonce");
     const seeds = { kemSeed: one.data("kem_seed"), signSeed: one.data("sign_seed") };
     one.compare(
@@ -66,6 +61,12 @@ export async function checkStaff(file: VectorFile, tally: Tally): Promise<void> 
     const opened = await one.holding("blob", () => openStaffBlob({ ...about, blob }));
     one.compare("kem_seed", opened.kemSeed);
     one.compare("sign_seed", opened.signSeed);
+    // Last, because it takes a second.
+    const factors = await one.holding("second", () =>
+      deriveStaff(passphrase, second, about.site, about.staffId),
+    );
+    one.compare("auth", factors.auth);
+    one.compare("kek", factors.kek);
     tally.accepted++;
     await refuseAll(one, [opens], "blob", tally);
     one.finish();
