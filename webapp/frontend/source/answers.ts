@@ -3,11 +3,8 @@ import { all, element, text } from "./dom.ts";
 import type { Answers } from "./engine/protocol.ts";
 
 /** The question's own words, from where it is asked. */
-function questionOf(name: string): string {
-  const heading = document.querySelector(`#q-${name}`);
-  const label = document.querySelector(`input[name="${name}"]:not([type=radio])`)?.parentElement;
-  return (heading ?? label?.querySelector("span"))?.textContent ?? name;
-}
+const questionOf = (name: string): string =>
+  document.querySelector(`#q-${name}`)?.textContent ?? name;
 
 /** The words of a choice, or what was typed. */
 function spokenValue(name: string, value: string): string {
@@ -18,12 +15,11 @@ function spokenValue(name: string, value: string): string {
 }
 
 function changeButton(name: string, step: string): HTMLElement {
-  const button = element("button", text("review.change"));
+  const button = element("button", text("review.change")) as HTMLButtonElement;
   button.className = "quiet";
-  button.setAttribute("type", "button");
-  button.setAttribute("aria-label", `${text("review.change")}: ${questionOf(name)}`);
+  button.ariaLabel = `${button.textContent}: ${questionOf(name)}`;
   button.dataset.do = "change";
-  button.setAttribute("value", step);
+  button.value = step;
   return button;
 }
 

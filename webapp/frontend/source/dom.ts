@@ -34,10 +34,10 @@ export function element(tag: string, content: string): HTMLElement {
   return made;
 }
 
-/** Shows a text in a place that is announced, or empties it. */
+/** Shows lines of text in a place that is announced, or empties it. */
 export function say(place: HTMLElement, ...lines: string[]): void {
-  const list = place.tagName === "UL";
-  place.replaceChildren(...(list ? lines.map((line) => element("li", line)) : lines));
+  const parts = place.tagName === "P" ? lines : lines.map((line) => element("p", line));
+  place.replaceChildren(...parts);
 }
 
 export const pageLanguage = (): string => document.documentElement.lang;

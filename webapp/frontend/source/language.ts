@@ -1,9 +1,9 @@
 // Another language by one tap: the page is fetched anew, what was typed stays, and no trace is left.
 import { all, one } from "./dom.ts";
 import { parsePage } from "./policy.ts";
-import { state } from "./state.ts";
 
-type Field = HTMLInputElement | HTMLTextAreaElement;
+// A text area takes `checked` too, and makes nothing of it.
+type Field = HTMLInputElement;
 
 const keyOf = (field: Field) => `${field.name}=${field.type === "radio" ? field.value : ""}`;
 
@@ -14,12 +14,8 @@ function typedNow(): Map<string, Field> {
 
 function carryOver(typed: ReadonlyMap<string, Field>): void {
   for (const field of all<Field>("[name]:not(meta)")) {
-    const before = typed.get(keyOf(field));
-    if (before === undefined) continue;
-    if (field instanceof HTMLInputElement && before instanceof HTMLInputElement) {
-      field.checked = before.checked;
-    }
-    if (field.type !== "radio") field.value = before.value;
+    const { value, checked } = typed.get(keyOf(field)) ?? field;
+    Object.assign(field, { value, checked });
   }
 }
 
@@ -46,5 +42,5 @@ export async function changeLanguage(language: string, redraw: () => void): Prom
   document.body.replaceWith(page.body);
   carryOver(typed);
   redraw();
-  one(`[data-do="language"][value="${state.view && language}"]`).focus();
+  one(`[data-do="language"][value="${language}"]`).focus();
 }

@@ -6,7 +6,7 @@ import type { ShownMessage } from "./engine/protocol.ts";
 /** The day in the reader's language; the hour stays out, whoever reads over the shoulder. */
 export function dayOf(at: string, language: string): string {
   const moment = new Date(`${at}:00:00Z`);
-  if (!/^\d{4}-\d\d-\d\dT\d\d$/.test(at) || Number.isNaN(moment.getTime())) return "";
+  if (Number.isNaN(moment.getTime())) return "";
   return new Intl.DateTimeFormat(language, { day: "numeric", month: "long" }).format(moment);
 }
 

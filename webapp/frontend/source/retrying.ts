@@ -1,4 +1,6 @@
 // Keeps trying what was not acknowledged: after a while, when the line comes back, or when told to.
+import { one, say, text } from "./dom.ts";
+
 const WAITS = [3_000, 6_000, 12_000, 30_000, 60_000];
 
 interface Tried {
@@ -16,6 +18,12 @@ function pause(milliseconds: number): Promise<void> {
       resolve();
     };
   });
+}
+
+/** Says that what is on its way is kept, and offers to try at once. */
+export function sayKept(view: HTMLElement): void {
+  say(one("[data-sending]", view), text("send.kept"));
+  one('[data-do="try-now"]', view).hidden = false;
 }
 
 export const tryNow = (): void => hurry();

@@ -2,7 +2,7 @@
 import { one, pageLanguage, say, text } from "./dom.ts";
 import { ask, startEngine } from "./engine-client.ts";
 import { stopWith } from "./numbers.ts";
-import { untilDelivered } from "./retrying.ts";
+import { sayKept, untilDelivered } from "./retrying.ts";
 import { state } from "./state.ts";
 import { answers, complain, emptyTip, goTo, whatIsMissing } from "./tip.ts";
 import { reveal, show, viewOf } from "./views.ts";
@@ -18,11 +18,6 @@ export async function warmUp(): Promise<void> {
   }
 }
 
-function sayKept(): void {
-  say(one(".status", viewOf("sending")), text("send.kept"));
-  one('[data-do="try-now"]', viewOf("sending")).hidden = false;
-}
-
 /** Redraws the one line of the view after a change of language. */
 export const drawSending = (): void => say(one(".status", viewOf("sending")), text("send.wait"));
 
@@ -30,15 +25,24 @@ async function deliver(): Promise<void> {
   await startEngine();
   const tip = { door: state.door, answers: answers() };
   const first = ask("tip", { tip, language: pageLanguage() });
-  const outcome = await untilDelivered(first, () => ask("retryTip", undefined), sayKept);
+  const outcome = await untilDelivered(
+    first,
+    () => ask("retryTip", undefined),
+    () => sayKept(viewOf("sending")),
+  );
   if (outcome.state !== "sent") return complain("send.refused");
   emptyTip();
   showWords(outcome.words);
 }
 
+// One tip at a time: whoever goes back and sends again is shown the one that is on its way.
+let busy = false;
+
 export async function send(): Promise<void> {
   if (whatIsMissing()) return complain("review.empty");
   show("sending");
+  if (busy) return;
+  busy = true;
   one('[data-do="try-now"]', viewOf("sending")).hidden = true;
   drawSending();
   try {
@@ -47,5 +51,7 @@ export async function send(): Promise<void> {
     reveal("tip");
     goTo("review");
     stopWith(error);
+  } finally {
+    busy = false;
   }
 }

@@ -4,7 +4,7 @@ import type { Sending, Shown, ShownMessage } from "./engine/protocol.ts";
 import { ask } from "./engine-client.ts";
 import { messageCard } from "./message.ts";
 import { stopWith } from "./numbers.ts";
-import { untilDelivered } from "./retrying.ts";
+import { sayKept, untilDelivered } from "./retrying.ts";
 import { state } from "./state.ts";
 import { show, viewOf } from "./views.ts";
 
@@ -17,7 +17,7 @@ const latestOf = (shown: Shown | null): ShownMessage | undefined => answersIn(sh
 function drawWarnings({ warnings }: Shown): void {
   const box = one(".warnings", view());
   box.hidden = warnings.length === 0;
-  say(one<HTMLElement>("ul", box), ...warnings.map((code) => text(`warn.${code}`)));
+  say(one("div", box), ...warnings.map((code) => text(`warn.${code}`)));
 }
 
 function drawLatest(shown: Shown): void {
@@ -84,11 +84,6 @@ function lock(locked: boolean): void {
   one('[data-do="try-now"]', view()).hidden = true;
 }
 
-function sayKept(): void {
-  say(one("[data-sending]", view()), text("send.kept"));
-  one('[data-do="try-now"]', view()).hidden = false;
-}
-
 async function settle(outcome: Sending): Promise<void> {
   if (outcome.state === "refused") return say(one(".error", view()), text("send.refused"));
   draft().value = "";
@@ -106,7 +101,9 @@ export async function write(): Promise<void> {
   lock(true);
   try {
     const again = () => ask("retry", undefined);
-    const outcome = await untilDelivered(ask("write", { text: words }), again, sayKept);
+    const outcome = await untilDelivered(ask("write", { text: words }), again, () =>
+      sayKept(view()),
+    );
     say(one("[data-sending]", view()));
     await settle(outcome);
   } catch (error) {

@@ -1,7 +1,6 @@
 // The tip, one question per screen: which are asked, what was answered, and the last look before sending.
 import { answerList } from "./answers.ts";
 import { all, one, say, text } from "./dom.ts";
-import { fittingAnswers } from "./engine/labels.ts";
 import type { Answers, Door } from "./engine/protocol.ts";
 import { state } from "./state.ts";
 import { focusHeading, show, viewOf } from "./views.ts";
@@ -14,25 +13,25 @@ const nameOf = (step: HTMLElement) => step.dataset.step ?? "";
 const askedSteps = () => all("[data-step]", tip()).filter((step) => asks(step.dataset.doors));
 const stepNamed = (name: string) => one(`[data-step="${name}"]`, tip());
 
-/** A choice counts when it is made, and offered behind this door. */
+/** Filled in, offered behind this door, and not an extra of a choice that was left again. */
 function counts(field: Field): boolean {
-  if (field.type !== "radio") return true;
-  return (field as HTMLInputElement).checked && asks(field.closest("label")?.dataset.doors);
+  const chosen = field.type !== "radio" || (field as HTMLInputElement).checked;
+  return chosen && field.value.trim() !== "" && !field.closest(".choices [hidden], .more[hidden]");
 }
 
 function answersIn(steps: readonly HTMLElement[]): Answers {
   const fields = steps.flatMap((step) => all<Field>("[name]", step)).filter(counts);
-  return fittingAnswers(Object.fromEntries(fields.map(({ name, value }) => [name, value])));
+  return Object.fromEntries(fields.map(({ name, value }) => [name, value]));
 }
 
 /** Everything that is filled in and asked for behind this door. */
 export const answers = (): Answers => answersIn(askedSteps());
 
 /** Shows only the choices of this door, and the extra fields of the choice that was made. */
-function drawChoices(step: HTMLElement): void {
-  for (const label of all("label[data-doors]", step)) label.hidden = !asks(label.dataset.doors);
-  const { witness } = answersIn([step]);
-  for (const more of all("[data-for]", step)) more.hidden = more.dataset.for !== witness;
+function drawChoices(): void {
+  for (const label of all("label[data-doors]")) label.hidden = !asks(label.dataset.doors);
+  const { witness } = answers();
+  for (const more of all("[data-for]")) more.hidden = more.dataset.for !== witness;
 }
 
 function drawWays(name: string): void {
@@ -66,7 +65,7 @@ export function drawTip(): void {
   const { step: name, door } = state;
   for (const step of all("[data-step]", tip())) step.hidden = nameOf(step) !== name;
   one("#q-what").textContent = text(door === "ask_something" ? "q.what_ask" : "q.what");
-  drawChoices(stepNamed(name));
+  drawChoices();
   drawWays(name);
   drawProgress(name);
   if (name === "review") drawReview();
