@@ -28,12 +28,14 @@ def run() -> None:
     migrate.upgrade(database)
     with database.reading() as session:
         here = the_site(session)
-        demo = here is None or here.demo
+        founded, demo = here is not None, here is None or here.demo
     if demo:
         if settings.public_bind:
             raise click.ClickException(
                 "A demonstration desk answers to this machine only; unset QUIETLINE_BIND."
             )
+        if not founded:
+            write_setup_code(settings)
         subprocess.Popen([sys.executable, "-m", "webapp.demo"])
     _serve(database)
 

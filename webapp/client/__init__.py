@@ -1,0 +1,1 @@
+"""Programs that speak to a running Quietline over HTTP, with keys that the server never sees."""
