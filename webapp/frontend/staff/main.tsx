@@ -9,6 +9,7 @@ import { begin } from "./store/begin.ts";
 async function start(root: HTMLElement): Promise<void> {
   // Without its catalogue the screen would show message ids: still better than an empty page.
   await switchLanguage(preferred(navigator.languages)).catch(() => undefined);
+  root.replaceChildren();
   render(<App />, root);
   await begin();
 }

@@ -8,7 +8,7 @@ import { PeopleScreen } from "../people/people-screen.tsx";
 import { QueueScreen } from "../queue/queue-screen.tsx";
 import { SignInForm } from "../sign-in/sign-in-form.tsx";
 import { SignInScreen } from "../sign-in/sign-in-screen.tsx";
-import { demo, expired, phase, session, signOut } from "../store/session.ts";
+import { expired, phase, session, signOut } from "../store/session.ts";
 import { view } from "../store/view.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Announcer } from "./announcer.tsx";
@@ -73,7 +73,6 @@ export function App() {
     <>
       <SkipLink />
       <TopBar />
-      {demo.value && <p class="demo-banner">{t("app.demo")}</p>}
       <main id="main" tabIndex={-1}>
         <Screen />
       </main>

@@ -1,7 +1,7 @@
 // The bar above every screen: where to go, who is signed in, language, the way out.
 
 import { t } from "../i18n/i18n.ts";
-import { session, signOut } from "../store/session.ts";
+import { demo, session, signOut } from "../store/session.ts";
 import { go, START, type View, view } from "../store/view.ts";
 import { Button } from "../ui/button.tsx";
 import { LanguageSwitch } from "./language-switch.tsx";
@@ -40,10 +40,10 @@ function Navigation({ role }: { role: number }) {
   );
 }
 
-export function TopBar() {
+function Bar() {
   const me = session.value?.me;
   return (
-    <header class="top-bar">
+    <div class="top-bar">
       <span class="brand">
         <span class="brand-mark" aria-hidden="true" />
         {t("app.brand")}
@@ -54,6 +54,15 @@ export function TopBar() {
         {me && <span class="me">{me.displayName}</span>}
         {me && <Button onClick={() => void signOut()}>{t("action.sign-out")}</Button>}
       </div>
+    </div>
+  );
+}
+
+export function TopBar() {
+  return (
+    <header>
+      <Bar />
+      {demo.value && <p class="demo-banner">{t("app.demo")}</p>}
     </header>
   );
 }

@@ -2,24 +2,15 @@
 
 import { Problem, Unreachable } from "../api/http.ts";
 import type { NewCase } from "../api/types.ts";
-import { type CaseLink, mainInner } from "../logic/case-record.ts";
+import { type CaseLink, linksOf, mainInner } from "../logic/case-record.ts";
 import type { Flat } from "../logic/merge.ts";
 import { hourOf } from "../logic/time.ts";
+import { draft } from "../store/drafts.ts";
 import { api, open } from "../store/session.ts";
 import { Told } from "../ui/explain.ts";
-import { redrawNumber, sealNewCase } from "../vault/case.ts";
+import { openCase, redrawNumber, sealNewCase, sealRevision } from "../vault/case.ts";
 
 const ATTEMPTS = 5;
-
-async function arrivedBefore(id: string): Promise<boolean> {
-  try {
-    await api.case(id);
-    return true;
-  } catch (reason) {
-    if (reason instanceof Problem && reason.status === 404) return false;
-    throw reason;
-  }
-}
 
 async function send(first: NewCase): Promise<string> {
   let body = first;
@@ -28,8 +19,6 @@ async function send(first: NewCase): Promise<string> {
       await api.newCase(body);
       return body.case_id;
     } catch (reason) {
-      // No answer may mean that the case is there: look before anything is sent again.
-      if (reason instanceof Unreachable && (await arrivedBefore(body.case_id))) return body.case_id;
       if (!(reason instanceof Problem && reason.slug === "number-taken")) throw reason;
       body = redrawNumber(body);
     }
@@ -37,17 +26,48 @@ async function send(first: NewCase): Promise<string> {
   throw new Told("case.busy");
 }
 
-/** The id of the case that now holds `flat`; with `conv`, that item is converted. */
+interface Pending {
+  body: NewCase;
+  flat: string;
+}
+
+/** The form changed after its bytes were sent without an answer: the rest is a second revision. */
+async function saveChanges(id: string, flat: Flat): Promise<void> {
+  const { keyring } = open();
+  const opened = openCase(await api.case(id), keyring);
+  const main = opened.main;
+  if (main === null) throw new Told("case.unreadable");
+  const links = linksOf(main.current.inner);
+  const inner = mainInner(flat, links, hourOf(new Date()));
+  await api.saveRecord(id, sealRevision(opened, main.id, main.current, inner, keyring));
+}
+
+/**
+ * The id of the case that now holds `flat`; with `conv`, that item is converted. Sealed once: after
+ * a lost answer the same bytes go again, so that one form never becomes two cases.
+ */
 export async function createCase(
+  slot: string,
   flat: Flat,
   links: readonly CaseLink[],
   labels: NewCase["labels"],
   conv: string | null,
 ): Promise<string> {
-  const main = mainInner(flat, links, hourOf(new Date()));
+  const pending = draft<Pending | null>(`sealed:${slot}`, null);
+  const now = JSON.stringify(flat);
+  if (pending.value === null) {
+    const main = mainInner(flat, links, hourOf(new Date()));
+    pending.value = { body: sealNewCase(main, labels, conv, open().keyring), flat: now };
+  }
+  const { body, flat: sealed } = pending.value;
   try {
-    return await send(sealNewCase(main, labels, conv, open().keyring));
+    const id = await send(body);
+    if (sealed !== now) await saveChanges(id, flat);
+    pending.value = null;
+    return id;
   } catch (reason) {
-    throw reason instanceof Unreachable ? new Told("case.not-saved") : reason;
+    if (reason instanceof Unreachable) throw new Told("case.not-saved");
+    if (reason instanceof Problem && reason.status !== 401) pending.value = null;
+    throw reason;
   }
 }

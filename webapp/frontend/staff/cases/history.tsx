@@ -7,6 +7,8 @@ import { nameOf } from "../store/session.ts";
 import type { Inner, ReadRecord } from "../vault/read-records.ts";
 import { fieldLabel, fieldValue } from "./record-view.ts";
 
+const LONG = ["summary", "body"];
+
 interface Props {
   record: ReadRecord;
   flatten: (inner: Inner | null) => Flat;
@@ -39,7 +41,7 @@ function Changes({ before, after }: { before: Flat; after: Flat }) {
   return (
     <dl class="facts">
       {changed.map(({ key, theirs }) => (
-        <div key={key}>
+        <div key={key} class={LONG.includes(key) ? "long" : undefined}>
           <dt>{fieldLabel(key)}</dt>
           <dd dir="auto">{fieldValue(key, theirs)}</dd>
         </div>

@@ -53,7 +53,7 @@ export function NewCaseScreen() {
   const { channel, category, language, flat } = held.value;
   const save = async (): Promise<void> => {
     const main = { ...flat, "fields.language": text(flat, "fields.language") || language };
-    const id = await createCase(main, [], { channel, category, language }, null);
+    const id = await createCase(KEY, main, [], { channel, category, language }, null);
     dropDraft(KEY);
     announce(t("case.created"));
     go({ screen: "case", id });

@@ -3,13 +3,15 @@
 import { eventName, hour } from "../i18n/format.ts";
 import { known, t, term } from "../i18n/i18n.ts";
 import { shownAs, textOf } from "../logic/answers.ts";
-import { firstWords } from "../logic/prefill.ts";
+import { excerpt } from "../logic/prefill.ts";
 import { type Entry, mergeTimeline } from "../logic/timeline.ts";
 import { nameOf } from "../store/session.ts";
 import type { ReadRecord } from "../vault/read-records.ts";
 import type { CaseState } from "./use-case.ts";
 
-const EXCERPT = 90;
+const EXCERPT = 140;
+/** Every record shows by itself; the server's event about it would say it twice. */
+const TOLD_BY_RECORDS = ["section", "open_case"];
 
 function recordEntries(record: ReadRecord): Entry[] {
   return record.revisions.map((it) => ({
@@ -30,7 +32,7 @@ function messageEntries(state: CaseState): Entry[] {
       const answers = inner?.answers as Record<string, unknown> | undefined;
       const said = shown === "tip" ? String(answers?.what ?? "") : textOf(inner, "body");
       const text =
-        shown === "tip" || shown === "text" ? firstWords(said, EXCERPT) : t(`item.${shown}`);
+        shown === "tip" || shown === "text" ? excerpt(said, EXCERPT) : t(`item.${shown}`);
       const from = direction === "S" ? "source" : "desk";
       return {
         kind: "message",
@@ -47,7 +49,8 @@ function messageEntries(state: CaseState): Entry[] {
 function entriesOf(state: CaseState): Entry[] {
   const { opened, detail } = state;
   const records = [...(opened.main ? [opened.main] : []), ...opened.sections];
-  const events = detail.events.map(
+  const told = detail.events.filter(({ action }) => !TOLD_BY_RECORDS.includes(action));
+  const events = told.map(
     (it): Entry => ({
       kind: "event",
       hour: it.hour,
@@ -69,7 +72,7 @@ function words(entry: Entry): { who: string; what: string } {
     return { who, what: entry.text };
   }
   if (entry.kind === "record") {
-    const section = entry.section === "main" ? t("case.about") : term("section", entry.section);
+    const section = entry.section === "main" ? t("timeline.main") : term("section", entry.section);
     const id = entry.rev === 1 ? "timeline.record-new" : "timeline.record-changed";
     const what = t(id, { section, title: entry.section === "main" ? "" : entry.title });
     return { who: nameOf(entry.staffId), what: entry.broken ? `⚠ ${what}` : what };

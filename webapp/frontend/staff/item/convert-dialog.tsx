@@ -21,7 +21,7 @@ function begin(opened: Opened) {
   return mainFromTip(
     tip ?? { t: "tip", at: "" },
     item.language,
-    (key, value) => `${t(`answer.${key}`)} ${answerText(key, value)}`,
+    (key, value) => `${t(`answer.${key}`)}: ${answerText(key, value)}`,
   );
 }
 
@@ -33,7 +33,13 @@ export function ConvertDialog({ opened, onClose }: { opened: Opened; onClose: ()
   const save = async (): Promise<void> => {
     const { channel, category, language } = item;
     const links = anchor === null ? [] : [linkTo(item.conv, anchor)];
-    const id = await createCase(held.value, links, { channel, category, language }, item.conv);
+    const id = await createCase(
+      item.conv,
+      held.value,
+      links,
+      { channel, category, language },
+      item.conv,
+    );
     dropDraft(`convert:${item.conv}`);
     announce(t("case.created"));
     go({ screen: "case", id });

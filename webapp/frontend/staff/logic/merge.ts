@@ -16,13 +16,15 @@ export interface Difference {
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-const missing = (value: string | string[] | undefined): string | string[] => value ?? "";
+/** Nothing picked, nothing typed and not there are the same nothing. */
+const filled = (value: string | string[] | undefined): string | string[] =>
+  value === undefined || value.length === 0 ? "" : value;
 
 /** The fields in which the two versions differ, in the order of `mine`, then of `theirs`. */
 export function differences(base: Flat, mine: Flat, theirs: Flat): Difference[] {
   const keys = [...new Set([...Object.keys(mine), ...Object.keys(theirs)])];
   return keys.flatMap((key) => {
-    const [was, here, there] = [missing(base[key]), missing(mine[key]), missing(theirs[key])];
+    const [was, here, there] = [filled(base[key]), filled(mine[key]), filled(theirs[key])];
     if (same(here, there)) return [];
     const both = !same(was, here) && !same(was, there);
     return [{ key, mine: here, theirs: there, choice: same(was, here) ? "theirs" : "mine", both }];

@@ -46,11 +46,12 @@ export function mainFromTip(
 
 /** The first sentence or line, cut at a word before `limit` characters. */
 export function firstWords(text: string, limit: number): string {
-  const line =
-    text
-      .trim()
-      .split(/[\n.!?]/, 1)[0]
-      ?.trim() ?? "";
+  return excerpt(text.trim().split(/[\n.!?]/, 1)[0] ?? "", limit);
+}
+
+/** The beginning of a text on one line, cut at a word before `limit` characters. */
+export function excerpt(text: string, limit: number): string {
+  const line = text.trim().replace(/\s+/g, " ");
   if (line.length <= limit) return line;
   const space = line.lastIndexOf(" ", limit);
   return `${line.slice(0, space > limit / 2 ? space : limit)}…`;
