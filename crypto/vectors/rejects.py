@@ -54,7 +54,7 @@ def _holds(name: str, changed: dict[str, object], checks: Sequence[Check], case:
     touched = [each for each in checks if each.rests_on & changed.keys()]
     named = [each for each in touched if each.name in name]
     enough = any if len(changed) > 1 and not named else all
-    return bool(touched) and enough(each.refuses(case) for each in named or touched)
+    return enough(each.refuses(case) for each in named or touched)
 
 
 def refuse(case: Fields, checks: Sequence[Check], main: str, tally: Tally) -> None:

@@ -47,6 +47,7 @@ BROKEN_HEADERS: list[dict[str, Any]] = [
     {"gen": 0},
     {"gen": 1 << 16},
     {"seq": 0},
+    {"seq": 0, "prev": KEY},
     {"seq": 1 << 32, "prev": KEY},
     {"seq": 2},
     {"prev": KEY},
@@ -110,6 +111,28 @@ def test_bytes_of_chance_are_no_envelope(garbage: bytes) -> None:
 def test_a_header_that_breaks_a_rule_is_never_sealed(change: dict[str, Any]) -> None:
     with pytest.raises(Malformed):
         seal_envelope(KEY, SITE, COMMIT, replace(first_header(), **change), INNER)
+
+
+BROKEN_BYTES = {
+    "version 0": (0, b"\0"),
+    "type 2": (1, b"\x02"),
+    "flag bit 7": (2, b"\x80"),
+    "direction s": (3, b"s"),
+    "server flag from the desk": (2, b"\x01D"),
+    "generation 0": (20, b"\0\0"),
+    "sequence 0": (22, bytes(4)),
+    "sequence 0 with a previous": (22, bytes(4) + KEY),
+    "first with a previous": (26, KEY),
+    "second without a previous": (22, b"\0\0\0\x02"),
+    "ack without a hash": (58, b"\0\0\0\x01"),
+    "ack without a number": (62, KEY),
+}
+
+
+@pytest.mark.parametrize(("at", "value"), BROKEN_BYTES.values(), ids=BROKEN_BYTES)
+def test_the_server_sees_a_broken_header_without_any_key(at: int, value: bytes) -> None:
+    with pytest.raises(Malformed):
+        parse_header(SEALED[:at] + value + SEALED[at + len(value) :])
 
 
 def test_another_place_opens_nothing() -> None:

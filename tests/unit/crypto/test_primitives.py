@@ -2,6 +2,7 @@
 
 import hashlib
 
+import nacl.bindings
 import pytest
 from cryptography.hazmat.primitives import hpke
 from hypothesis import given
@@ -99,6 +100,20 @@ def test_a_scalar_beyond_the_order_is_refused(times: int) -> None:
 def test_the_order_itself_is_no_scalar(scalar: int) -> None:
     with pytest.raises(Refused):
         verify(PUBLIC, MESSAGE, SIGNATURE[:32] + scalar.to_bytes(32, "little"))
+
+
+def test_odd_encodings_are_refused_even_if_the_library_takes_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(nacl.bindings, "crypto_sign_open", lambda signed, _key: signed[64:])
+    verify(PUBLIC, MESSAGE, SIGNATURE)
+    for point in NON_CANONICAL:
+        with pytest.raises(Refused):
+            verify(point, MESSAGE, SIGNATURE)
+        with pytest.raises(Refused):
+            verify(PUBLIC, MESSAGE, point + SIGNATURE[32:])
+    with pytest.raises(Refused):
+        verify(PUBLIC, MESSAGE, SIGNATURE[:32] + ORDER.to_bytes(32, "little"))
 
 
 @pytest.mark.parametrize("length", [0, 1, 63, 65, 128])

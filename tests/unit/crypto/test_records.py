@@ -54,6 +54,7 @@ OTHER_WRAPS: list[dict[str, Any]] = [
 ]
 BROKEN_HEADERS: list[dict[str, Any]] = [
     {"rev": 0},
+    {"rev": 0, "prev": KEY},
     {"rev": 2},
     {"prev": KEY},
     {"gen": 0},
@@ -170,8 +171,20 @@ def test_a_header_that_breaks_a_rule_is_neither_sealed_nor_read(change: dict[str
 
 @pytest.mark.parametrize(
     ("start", "stop", "value"),
-    [(34, 36, b"\0\0"), (36, 40, bytes(4)), (36, 40, b"\0\0\0\x02"), (40, 72, KEY)],
-    ids=["generation 0", "revision 0", "second without a previous", "first with a previous"],
+    [
+        (34, 36, b"\0\0"),
+        (36, 40, bytes(4)),
+        (36, 72, bytes(4) + KEY),
+        (36, 40, b"\0\0\0\x02"),
+        (40, 72, KEY),
+    ],
+    ids=[
+        "generation 0",
+        "revision 0",
+        "revision 0 with a previous",
+        "second without a previous",
+        "first with a previous",
+    ],
 )
 def test_a_well_sealed_record_with_a_broken_header_is_refused(
     start: int, stop: int, value: bytes

@@ -140,6 +140,9 @@ def test_certificates_and_rosters_of_another_site_are_refused() -> None:
         _public(replace(FIRST, site=OTHER))
     with pytest.raises(Refused):
         _verify(_signed(replace(FIRST, site=OTHER)))
+    elsewhere = replace(FIRST, site=OTHER)
+    with pytest.raises(Refused):
+        _verify(_signed(elsewhere), _signed(replace(SECOND, previous=digest(elsewhere.encode()))))
 
 
 def test_members_that_the_roster_does_not_name_are_refused() -> None:
