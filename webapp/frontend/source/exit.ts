@@ -1,9 +1,7 @@
 // The quick exit: blank at once, then the engine and its keys end, the server clears, and the page leaves.
 import { endEngine } from "./engine-client.ts";
+import { shiftTaps } from "./shift-taps.ts";
 import { forgetAll } from "./state.ts";
-
-const TAPS = 3;
-const WITHIN = 5000; // milliseconds
 
 /** Nothing is left on the page or in memory; title and address were bland all along. */
 export function wipe(): void {
@@ -18,27 +16,6 @@ export function leave(): void {
   // Kept alive past this page; whether it gets through must not hold up the leaving.
   fetch("/api/v1/end", { method: "POST", keepalive: true }).catch(() => undefined);
   location.replace(exit);
-}
-
-/** Shift, three times in five seconds and alone: held for a capital letter it does not count. */
-export function shiftTaps(leaveNow: () => void) {
-  let taps: number[] = [];
-  let alone = false;
-  return {
-    down({ key, repeat }: Pick<KeyboardEvent, "key" | "repeat">): void {
-      if (key !== "Shift") taps = [];
-      if (!repeat) alone = key === "Shift";
-    },
-    up({ key, timeStamp }: Pick<KeyboardEvent, "key" | "timeStamp">): void {
-      if (key !== "Shift" || !alone) return;
-      alone = false;
-      taps = [...taps.filter((tap) => timeStamp - tap <= WITHIN), timeStamp];
-      if (taps.length >= TAPS) leaveNow();
-    },
-    pointer(): void {
-      alone = false;
-    },
-  };
 }
 
 /** Everything by which the page can be left, wired before anything else. */

@@ -17,7 +17,7 @@ const latestOf = (shown: Shown | null): ShownMessage | undefined => answersIn(sh
 function drawWarnings({ warnings }: Shown): void {
   const box = one(".warnings", view());
   box.hidden = warnings.length === 0;
-  say(one("div", box), ...warnings.map((code) => text(`warn.${code}`)));
+  say(one("[data-warned]", box), ...warnings.map((code) => text(`warn.${code}`)));
 }
 
 function drawLatest(shown: Shown): void {
