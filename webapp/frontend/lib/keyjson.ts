@@ -43,6 +43,7 @@ const optional = (text: unknown, length: number, what: string) =>
 
 /** Reads what the server sent; types, lengths and number ranges are checked, signatures are not. */
 export function keyRecordFromJson(json: KeyRecordJson): KeyRecord {
+  if (typeof json !== "object" || json === null) throw new Malformed("no key record");
   return {
     conv: bytes(json.conv, 16, "conv"),
     gen: whole(json.gen, 1, 0xffff, "gen"),

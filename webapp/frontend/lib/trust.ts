@@ -1,6 +1,6 @@
 // What a browser believes about the desk before it seals anything to it or opens anything for it.
 import { equal, exactly, fromB64, zeros } from "./bytes.ts";
-import { CryptoError, Refused } from "./errors.ts";
+import { CryptoError, Malformed, Refused } from "./errors.ts";
 import { H } from "./hash.ts";
 import {
   type Certificate,
@@ -15,7 +15,12 @@ import { sign, verify } from "./sign.ts";
 /** Bytes, or their base64url as the calls carry them. */
 export type Encoded = Uint8Array | string;
 
-const bytesOf = (value: Encoded) => (typeof value === "string" ? fromB64(value) : value);
+/** The value comes from the server, so it may be anything. */
+function bytesOf(value: Encoded): Uint8Array {
+  if (typeof value === "string") return fromB64(value);
+  if (!(value instanceof Uint8Array)) throw new Malformed("neither bytes nor base64url");
+  return value;
+}
 
 const DAY = 86_400;
 /**

@@ -69,14 +69,22 @@ function nearest(word: string, plainWords: readonly string[]): number {
   return likely.indexOf(Math.max(...likely));
 }
 
-function problemsIn(tokens: string[], lang: string): WordProblem[] {
+interface Fit {
+  shown: readonly string[];
+  plain: string[];
+  unknown: string[];
+}
+
+function fitOf(tokens: string[], lang: string): Fit {
   const shown = list(lang);
   const plain = shown.map(normalise);
   const known = new Set(plain);
-  return tokens
-    .filter((word) => !known.has(word))
-    .map((word) => ({ word, suggestion: shown[nearest(word, plain)] ?? "" }));
+  return { shown, plain, unknown: tokens.filter((word) => !known.has(word)) };
 }
+
+// Whoever pastes a whole page by mistake is told about its beginning, at once.
+const MOST_PROBLEMS = 24;
+const LONGEST_WORD = 16;
 
 /**
  * The words that no list knows, each with the nearest word that one does. Somebody may come back
@@ -87,6 +95,11 @@ export function wordProblems(text: string, lang: string): WordProblem[] {
   const tokens = normalise(text)
     .split(" ")
     .filter((word) => word !== "");
-  const found = [lang, "en", "es"].map((candidate) => problemsIn(tokens, candidate));
-  return found.reduce((best, problems) => (problems.length < best.length ? problems : best));
+  const { shown, plain, unknown } = [lang, "en", "es"]
+    .map((candidate) => fitOf(tokens, candidate))
+    .reduce((best, fit) => (fit.unknown.length < best.unknown.length ? fit : best));
+  return unknown.slice(0, MOST_PROBLEMS).map((word) => ({
+    word,
+    suggestion: shown[nearest(word.slice(0, LONGEST_WORD), plain)] ?? "",
+  }));
 }
