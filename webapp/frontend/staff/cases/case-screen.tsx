@@ -2,7 +2,7 @@
 
 import { t } from "../i18n/i18n.ts";
 import { textOf } from "../logic/answers.ts";
-import { spokenNumber } from "../logic/case-number.ts";
+import { CaseNumber } from "../ui/case-number.tsx";
 import { StatusChip } from "../ui/chips.tsx";
 import { ScreenHeading } from "../ui/heading.tsx";
 import { Failure, Notice } from "../ui/notice.tsx";
@@ -19,8 +19,7 @@ function Head({ state, use }: { state: CaseState; use: UseCase }) {
   return (
     <header class="case-head">
       <ScreenHeading>
-        <span class="number">{spokenNumber(detail.number)}</span>{" "}
-        <bdi>{title || t("cases.untitled")}</bdi>
+        <CaseNumber number={detail.number} /> <bdi>{title || t("cases.untitled")}</bdi>
       </ScreenHeading>
       <StatusChip list="case_status" code={detail.status} />
       <StatusMoves detail={detail} reload={use.reload} />

@@ -4,10 +4,10 @@ import { useSignal } from "@preact/signals";
 import type { CaseListed, CasesAnswer } from "../api/types.ts";
 import { day, languageName, number } from "../i18n/format.ts";
 import { t, term } from "../i18n/i18n.ts";
-import { spokenNumber } from "../logic/case-number.ts";
 import { api, open } from "../store/session.ts";
 import { go, type View } from "../store/view.ts";
 import { Button } from "../ui/button.tsx";
+import { CaseNumber } from "../ui/case-number.tsx";
 import { StatusChip } from "../ui/chips.tsx";
 import { SelectField } from "../ui/field.tsx";
 import { ScreenHeading } from "../ui/heading.tsx";
@@ -50,7 +50,7 @@ function useCases({ status, page }: CasesView) {
 function CaseRow({ row, title }: { row: CaseListed; title: string | null }) {
   return (
     <li class="row case-row">
-      <span class="number">{spokenNumber(row.number)}</span>
+      <CaseNumber number={row.number} />
       <span class="row-what">
         <button
           type="button"

@@ -7,10 +7,10 @@ import type { CaseListed } from "../api/types.ts";
 import { attachConversation } from "../cases/attach.ts";
 import { day } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
-import { spokenNumber } from "../logic/case-number.ts";
 import { api, open } from "../store/session.ts";
 import { announce, go } from "../store/view.ts";
 import { Button } from "../ui/button.tsx";
+import { CaseNumber } from "../ui/case-number.tsx";
 import { StatusChip } from "../ui/chips.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { TextField } from "../ui/field.tsx";
@@ -53,14 +53,17 @@ function Choice({ it, busy, onPick }: { it: Titled; busy: boolean; onPick: () =>
   return (
     <li class="pick">
       <span class="pick-words">
-        <strong class="number">{spokenNumber(it.row.number)}</strong>
+        <CaseNumber number={it.row.number} />
         <bdi>{it.title}</bdi>
         <span class="quiet">{day(it.row.day)}</span>
       </span>
       <StatusChip list="case_status" code={it.row.status} />
       <Button busy={busy} onClick={onPick}>
         {t("item.attach-here")}
-        <span class="hidden"> {spokenNumber(it.row.number)}</span>
+        <span class="hidden">
+          {" "}
+          <CaseNumber number={it.row.number} />
+        </span>
       </Button>
     </li>
   );

@@ -3,10 +3,10 @@
 import type { Item } from "../api/types.ts";
 import { age, day, languageName } from "../i18n/format.ts";
 import { t, term } from "../i18n/i18n.ts";
-import { spokenNumber } from "../logic/case-number.ts";
 import { api, nameOf, open } from "../store/session.ts";
 import { go } from "../store/view.ts";
 import { Button } from "../ui/button.tsx";
+import { CaseNumber } from "../ui/case-number.tsx";
 import { Marks, PriorityChip, StatusChip, UrgencyChip } from "../ui/chips.tsx";
 import { ScreenHeading } from "../ui/heading.tsx";
 import { Failure } from "../ui/notice.tsx";
@@ -70,7 +70,7 @@ export function ItemHead({ item, onItem }: { item: Item; onItem: (item: Item) =>
       <div class="actions">
         {item.cases.map((it) => (
           <Button key={it.case_id} onClick={() => go({ screen: "case", id: it.case_id })}>
-            {t("label.case")} {spokenNumber(it.number)}
+            {t("label.case")} <CaseNumber number={it.number} />
           </Button>
         ))}
         <ClaimOrRelease item={item} onItem={onItem} />

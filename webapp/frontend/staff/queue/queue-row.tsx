@@ -3,9 +3,9 @@
 import type { Item } from "../api/types.ts";
 import { age, day, languageName } from "../i18n/format.ts";
 import { t, term } from "../i18n/i18n.ts";
-import { spokenNumber } from "../logic/case-number.ts";
 import { nameOf } from "../store/session.ts";
 import { Button } from "../ui/button.tsx";
+import { CaseNumber } from "../ui/case-number.tsx";
 import { Marks, PriorityChip, StatusChip, UrgencyChip } from "../ui/chips.tsx";
 
 interface Props {
@@ -80,7 +80,7 @@ export function QueueRow({ item, now, fresh, current, onOpen, onClaim }: Props) 
         <Marks item={item} />
         {item.cases.map((it) => (
           <span key={it.case_id} class="chip case-chip">
-            {t("label.case")} {spokenNumber(it.number)}
+            {t("label.case")} <CaseNumber number={it.number} />
           </span>
         ))}
       </span>
