@@ -137,6 +137,7 @@ describe("coming back", () => {
     await sent(session);
     await server.reply({ t: "rekey" });
     await session.sync();
+    expect(session.shown().messages.map(({ kind }) => kind)).toEqual(["tip"]);
     await session.write("Still here.");
     expect((await server.read()).gens.S).toBe(2);
   });

@@ -21,13 +21,13 @@ let lastId = 0;
 let visit = 0;
 const waiting = new Map<number, Waiting>();
 
-/** Ends the engine and every key in it; whoever waits for it is told why. */
-export function endEngine(code: StopCode = "broken"): void {
+/** Ends the engine and every key in it; whoever waits is told why, or nothing where the page is left. */
+export function endEngine(code?: StopCode): void {
   visit++;
   worker?.terminate();
   worker = null;
   starting = null;
-  for (const { reject } of waiting.values()) reject(new Stop(code));
+  for (const { reject } of waiting.values()) if (code) reject(new Stop(code));
   waiting.clear();
 }
 

@@ -14,6 +14,7 @@ export function markReady(): void {
 
 /** Says that nothing can be sent, why, and whom to call; what was typed stays. */
 export function showStopped(code: StopCode): void {
+  if (!document.body.firstChild) return; // the page was left, and stays blank
   state.stopped = code;
   const notice = copy("stop");
   one("[data-reason]", notice).textContent = text(`stop.${code}`);

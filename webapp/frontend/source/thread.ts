@@ -97,6 +97,7 @@ export async function write(): Promise<void> {
   const complaint = one(".error", view());
   say(complaint, ...(words === "" ? [text("thread.empty")] : []));
   if (words === "" || draft().readOnly) return;
+  say(one("[data-news]", view()));
   say(one("[data-sending]", view()), text("thread.sending"));
   lock(true);
   try {

@@ -19,6 +19,7 @@ import { shownThread } from "./showing.ts";
 import { type DeskHolder, messageJob, tipJob } from "./writing.ts";
 
 interface NewWords {
+  language: string;
   words: string[];
   receipt: Receipt;
 }
@@ -53,12 +54,13 @@ export class Session {
 
   /** Draws and stretches the words while the person is still writing. */
   prepare(language: string): void {
-    this.#new ??= this.#draw(language);
+    // Prepared in another language than the page has now: nobody has seen those words yet.
+    if (this.#new?.language !== language) this.#new = this.#draw(language);
   }
 
   async tip(tip: Tip, language: string): Promise<TipSending> {
-    this.#new ??= this.#draw(language);
-    const { receipt } = this.#new;
+    this.prepare(language);
+    const { receipt } = this.#drawn;
     const sent = (conversation: Conversation) => {
       this.#conversation = conversation;
     };
@@ -71,7 +73,7 @@ export class Session {
   }
 
   practise(text: string, language: string): Practice {
-    return practise(this.#new?.words ?? [], text, language);
+    return practise(this.#drawn.words, text, language);
   }
 
   /** The words were shown; from here on only the person has them. */
@@ -141,6 +143,11 @@ export class Session {
     return this.#holder;
   }
 
+  get #drawn(): NewWords {
+    if (this.#new === null) throw new Stop("broken");
+    return this.#new;
+  }
+
   get #open(): Conversation {
     if (this.#conversation === null) throw new Stop("broken");
     return this.#conversation;
@@ -148,11 +155,12 @@ export class Session {
 
   #draw(language: string): NewWords {
     const words = drawWords(language);
-    return { words, receipt: deriveReceipt(words.join(" "), this.#ready.desk.site) };
+    const receipt = deriveReceipt(words.join(" "), this.#ready.desk.site);
+    return { language, words, receipt };
   }
 
   #withWords(sending: Sending): TipSending {
-    return sending.state === "sent" ? { ...sending, words: this.#new?.words ?? [] } : sending;
+    return sending.state === "sent" ? { ...sending, words: this.#drawn.words } : sending;
   }
 
   // An epoch below that of our own latest key means that the server shows an old roster.

@@ -44,9 +44,13 @@ const SENTENCES: Readonly<Record<Warning["code"], WarningCode>> = {
   old_generation_reply: "key",
 };
 
+/** Between the two programs only: the desk asks for a new key, and the next message brings one. */
+const isForPeople = ({ inner }: Message) => inner?.t !== "rekey";
+
 /** A thread as the page shows it; `strangeKey` where the server offered a key that is not ours. */
 export function shownThread(thread: Thread, strangeKey: boolean): Shown {
   const codes = thread.warnings.map(({ code }) => SENTENCES[code]);
   const warnings: WarningCode[] = strangeKey ? ["key", ...codes] : codes;
-  return { messages: thread.messages.map(shownMessage), warnings: [...new Set(warnings)] };
+  const messages = thread.messages.filter(isForPeople).map(shownMessage);
+  return { messages, warnings: [...new Set(warnings)] };
 }
