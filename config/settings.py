@@ -61,6 +61,11 @@ class Settings:
         return self.bind not in LOOPBACK
 
     @property
+    def loopback_only(self) -> bool:
+        """True where only this machine, under its own names, is answered: a demonstration's condition."""
+        return not self.public_bind and not self.hosts
+
+    @property
     def setup_code_file(self) -> Path:
         """Holds the one-time code that whoever sets the site up must show."""
         return self.data_dir / "setup-code"

@@ -8,6 +8,7 @@ from mnemonic import Mnemonic
 
 from crypto.binary import KEY_LENGTH, sized
 from crypto.errors import Malformed
+from crypto.hashes import digest128
 
 LISTS = {"en": "english", "es": "spanish"}
 DEFAULT_LANGUAGE = "en"
@@ -43,3 +44,13 @@ def words_to_secret(text: str) -> bytes:
     except (LookupError, ValueError) as error:
         raise Malformed("these words are not a key") from error
     return sized(secret, KEY_LENGTH, "secret")
+
+
+def fingerprint_words(root_vk: bytes) -> list[str]:
+    """Return the 12 words by which people compare a site's root key, on a poster or by phone.
+
+    The protocol asks for words and leaves which to us (section 6): BLAKE2b-128 of the 32-byte
+    key, as English BIP-39 words, whose last one checks the others.
+    """
+    phrase: str = Mnemonic("english").to_mnemonic(digest128(sized(root_vk, KEY_LENGTH, "root key")))
+    return phrase.split(" ")

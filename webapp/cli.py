@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import secrets
+import socket
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -14,6 +16,8 @@ from config import migrate
 from config.database import Database, open_sqlite
 from config.settings import Settings, SettingsError, load_settings
 from moderation.founding import the_site
+from webapp.cli_setup import setup
+from webapp.demo.banner import addresses
 
 
 @click.group()
@@ -24,27 +28,24 @@ def quietline() -> None:
 @quietline.command()
 def run() -> None:
     """Migrate, serve both sides, and make a demonstration desk where no site is set up."""
-    settings, database = _opened()
-    migrate.upgrade(database)
-    with database.reading() as session:
-        here = the_site(session)
-        founded, demo = here is not None, here is None or here.demo
-    if demo:
-        if settings.public_bind:
-            raise click.ClickException(
-                "A demonstration desk answers to this machine only; unset QUIETLINE_BIND."
-            )
-        if not founded:
+    settings, database = _ready_to_serve()
+    here = _what_is_here(database)
+    if here.demo or not here.founded:
+        _check_demo_is_private(settings)
+        if not here.founded:
             write_setup_code(settings)
         subprocess.Popen([sys.executable, "-m", "webapp.demo"])
+    else:
+        click.echo(addresses(settings))
     _serve(database)
 
 
 @quietline.command()
 def serve() -> None:
     """Migrate and serve both sides; makes nothing by itself."""
-    _, database = _opened()
-    migrate.upgrade(database)
+    settings, database = _ready_to_serve()
+    if _what_is_here(database).demo:
+        _check_demo_is_private(settings)
     _serve(database)
 
 
@@ -100,6 +101,49 @@ def write_setup_code(settings: Settings) -> str:
     return code
 
 
+def _ready_to_serve() -> tuple[Settings, Database]:
+    """Settings and the migrated store, once both ports are known to be free."""
+    settings, database = _opened()
+    for port in (settings.source_port, settings.desk_port):
+        _check_port(settings.bind, port)
+    migrate.upgrade(database)
+    return settings, database
+
+
+def _check_port(bind: str, port: int) -> None:
+    """Another site on our ports must stop us here: the demonstration's client would talk to it."""
+    with socket.socket(socket.AF_INET6 if ":" in bind else socket.AF_INET) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((bind, port))
+            trial.listen()  # a port in use may let itself be bound; listened on it is but once
+        except OSError as error:
+            raise click.ClickException(
+                f"Port {port} cannot be used: {error.strerror}. Another: QUIETLINE_PORT."
+            ) from error
+
+
+@dataclass(frozen=True)
+class Here:
+    """What the store holds."""
+
+    founded: bool
+    demo: bool
+
+
+def _what_is_here(database: Database) -> Here:
+    with database.reading() as session:
+        site = the_site(session)
+        return Here(founded=site is not None, demo=site is not None and site.demo)
+
+
+def _check_demo_is_private(settings: Settings) -> None:
+    if not settings.loopback_only:
+        raise click.ClickException(
+            "A demonstration desk answers to this machine only; unset QUIETLINE_BIND and QUIETLINE_HOSTS."
+        )
+
+
 def _opened() -> tuple[Settings, Database]:
     try:
         settings = load_settings(os.environ)
@@ -116,6 +160,8 @@ def _serve(database: Database) -> None:
     os.chdir(root)
     os.execv(sys.executable, [sys.executable, "-m", "config.deploy.embedded"])  # noqa: S606 - no shell is wanted
 
+
+quietline.add_command(setup)
 
 if __name__ == "__main__":
     quietline()

@@ -58,7 +58,10 @@ def _stop(*_: object) -> None:
 
 def _listen(settings: Settings, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in settings.bind else socket.AF_INET
-    listener: socket.socket = eventlet.listen((settings.bind, port), family=family, backlog=1024)
+    # Left to itself eventlet shares the port: a second site would take every other tip of the first.
+    listener: socket.socket = eventlet.listen(
+        (settings.bind, port), family=family, backlog=1024, reuse_port=False
+    )
     return listener
 
 

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crypto import roster
+from crypto.binary import ZERO_HASH
 from crypto.hashes import digest
 from crypto.primitives import kem_public_from_seed, verify_key_of
 from crypto.staff import (
+    METHOD_DEVICE,
     StaffFactors,
     StaffKeys,
     epoch_keys,
@@ -23,9 +25,8 @@ from crypto.staff import (
 from webapp.schemas import b64
 
 FIRST_EPOCH = 1
-METHOD_DEVICE_KEY = 1
 A_DAY_BACK = roster.DAY
-"""Rosters begin a day early, since phones' clocks are wrong."""
+"""Rosters and certificates begin a day early, since phones' clocks are wrong."""
 
 Draw = Callable[[int], bytes]
 """Gives that many random bytes."""
@@ -59,7 +60,11 @@ class Member:
 
 @dataclass(frozen=True)
 class Office:
-    """All secrets of a new site, in the memory of the client that makes it."""
+    """All secrets of a new site, in the memory of the client that makes it.
+
+    site 16 bytes, every seed 32. Whoever holds the root's can name another desk; whoever holds
+    the recovery's can read everything.
+    """
 
     site: bytes
     root_seed: bytes = field(repr=False)
@@ -72,6 +77,16 @@ class Office:
         """A site whose keys nobody knew before."""
         return cls(draw(16), draw(32), draw(32), draw(32), draw(32))
 
+    @property
+    def root_vk(self) -> bytes:
+        """The 32-byte public key that everybody trusts; its fingerprint goes on posters."""
+        return verify_key_of(self.root_seed)
+
+    @property
+    def recovery_public(self) -> bytes:
+        """The key to which every epoch's seed is sealed, for the day when all staff keys are lost."""
+        return kem_public_from_seed(self.recovery_seed)
+
 
 def make_member(office: Office, who: Newcomer, draw: Draw) -> tuple[Member, dict[str, Any]]:
     """The member, and what the server gets of them: public keys, a proof, a sealed blob.
@@ -83,7 +98,7 @@ def make_member(office: Office, who: Newcomer, draw: Draw) -> tuple[Member, dict
         who.passphrase, who.device_key, office.site, member.staff_id
     )
     blob = seal_staff_blob(
-        factors.kek, office.site, member.staff_id, METHOD_DEVICE_KEY, member.keys, draw(24)
+        factors.kek, office.site, member.staff_id, METHOD_DEVICE, member.keys, draw(24)
     )
     return member, {
         "staff_id": b64(member.staff_id),
@@ -92,27 +107,29 @@ def make_member(office: Office, who: Newcomer, draw: Draw) -> tuple[Member, dict
         "role": who.role,
         "sign_vk": b64(member.keys.sign_vk),
         "kem_public": b64(member.keys.kem_public),
-        "methods": [{"method": METHOD_DEVICE_KEY, "auth": b64(factors.auth), "blob": b64(blob)}],
+        "methods": [{"method": METHOD_DEVICE, "auth": b64(factors.auth), "blob": b64(blob)}],
     }
 
 
-def found(
-    office: Office, newcomers: list[Newcomer], now: int, draw: Draw, *, demo: bool, code: str
+def found_site(
+    office: Office, newcomers: list[Newcomer], now: int, draw: Draw, *, demo: bool
 ) -> dict[str, Any]:
-    """The body of the call that sets the site up; `now` in Unix seconds, `code` the one-time code."""
+    """The body of the call that sets the site up, but for the one-time code; `now` in Unix seconds.
+
+    Nothing in it opens anything: public keys, signatures, and secrets sealed to those keys.
+    """
     made = [make_member(office, who, draw) for who in newcomers]
     members = [member for member, _ in made]
     certificate, signature = _certificate(office, now)
     return {
-        "code": code,
         "site": b64(office.site),
         "demo": demo,
-        "root_vk": b64(verify_key_of(office.root_seed)),
+        "root_vk": b64(office.root_vk),
         "certificate": b64(certificate),
         "certificate_signature": b64(signature),
         "roster": _first_roster(office, members, now),
         "staff": [entry for _, entry in made],
-        "recovery_kem_public": b64(kem_public_from_seed(office.recovery_seed)),
+        "recovery_kem_public": b64(office.recovery_public),
         "epoch_wraps": _seeds(office, members),
         "roster_key_wraps": _roster_keys(office, members),
     }
@@ -128,10 +145,7 @@ def _certificate(office: Office, now: int) -> tuple[bytes, bytes]:
 
 def _first_roster(office: Office, members: list[Member], now: int) -> dict[str, str]:
     recovery = roster.Member(
-        roster.RECOVERY_ID,
-        bytes(32),
-        digest(kem_public_from_seed(office.recovery_seed)),
-        roster.Role.RECOVERY,
+        roster.RECOVERY_ID, bytes(32), digest(office.recovery_public), roster.Role.RECOVERY
     )
     lines = sorted([*(m.line() for m in members), recovery], key=lambda line: line.staff_id)
     encoded = roster.encode_members(lines)
@@ -143,7 +157,7 @@ def _first_roster(office: Office, members: list[Member], now: int) -> dict[str, 
         not_before=begin,
         not_after=begin + roster.ROSTER_LIFETIME,
         desk_public=epoch_keys(office.epoch_seed).public,
-        previous=bytes(32),
+        previous=ZERO_HASH,
         members_hash=digest(encoded),
     )
     signature = roster.sign_roster(office.roster_seed, made)
@@ -152,7 +166,7 @@ def _first_roster(office: Office, members: list[Member], now: int) -> dict[str, 
 
 def _seeds(office: Office, members: list[Member]) -> list[dict[str, Any]]:
     readers = {m.staff_id: m.keys.kem_public for m in members if m.who.role in roster.READERS}
-    readers[roster.RECOVERY_ID] = kem_public_from_seed(office.recovery_seed)
+    readers[roster.RECOVERY_ID] = office.recovery_public
     return [
         {
             "epoch": FIRST_EPOCH,

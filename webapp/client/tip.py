@@ -8,22 +8,24 @@ from datetime import datetime
 from typing import Any
 
 from config import clock
-from crypto.envelope import Header, seal_envelope
-from crypto.keys import make_key_record
+from crypto.binary import ZERO_HASH
+from crypto.envelope import SOURCE, Header, seal_envelope
+from crypto.keys import KeyRecord, make_key_record
 from crypto.receipt import Receipt, stretch
-from crypto.roster import Roster
-from webapp.client.calls import call
+from crypto.roster import Anchor, Roster, SignedCertificate, verify_public
+from webapp.client.calls import CallFailed, call_again
 from webapp.client.ceremony import Draw
-from webapp.schemas import b64
+from webapp.schemas import b64, unb64
+
+UNKNOWN_RECEIPT = 401
 
 
 @dataclass(frozen=True)
 class Tip:
-    """What somebody wants to say, with the labels that their browser computes from it."""
+    """What somebody wants to say: the door they took and the answers that they gave."""
 
     language: str
     door: str
-    labels: dict[str, str]
     answers: dict[str, str]
 
     def inner(self, moment: datetime) -> bytes:
@@ -38,44 +40,111 @@ class Tip:
         }
         return json.dumps(said, ensure_ascii=False).encode()
 
+    def labels(self) -> dict[str, str]:
+        """All that the server learns of the answers: the rules of a source's browser."""
+        return {
+            "channel": "tip_form",
+            "door": self.door,
+            "category": self._category(),
+            "urgency": self._urgency(),
+            "language": self.language,
+            "priority": self._priority(),
+        }
+
+    def _says(self, name: str, value: str = "yes") -> bool:
+        return self.answers.get(name) == value
+
+    def _category(self) -> str:
+        if self._says("danger_now"):
+            return "crisis"
+        return "information" if self.door == "ask_something" else "tip"
+
+    def _urgency(self) -> str:
+        if self._says("danger_now"):
+            return "immediate"
+        return "soon" if self._says("minor") or self.door == "need_help" else "routine"
+
+    def _priority(self) -> str:
+        if self._says("danger_now"):
+            return "urgent"
+        if self._says("minor") or self._says("how_known", "self"):
+            return "high"
+        return "low" if self.door == "ask_something" else "medium"
+
+
+def receipt_of(words: str, site: bytes) -> Receipt:
+    """The receipt that seven words stand for."""
+    return Receipt.from_master(stretch(words, site))
+
+
+def desk_of(source_url: str, root_vk: bytes, now: int) -> Roster:
+    """The desk's roster as the source side shows it, checked against a root that is already known.
+
+    Raises CallFailed, or a CryptoError for a desk that this root does not vouch for.
+    """
+    said = call_again("GET", f"{source_url}/api/v1/desk")
+    certificate = SignedCertificate(
+        unb64(said["certificate"]), unb64(said["certificate_signature"])
+    )
+    return verify_public(
+        Anchor(root_vk, unb64(said["site"]), now),
+        certificate,
+        unb64(said["roster"]),
+        unb64(said["roster_signature"]),
+    )
+
 
 def sealed_tip(
-    tip: Tip, words: list[str], desk: Roster, moment: datetime, draw: Draw
-) -> tuple[bytes, dict[str, Any]]:
-    """The receipt's proof and the body of the call that sends the tip."""
-    receipt = Receipt.from_master(stretch(" ".join(words), desk.site))
+    tip: Tip, receipt: Receipt, desk: Roster, moment: datetime, draw: Draw
+) -> dict[str, Any]:
+    """The body of the call that sends the tip, sealed to the desk and to the receipt."""
     conv, key = draw(16), draw(32)
     record = make_key_record(
         desk.site, conv, 1, desk.epoch, desk.desk_public, receipt, key, draw(24)
     )
     header = Header(
         flags=0,
-        direction="S",
+        direction=SOURCE,
         conv=conv,
         gen=1,
         seq=1,
-        prev=bytes(32),
+        prev=ZERO_HASH,
         ack_seq=0,
-        ack=bytes(32),
+        ack=ZERO_HASH,
         nonce=draw(24),
     )
     envelope = seal_envelope(key, desk.site, record.commit, header, tip.inner(moment))
-    return receipt.auth, {
-        "key_record": {
-            "conv": b64(conv),
-            "gen": 1,
-            "epoch": record.epoch,
-            "kc": b64(record.commit),
-            "src_vk": b64(record.src_vk),
-            "desk_wrap": b64(record.desk_wrap),
-            "self_wrap": b64(record.self_wrap or b""),
-            "signature": b64(record.signature),
-        },
-        "labels": {"channel": "tip_form", "door": tip.door, "language": tip.language, **tip.labels},
-        "envelope": b64(envelope),
+    return {"key_record": _on_the_wire(record), "labels": tip.labels(), "envelope": b64(envelope)}
+
+
+def send_tip(source_url: str, receipt: Receipt, body: dict[str, Any]) -> None:
+    """The tip is stored, once, however often it had to be sent; raises CallFailed."""
+    call_again("POST", f"{source_url}/api/v1/conversations", body, _shown(receipt))
+
+
+def was_sent(source_url: str, receipt: Receipt) -> bool:
+    """Whether this receipt opens a conversation already; raises CallFailed."""
+    try:
+        call_again("GET", f"{source_url}/api/v1/conversation?s=0&d=0", None, _shown(receipt))
+    except CallFailed as error:
+        if error.status != UNKNOWN_RECEIPT:
+            raise
+        return False
+    return True
+
+
+def _shown(receipt: Receipt) -> str:
+    return f"Receipt {b64(receipt.auth)}"
+
+
+def _on_the_wire(record: KeyRecord) -> dict[str, Any]:
+    return {
+        "conv": b64(record.conv),
+        "gen": record.gen,
+        "epoch": record.epoch,
+        "kc": b64(record.commit),
+        "src_vk": b64(record.src_vk),
+        "desk_wrap": b64(record.desk_wrap),
+        "self_wrap": b64(record.self_wrap or b""),
+        "signature": b64(record.signature),
     }
-
-
-def send_tip(source_url: str, auth: bytes, body: dict[str, Any]) -> None:
-    """The tip is stored; raises CallFailed."""
-    call("POST", f"{source_url}/api/v1/conversations", body, f"Receipt {b64(auth)}")

@@ -1,102 +1,60 @@
-"""Makes the demonstration desk, from outside, and says how to sign in. `make run` starts it."""
+"""Makes the demonstration desk, from outside, and says how to sign in. `./quietline run` starts it.
+
+A process of its own: no key of staff, source or desk is ever in the memory of the server.
+"""
 
 from __future__ import annotations
 
 import json
 import os
-import secrets
 import sys
-from pathlib import Path
-from typing import Any
 
 import click
 
-from config import clock
-from config.settings import Settings, load_settings
-from crypto.roster import parse_roster
-from crypto.words import draw, secret_to_words
-from webapp.client import ceremony
-from webapp.client.calls import CallFailed, call, wait_until_ready
-from webapp.client.tip import sealed_tip, send_tip
-from webapp.demo.banner import banner
-from webapp.demo.stories import SHOWN
-from webapp.schemas import unb64
+from config.settings import Settings, SettingsError, load_settings
+from crypto.errors import CryptoError
+from webapp.client.calls import CallFailed, call_again, wait_until_ready
+from webapp.demo.banner import addresses, banner
+from webapp.demo.made import DetailsLost, finish_demo, found_demo
 
-PASSPHRASE_WORDS = 6
-RECEIPT_WORDS = 7
-PEOPLE = (("nora", "Nora", 3), ("ana", "Ana", 1), ("sam", "Sam", 1))
-"""One administrator who reads, and two advocates."""
+INTERRUPTED = 130
+"""What a shell expects of a program that Ctrl+C ended."""
 
 
 def main() -> int:
-    """Leave a demonstration desk with three tips, or show the one that there is."""
-    settings = load_settings(os.environ)
+    """Print what a visitor needs; a second time nothing changes."""
     try:
-        wait_until_ready(settings.desk_url)
-        wait_until_ready(settings.source_url)
-        about = call("GET", f"{settings.desk_url}/api/v1/site")
-        if not about["set_up"]:
-            _write(settings.demo_file, make_demo(settings))
-    except CallFailed as error:
+        click.echo(text_for_visitors(load_settings(os.environ), os.getppid()))
+    except (CallFailed, CryptoError, OSError, SettingsError) as error:
         click.echo(f"The demonstration desk could not be made: {error}", err=True)
         return 1
-    if settings.demo_file.exists():
-        click.echo(banner(json.loads(settings.demo_file.read_text()), settings.demo_file))
+    except DetailsLost:
+        click.echo(
+            "This demonstration desk is here, but the file with its sign-in details is gone."
+            " Remove the data directory to get a new one.",
+            err=True,
+        )
+        return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
     return 0
 
 
-def make_demo(settings: Settings) -> dict[str, Any]:
-    """Found the site, send the stories, and give what is needed to sign in."""
-    office = ceremony.Office.drawn(secrets.token_bytes)
-    newcomers = [_newcomer(*person) for person in PEOPLE]
-    body = ceremony.found(
-        office,
-        newcomers,
-        clock.unix(clock.now()),
-        secrets.token_bytes,
-        demo=True,
-        code=settings.setup_code_file.read_text().strip(),
-    )
-    call("POST", f"{settings.desk_url}/api/v1/setup", body)
-    receipts = {name: _send(settings, name) for name in SHOWN}
-    return {
-        "source_url": settings.source_url,
-        "desk_url": settings.desk_url,
-        "staff": [
-            {
-                "name": who.name,
-                "display_name": who.display_name,
-                "role": who.role,
-                "passphrase": who.passphrase,
-                "device_key": " ".join(secret_to_words(who.device_key)),
-            }
-            for who in newcomers
-        ],
-        "receipts": receipts,
-        "root_words": " ".join(secret_to_words(office.root_seed)),
-        "recovery_words": " ".join(secret_to_words(office.recovery_seed)),
-    }
+def text_for_visitors(settings: Settings, server: int) -> str:
+    """The banner of a complete demonstration, or only the addresses of a real site.
 
-
-def _newcomer(name: str, display_name: str, role: int) -> ceremony.Newcomer:
-    passphrase = " ".join(draw("en", PASSPHRASE_WORDS, secrets.randbelow))
-    return ceremony.Newcomer(name, display_name, role, passphrase, secrets.token_bytes(32))
-
-
-def _send(settings: Settings, name: str) -> str:
-    desk = parse_roster(unb64(call("GET", f"{settings.source_url}/api/v1/desk")["roster"]))
-    words = draw(SHOWN[name].language, RECEIPT_WORDS, secrets.randbelow)
-    auth, body = sealed_tip(SHOWN[name], words, desk, clock.now(), secrets.token_bytes)
-    send_tip(settings.source_url, auth, body)
-    return " ".join(words)
-
-
-def _write(file: Path, details: dict[str, Any]) -> None:
-    """The file is complete or not there, and its owner's alone."""
-    part = file.with_suffix(".part")
-    part.touch(mode=0o600)
-    part.write_text(json.dumps(details, indent=2, ensure_ascii=False) + "\n")
-    part.replace(file)
+    `server` is the process that started this one; when it ends, there is nothing to wait for.
+    """
+    for url in (settings.desk_url, settings.source_url):
+        wait_until_ready(url, still=lambda: os.getppid() == server)
+    about = call_again("GET", f"{settings.desk_url}/api/v1/site")
+    if about["set_up"] and not about["demo"]:
+        return addresses(settings)
+    if not about["set_up"]:
+        found_demo(settings)
+    if not about["set_up"] or not settings.demo_file.exists():
+        finish_demo(settings)
+    return banner(json.loads(settings.demo_file.read_text()), settings)
 
 
 if __name__ == "__main__":

@@ -5,32 +5,58 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from config.settings import Settings
+
 WIDTH = 78
+WORDS_IN_A_LINE = 8
 ROLES = {1: "advocate", 2: "supervisor", 3: "administrator"}
 
 
-def banner(details: dict[str, Any], file: Path) -> str:
+def addresses(settings: Settings) -> str:
+    """Where both sides are."""
+    return f"People outside   {settings.source_url}\nThe desk         {settings.desk_url}"
+
+
+def banner(details: dict[str, Any], settings: Settings) -> str:
     """The text for a terminal."""
     rule = "=" * WIDTH
-    lines = [
-        rule,
-        "DEMONSTRATION DESK: for looking around, never for real people's words.".center(WIDTH),
-        "It answers to this machine only.".center(WIDTH),
-        rule,
-        f"People outside   {details['source_url']}",
-        f"The desk         {details['desk_url']}",
-        "",
-        "Sign in at the desk with a name, its passphrase and its device key:",
-    ]
-    for person in details["staff"]:
-        words = person["device_key"].split()
-        lines += [
+    people = [line for person in details["staff"] for line in _sign_in(person)]
+    return "\n".join(
+        [
+            rule,
+            "DEMONSTRATION DESK. NOT FOR REAL USE.".center(WIDTH).rstrip(),
+            "It answers to this machine only, and everything in it is made up.".center(
+                WIDTH
+            ).rstrip(),
+            rule,
+            addresses(settings),
             "",
-            f"  {person['name']}  ({ROLES.get(person['role'], 'staff')})",
-            f"    passphrase   {person['passphrase']}",
-            f"    device key   {' '.join(words[:8])}",
-            f"                 {' '.join(words[8:16])}",
-            f"                 {' '.join(words[16:])}",
+            "Sign in at the desk with a name, its passphrase and its device key:",
+            *people,
+            *_ending(details, settings.demo_file),
+            rule,
         ]
-    lines += ["", f"The same is in {file}", "Three tips are waiting. Stop with Ctrl+C.", rule]
-    return "\n".join(lines)
+    )
+
+
+def _sign_in(person: dict[str, Any]) -> list[str]:
+    words = person["device_key"].split()
+    first, *others = [
+        " ".join(words[at : at + WORDS_IN_A_LINE]) for at in range(0, len(words), WORDS_IN_A_LINE)
+    ]
+    return [
+        "",
+        f"  {person['name']} ({ROLES[person['role']]})",
+        f"    passphrase   {person['passphrase']}",
+        f"    device key   {first}",
+        *(f"                 {other}" for other in others),
+    ]
+
+
+def _ending(details: dict[str, Any], file: Path) -> list[str]:
+    return [
+        "",
+        f"{len(details['receipts'])} tips came in when this desk was made. The same details are in",
+        str(file),
+        "with the private words of the people who sent them. Stop with Ctrl+C.",
+    ]

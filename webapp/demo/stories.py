@@ -1,65 +1,97 @@
-"""The three stories that are our measure, written for this demonstration; nobody in them is real."""
+"""The three stories that are our measure, as people would write them; nobody in them is real.
+
+Weekdays instead of dates, so that a desk made in any month finds them believable.
+"""
 
 from __future__ import annotations
 
 from webapp.client.tip import Tip
 
-_URGENT = {"category": "tip", "urgency": "soon", "priority": "high"}
-_CRISIS = {"category": "crisis", "urgency": "immediate", "priority": "urgent"}
-
 PILOT = {
     "en": Tip(
         language="en",
         door="saw_something",
-        labels=_URGENT,
         answers={
             "what": (
-                "I fly the night route into New York. On four flights since September the same man, "
-                "about 45, grey coat, brought two or three girls who can't be more than 16. Not the "
-                "same girls each time. He held all the passports and handed over the landing cards. "
-                "The girls did not know which city they would land in: one asked our purser whether "
-                "this was Chicago. When she offered them water he answered for them. They wore the "
-                "same new jackets. I have two daughters. This is not a school trip."
+                "I am a first officer on the Sunday flight from Warsaw to New York. Four times in the "
+                "last two months the same man was on board with two or three girls, different girls "
+                "each time. They come in from Chisinau on the morning connection. They look 15 or 16, "
+                "made up to look older, all in the same new jackets. He is about 45, grey coat, good "
+                "English. He keeps their passports in his own bag and fills in their papers. When our "
+                "purser offered them water he answered for them. One of the girls asked "
+                "her in the galley, very quietly, whether New York is far from Chicago, because she "
+                "had been told a hotel in Chicago, and whether it is true that she has to work two "
+                "years for the ticket. She said they would be dancing, and that she had cried on the "
+                "phone to her mother and he took the phone. I have two daughters of that age. This is "
+                "no school trip."
             ),
-            "where": "On board, and at arrivals in Terminal 4. A driver with a sign 'Model Group' met them.",
-            "when": "Last on Sunday 15 November, landing 21:40. Before that 4 October, 18 October, 1 November.",
-            "who_danger": "The girls. On Sunday there were three, one of them with a bandaged wrist.",
+            "where": (
+                "On board, then at arrivals in Terminal 4 at JFK. A driver with a sign that says "
+                "Model Group meets them. Black van, New Jersey plate, I only read the end: 7KD."
+            ),
+            "when": (
+                "Always the Sunday flight, landing about 21:40. The last time was this Sunday. I think "
+                "he does it every second week, so the next would be Sunday after next."
+            ),
+            "who_danger": (
+                "The girls. Three this Sunday, one of them with a bandaged wrist. And the ones before "
+                "them: I count ten in all."
+            ),
             "danger_now": "unknown",
             "how_known": "observation",
             "minor": "yes",
             "consent": "confidential",
-            "reach": "I read this page on my days off, Tuesdays and Wednesdays. Please don't call the airline.",
+            "reach": (
+                "I can read this on Tuesdays and Wednesdays, when I am at home. Please don't contact "
+                "the airline, my captain told me to leave it alone."
+            ),
             "witness": "pilot",
-            "flight": "QL 0417",
-            "airline": "Northline (made up)",
-            "seats": "Row 31, D to G",
+            "flight": "NLA 417",
+            "airline": "Northline Air",
+            "seats": "Row 31, D to G. He always takes the aisle.",
         },
     ),
     "es": Tip(
         language="es",
         door="saw_something",
-        labels=_URGENT,
         answers={
             "what": (
-                "Vuelo la ruta nocturna a Nueva York. En cuatro vuelos desde septiembre el mismo hombre, "
-                "de unos 45 años, abrigo gris, trajo a dos o tres chicas que no pueden tener más de 16. "
-                "Nunca las mismas. Él guardaba todos los pasaportes y entregaba las tarjetas de entrada. "
-                "Las chicas no sabían en qué ciudad iban a aterrizar: una le preguntó a nuestra jefa de "
-                "cabina si esto era Chicago. Cuando les ofreció agua, él contestó por ellas. Llevaban las "
-                "mismas chaquetas nuevas. Tengo dos hijas. Esto no es un viaje de estudios."
+                "Soy copiloto en el vuelo de los domingos de Varsovia a Nueva York. Cuatro veces en los "
+                "últimos dos meses venía a bordo el mismo hombre con dos o tres chicas, cada vez "
+                "distintas. Llegan de Chisinau en la conexión de la mañana. Parecen de 15 o 16 años, "
+                "maquilladas para parecer mayores, todas con la misma chaqueta nueva. Él tiene unos 45, "
+                "abrigo gris, buen inglés. Lleva los pasaportes de ellas en su bolso y les llena los "
+                "papeles. Cuando nuestra jefa de cabina les ofreció agua, contestó él. Una de "
+                "las chicas le preguntó en voz muy baja si Nueva York queda lejos de Chicago, porque a "
+                "ella le habían dicho un hotel en Chicago, y si es verdad que tiene que trabajar dos "
+                "años para pagar el pasaje. Dijo que iban a bailar, que lloró por teléfono con su mamá "
+                "y que él le quitó el teléfono. Tengo dos hijas de esa edad. Esto no es un viaje de "
+                "estudios."
             ),
-            "where": "A bordo y en llegadas, Terminal 4. Las esperaba un chofer con un cartel 'Model Group'.",
-            "when": "La última vez el domingo 15 de noviembre, 21:40. Antes: 4 y 18 de octubre, 1 de noviembre.",
-            "who_danger": "Las chicas. El domingo eran tres, una con la muñeca vendada.",
+            "where": (
+                "A bordo, y después en llegadas, Terminal 4 del JFK. Las espera un chofer con un cartel "
+                "que dice Model Group. Camioneta negra, placa de Nueva Jersey, solo leí el final: 7KD."
+            ),
+            "when": (
+                "Siempre el vuelo del domingo, que aterriza como a las 21:40. La última vez fue este "
+                "domingo. Creo que viene cada dos semanas, así que tocaría el domingo después del próximo."
+            ),
+            "who_danger": (
+                "Las chicas. Este domingo eran tres, una con la muñeca vendada. Y las de antes: cuento "
+                "diez en total."
+            ),
             "danger_now": "unknown",
             "how_known": "observation",
             "minor": "yes",
             "consent": "confidential",
-            "reach": "Leo esta página en mis días libres, martes y miércoles. Por favor no llamen a la aerolínea.",
+            "reach": (
+                "Puedo leer esto los martes y miércoles, que estoy en casa. Por favor no hablen con la "
+                "aerolínea, mi capitán me dijo que no me meta."
+            ),
             "witness": "pilot",
-            "flight": "QL 0417",
-            "airline": "Northline (inventada)",
-            "seats": "Fila 31, D a G",
+            "flight": "NLA 417",
+            "airline": "Northline Air",
+            "seats": "Fila 31, D a G. Él siempre va en el pasillo.",
         },
     ),
 }
@@ -68,24 +100,34 @@ TEACHER = {
     "en": Tip(
         language="en",
         door="saw_something",
-        labels=_URGENT,
         answers={
             "what": (
-                "I run an after-school English programme for girls who are new in the country. Since "
-                "spring four of them stopped coming, one after the other, and nobody can tell me why. "
-                "They did not say goodbye. The families either moved or say the girl is 'working with an "
-                "aunt'. Before they left, three of them had a new phone and all four talked about the "
-                "same woman, Mrs. Vera, who pays well for cleaning at weekends. One left me a drawing "
-                "with a phone number on its back. It rings, and nobody speaks."
+                "I run an after-school English programme for girls who are new in the country, 22 of "
+                "them this year. Since spring four have stopped coming, one after the other, and nobody "
+                "can tell me why. They did not say goodbye. Two families have moved away, the other two "
+                "say that the girl is 'working with an aunt' and look at the floor. I asked the school "
+                "and was told that families like these move a lot. But I know these girls. Before they "
+                "left, three of them had a new phone, and all four talked about the same woman, Mrs. "
+                "Vera, who waits outside in a grey van and pays well for cleaning at weekends. One of "
+                "them left me a drawing with a phone number on the back. I called it. Somebody picks up "
+                "and says nothing. Maybe I am imagining things, but I don't sleep."
             ),
-            "where": "The community centre on Harlan Street, and the houses behind the old mill, people say.",
-            "when": "The first in March, then May, the last two in September within one week.",
-            "who_danger": "Four girls, 14 to 17. I fear for two more who have new phones now.",
+            "where": (
+                "The community centre on Harlan Street. One of the mothers says the girls clean and "
+                "sleep in the houses behind the old mill. I have not gone there."
+            ),
+            "when": "The first in March, the second in May, the last two within one week in September.",
+            "who_danger": (
+                "Four girls of 14 to 17. And I am afraid for two more who have new phones since last week."
+            ),
             "danger_now": "unknown",
             "how_known": "indirect",
             "minor": "yes",
             "consent": "share",
-            "reach": "Any time here. I can send names and the number if you tell me that it is safe to.",
+            "reach": (
+                "Here, at any time, I will look every evening. I have names, birthdays and the number, "
+                "and will send them if you tell me that it is safe for the girls."
+            ),
             "witness": "teacher",
             "school": "Harlan Street after-school programme",
             "since": "March",
@@ -94,24 +136,38 @@ TEACHER = {
     "es": Tip(
         language="es",
         door="saw_something",
-        labels=_URGENT,
         answers={
             "what": (
-                "Dirijo un programa de inglés después de clases para chicas recién llegadas al país. Desde "
-                "la primavera cuatro dejaron de venir, una tras otra, y nadie me sabe decir por qué. No se "
-                "despidieron. Las familias se mudaron o dicen que la chica 'trabaja con una tía'. Antes de "
-                "irse, tres tenían un teléfono nuevo y las cuatro hablaban de la misma mujer, la señora "
-                "Vera, que paga bien por limpiar los fines de semana. Una me dejó un dibujo con un número "
-                "de teléfono al dorso. Suena, y nadie habla."
+                "Dirijo un programa de inglés por las tardes para chicas recién llegadas al país, este "
+                "año son 22. Desde la primavera cuatro dejaron de venir, una tras otra, y nadie me sabe "
+                "decir por qué. No se despidieron. Dos familias se mudaron, las otras dos dicen que la "
+                "chica 'trabaja con una tía' y miran al suelo. Pregunté en la escuela y me dijeron que "
+                "estas familias se mudan mucho. Pero yo conozco a estas chicas. Antes de irse, tres "
+                "tenían un teléfono nuevo, y las cuatro hablaban de la misma mujer, la señora Vera, que "
+                "espera afuera en una camioneta gris y paga bien por limpiar los fines de semana. Una "
+                "me dejó un dibujo con un número de teléfono al dorso. Llamé. Alguien contesta y no "
+                "dice nada. Quizás me lo imagino, pero no duermo."
             ),
-            "where": "El centro comunitario de la calle Harlan y, según dicen, las casas detrás del molino viejo.",
-            "when": "La primera en marzo, luego en mayo, las dos últimas en septiembre en una misma semana.",
-            "who_danger": "Cuatro chicas de 14 a 17 años. Temo por otras dos que ahora tienen teléfono nuevo.",
+            "where": (
+                "El centro comunitario de la calle Harlan. Una de las madres dice que las chicas limpian "
+                "y duermen en las casas detrás del molino viejo. Yo no he ido."
+            ),
+            "when": (
+                "La primera en marzo, la segunda en mayo, las dos últimas en una misma semana de "
+                "septiembre."
+            ),
+            "who_danger": (
+                "Cuatro chicas de 14 a 17 años. Y temo por otras dos que tienen teléfono nuevo desde la "
+                "semana pasada."
+            ),
             "danger_now": "unknown",
             "how_known": "indirect",
             "minor": "yes",
             "consent": "share",
-            "reach": "A cualquier hora por aquí. Puedo mandar nombres y el número si me dicen que es seguro.",
+            "reach": (
+                "Por aquí, a cualquier hora, miro cada noche. Tengo nombres, fechas de nacimiento y el "
+                "número, y los mando si me dicen que es seguro para las chicas."
+            ),
             "witness": "teacher",
             "school": "Programa de la calle Harlan",
             "since": "Marzo",
@@ -123,53 +179,66 @@ WORKER = {
     "en": Tip(
         language="en",
         door="need_help",
-        labels=_CRISIS,
         answers={
             "what": (
                 "I pick tomatoes. We are about 300. The foreman keeps our passports in a box in the "
-                "office. They said 12 dollars an hour and we get 3, because of the bus, the bed and the "
-                "tools, and every week we owe more. Who complains does not eat. Last week they beat "
-                "Chepe with a hose in front of everybody. They have our families' addresses and say that "
-                "things happen there. We can't leave: the gate is locked at night. This phone is "
-                "borrowed, I have a few minutes."
+                "office. They promised 12 dollars an hour and it comes to 3, because they take off the "
+                "bus, the bed, the food and the tools, and every week we owe more. Nobody leaves while "
+                "he owes. Whoever complains does not eat. Last week they beat Chepe with a hose in "
+                "front of everybody because he asked for his papers. They have the addresses of our "
+                "families and say that things happen there too. My wife does not know anything. At "
+                "night they lock the gate. This phone is borrowed, I have a few minutes. Please don't "
+                "send the police without thinking of the families."
             ),
-            "where": "Camp 3 of Rancho Las Palomas, on the county road after the green water tower.",
-            "when": "Since April. Chepe was beaten last Thursday.",
-            "who_danger": "All of us. Chepe most, he can't get up.",
+            "where": (
+                "Camp 3 of Rancho Las Palomas, on the county road past the green water tank. Three "
+                "long white sheds and a fence."
+            ),
+            "when": "Since April. They beat Chepe last Thursday, after work.",
+            "who_danger": "All of us. Chepe most: he can't get up, and there is no doctor.",
             "danger_now": "yes",
             "how_known": "self",
-            "minor": "unknown",
+            "minor": "yes",
             "consent": "share",
-            "reach": "Don't call. I will look here on Sunday when they take us to the store.",
+            "reach": (
+                "Don't call this number, it is not mine. On Sunday they take us to the store, I will "
+                "look here then."
+            ),
             "witness": "worker",
-            "employer": "Rancho Las Palomas, the foreman is called Nacho",
-            "people": "300",
+            "employer": "Rancho Las Palomas. The foreman is called Nacho, I don't know the owner.",
+            "people": "About 300, some of them boys of 15",
         },
     ),
     "es": Tip(
         language="es",
         door="need_help",
-        labels=_CRISIS,
         answers={
             "what": (
-                "Trabajo en la pizca de tomate. Somos como 300. El mayordomo guarda nuestros pasaportes en "
-                "una caja en la oficina. Nos dijeron 12 dólares la hora y nos dan 3, por el camión, la cama "
-                "y la herramienta, y cada semana debemos más. El que se queja no come. La semana pasada "
-                "golpearon a Chepe con una manguera delante de todos. Tienen la dirección de nuestras "
-                "familias y dicen que allá pasan cosas. No podemos salir: de noche cierran el portón. Este "
-                "teléfono es prestado, tengo pocos minutos."
+                "Trabajo en la pizca de tomate. Somos como 300. El mayordomo guarda nuestros pasaportes "
+                "en una caja en la oficina. Nos prometieron 12 dólares la hora y salen 3, porque nos "
+                "quitan el camión, la cama, la comida y la herramienta, y cada semana debemos más. "
+                "Mientras uno debe no se puede ir. El que se queja no come. La semana pasada golpearon "
+                "a Chepe con una manguera delante de todos porque pidió sus papeles. Tienen la "
+                "dirección de nuestras familias y dicen que allá también pasan cosas. Mi esposa no sabe "
+                "nada. De noche cierran el portón. Este teléfono es prestado, tengo pocos minutos. Por "
+                "favor no manden a la policía sin pensar en las familias."
             ),
-            "where": "Campamento 3 del Rancho Las Palomas, en el camino del condado, pasando el tanque de agua verde.",
-            "when": "Desde abril. A Chepe lo golpearon el jueves pasado.",
-            "who_danger": "Todos. Chepe más, no se puede levantar.",
+            "where": (
+                "Campamento 3 del Rancho Las Palomas, en el camino del condado, pasando el tanque de "
+                "agua verde. Son tres galeras blancas largas y una cerca."
+            ),
+            "when": "Desde abril. A Chepe lo golpearon el jueves pasado, después del trabajo.",
+            "who_danger": "Todos. Más Chepe: no se puede levantar y no hay doctor.",
             "danger_now": "yes",
             "how_known": "self",
-            "minor": "unknown",
+            "minor": "yes",
             "consent": "share",
-            "reach": "No llamen. El domingo que nos llevan a la tienda miro aquí.",
+            "reach": (
+                "No llamen a este número, no es mío. El domingo nos llevan a la tienda, ahí miro aquí."
+            ),
             "witness": "worker",
-            "employer": "Rancho Las Palomas, el mayordomo se llama Nacho",
-            "people": "300",
+            "employer": "Rancho Las Palomas. El mayordomo se llama Nacho, al dueño no lo conozco.",
+            "people": "Como 300, hay muchachos de 15 años",
         },
     ),
 }

@@ -41,7 +41,7 @@ def set_up() -> tuple[dict[str, Any], int]:
     body = body_of(schemas.Setup)
     settings = services().settings
     _check_code(settings.setup_code_file, body.code)
-    if body.demo and settings.public_bind:
+    if body.demo and not settings.loopback_only:
         raise Problem(403, "demonstration-is-not-public")
     with database().writing() as session:
         founding.set_up(session, _new_site(body), secrets.token_bytes(32), clock.now())
