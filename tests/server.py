@@ -66,6 +66,11 @@ class RunningSite:
         self.process.wait(timeout=20)
 
 
+def environ_of(site: RunningSite) -> dict[str, str]:
+    """The settings with which another program of ours finds this site."""
+    return {"QUIETLINE_PORT": str(site.port), "QUIETLINE_DATA_DIR": str(site.data_dir)}
+
+
 def start_site(home: Path, command: str = "run", port: int | None = None) -> RunningSite:
     """Start `quietline COMMAND` in `home` and give it once both sides answer.
 
@@ -96,7 +101,7 @@ def start_site(home: Path, command: str = "run", port: int | None = None) -> Run
     return site
 
 
-def wait_until(true: Any, site: RunningSite) -> None:  # noqa: ANN401 - any callable
+def wait_until(true: Any, site: RunningSite) -> None:
     """Return once `true()` holds; raises TimeoutError, with the output, where it does not in time."""
     end = time.monotonic() + DEADLINE
     while not true():

@@ -33,11 +33,11 @@ class DetailsLost(Exception):
 
 def found_demo(settings: Settings) -> None:
     """The site exists, and what opens it is in the unfinished file; raises CallFailed, OSError."""
+    code = settings.setup_code_file.read_text().strip()
     office = ceremony.Office.drawn(secrets.token_bytes)
     newcomers = [_newcomer(*person) for person in PEOPLE]
     now = clock.unix(clock.now())
     body = ceremony.found_site(office, newcomers, now, secrets.token_bytes, demo=True)
-    code = settings.setup_code_file.read_text().strip()
     _write(_unfinished(settings), _details(settings, office, newcomers))
     call("POST", f"{settings.desk_url}/api/v1/setup", {**body, "code": code})
 
