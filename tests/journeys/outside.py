@@ -99,7 +99,7 @@ class Outside:
             typed = step.locator(
                 f'textarea[name="{name}"]:visible, input:not([type=radio])[name="{name}"]:visible'
             )
-            if choice.count():
+            if value.isidentifier() and choice.count():
                 choice.click()
             elif typed.count():
                 typed.fill(value)

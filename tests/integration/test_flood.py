@@ -1,0 +1,58 @@
+"""Many people write at the same moment: each tip is stored once, none is refused, each opens."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sqlite3
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+
+from crypto.receipt import Receipt
+from crypto.roster import parse_roster
+from tests.server import RunningSite, start_site
+from webapp.client.calls import call
+from webapp.client.tip import receipt_of, sealed_tip
+from webapp.demo.stories import PILOT
+from webapp.schemas import b64, unb64
+
+CLIENTS = 8
+TIPS = 200
+
+
+def test_eight_clients_sending_200_tips_at_once_meet_no_error_and_lose_none(tmp_path: Path) -> None:
+    site = start_site(tmp_path)
+    desk = parse_roster(unb64(call("GET", f"{site.source_url}/api/v1/desk")["roster"]))
+    before = stored(site)
+    moment = datetime(2026, 11, 24, tzinfo=UTC)
+    receipts = [Receipt.from_master(secrets.token_bytes(32)) for _ in range(TIPS)]
+    tips = [
+        (receipt.auth, sealed_tip(PILOT["en"], receipt, desk, moment, secrets.token_bytes))
+        for receipt in receipts
+    ]
+    with ThreadPoolExecutor(CLIENTS) as clients:
+        statuses = list(clients.map(lambda tip: post(site, *tip), tips))
+    after = stored(site)
+    site.stop()
+    assert statuses == [201] * TIPS
+    sent = {unb64(str(body["envelope"])) for _, body in tips}
+    assert len(after) == len(before) + TIPS
+    assert sent <= after
+
+
+def post(site: RunningSite, auth: bytes, body: dict[str, object]) -> int:
+    """Send one tip; any error ends the test."""
+    headers = {"Content-Type": "application/json", "Authorization": f"Receipt {b64(auth)}"}
+    request = urllib.request.Request(  # noqa: S310 - our own address
+        f"{site.source_url}/api/v1/conversations", json.dumps(body).encode(), headers
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 - our own address
+        return int(answer.status)
+
+
+def stored(site: RunningSite) -> set[bytes]:
+    """Every envelope in the store."""
+    with sqlite3.connect(site.data_dir / "content.db") as store:
+        return {row[0] for row in store.execute("SELECT sealed FROM envelope")}
