@@ -56,7 +56,7 @@ export function Editor({ opened, slot, kind, reload, children }: Props) {
         held.value = { ...editing, mine };
       })}
       <Failure text={error} />
-      <div class="actions sticky">
+      <div class="actions">
         <Button kind="primary" type="submit" busy={busy}>
           {t("action.save")}
         </Button>

@@ -76,7 +76,7 @@ export function NewCaseScreen() {
         }}
       />
       <Failure text={error} />
-      <div class="actions sticky">
+      <div class="actions">
         <Button
           kind="primary"
           type="submit"

@@ -44,16 +44,10 @@ export function ConvertDialog({ opened, onClose }: { opened: Opened; onClose: ()
     announce(t("case.created"));
     go({ screen: "case", id });
   };
-  return (
-    <Dialog title={t("item.convert-title")} wide onClose={onClose}>
-      <CaseFields
-        flat={held.value}
-        onFlat={(flat) => {
-          held.value = flat;
-        }}
-      />
+  const foot = (
+    <>
       <Failure text={error} />
-      <div class="actions sticky">
+      <div class="actions">
         <Button
           kind="primary"
           busy={busy}
@@ -63,6 +57,16 @@ export function ConvertDialog({ opened, onClose }: { opened: Opened; onClose: ()
           {t("case.create")}
         </Button>
       </div>
+    </>
+  );
+  return (
+    <Dialog title={t("item.convert-title")} wide foot={foot} onClose={onClose}>
+      <CaseFields
+        flat={held.value}
+        onFlat={(flat) => {
+          held.value = flat;
+        }}
+      />
     </Dialog>
   );
 }

@@ -35,7 +35,7 @@ async function claim(item: Item, { view, queue }: ListProps): Promise<void> {
 
 function QueueList(props: ListProps) {
   const { view, queue, action } = props;
-  const answer = queue.answer.value;
+  const answer = queue.answer;
   if (answer === null) return <p class="quiet-line">{t("app.loading")}</p>;
   if (answer.items.length === 0) return <p class="empty">{t(`queue.empty.${view.tab}`)}</p>;
   return (
@@ -44,8 +44,8 @@ function QueueList(props: ListProps) {
         <QueueRow
           key={item.conv}
           item={item}
-          now={queue.now.value}
-          fresh={queue.fresh.value.has(item.conv)}
+          now={queue.now}
+          fresh={queue.fresh.has(item.conv)}
           current={item.conv === view.conv}
           onOpen={() => go({ ...view, conv: item.conv })}
           onClaim={() => void action.run(() => claim(item, props))}
@@ -58,19 +58,19 @@ function QueueList(props: ListProps) {
 export function QueueScreen({ view }: { view: QueueViewState }) {
   const queue = useQueue(view.tab, view.page);
   const action = useAction();
-  const answer = queue.answer.value;
+  const answer = queue.answer;
   return (
     <div class={view.conv === null ? "panes" : "panes split"}>
-      <section class="pane-list" aria-labelledby="queue-title">
-        <div class="pane-head" id="queue-title">
+      <section class="pane-list" aria-label={t("nav.queue")}>
+        <div class="pane-head">
           <ScreenHeading>{t("nav.queue")}</ScreenHeading>
           <QueueTabs
             tab={view.tab}
-            counts={answer?.counts}
+            counts={queue.counts}
             onTab={(tab) => go({ ...view, tab, page: 0 })}
           />
         </div>
-        {queue.stale.value && <Notice tone="warn">{t("queue.stale")}</Notice>}
+        {queue.stale && <Notice tone="warn">{t("queue.stale")}</Notice>}
         <Failure text={action.error} />
         <QueueList view={view} queue={queue} action={action} />
         <Pager

@@ -10,31 +10,47 @@ import { api } from "../store/session.ts";
 import { announce } from "../store/view.ts";
 import { usePoll } from "../ui/use-poll.ts";
 
+interface Shown {
+  key: string;
+  answer: QueueAnswer;
+}
+
 export interface QueueState {
-  answer: Signal<QueueAnswer | null>;
-  stale: Signal<boolean>;
-  now: Signal<Date>;
-  fresh: Signal<ReadonlySet<string>>;
+  /** The list of this tab and page, or null while it is on its way. */
+  answer: QueueAnswer | null;
+  counts: QueueAnswer["counts"] | undefined;
+  stale: boolean;
+  now: Date;
+  fresh: ReadonlySet<string>;
   /** Put an item's new state in place without waiting for the next answer. */
   replace: (item: Item) => void;
   refresh: () => Promise<void>;
 }
 
-/** The live queue of one tab and page. */
+function withItem(shown: Signal<Shown | null>, item: Item): void {
+  const held = shown.peek();
+  if (held === null) return;
+  const items = held.answer.items.map((it) => (it.conv === item.conv ? item : it));
+  shown.value = { ...held, answer: { ...held.answer, items } };
+}
+
+/** The live queue of one tab and page. Rows of another list are never shown under its name. */
 export function useQueue(tab: QueueView, page: number): QueueState {
-  const answer = useSignal<QueueAnswer | null>(null);
+  const shown = useSignal<Shown | null>(null);
   const stale = useSignal(false);
   const now = useSignal(new Date());
   const fresh = useSignal<ReadonlySet<string>>(new Set());
-  const shown = useRef({ key: "", items: [] as Item[] });
   const key = `${tab}/${page}`;
+  const wanted = useRef(key);
+  wanted.current = key;
   const refresh = async (): Promise<void> => {
     try {
-      const next = await api.queue(tab, page);
-      const added = shown.current.key === key ? newcomers(shown.current.items, next.items) : [];
-      shown.current = { key, items: next.items };
+      const answer = await api.queue(tab, page);
+      if (wanted.current !== key) return;
+      const before = shown.peek();
+      const added = before?.key === key ? newcomers(before.answer.items, answer.items) : [];
       fresh.value = new Set(added);
-      answer.value = next;
+      shown.value = { key, answer };
       stale.value = false;
       if (added.length > 0) announce(t("queue.new", { count: added.length }));
     } catch {
@@ -42,12 +58,15 @@ export function useQueue(tab: QueueView, page: number): QueueState {
     }
     now.value = new Date();
   };
-  const replace = (item: Item): void => {
-    const held = answer.value;
-    if (held === null) return;
-    const items = held.items.map((it) => (it.conv === item.conv ? item : it));
-    answer.value = { ...held, items };
-  };
   usePoll(refresh, key);
-  return { answer, stale, now, fresh, replace, refresh };
+  const held = shown.value;
+  return {
+    answer: held?.key === key ? held.answer : null,
+    counts: held?.answer.counts,
+    stale: stale.value,
+    now: now.value,
+    fresh: fresh.value,
+    replace: (item) => withItem(shown, item),
+    refresh,
+  };
 }

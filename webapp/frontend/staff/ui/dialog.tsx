@@ -8,11 +8,13 @@ import { Button } from "./button.tsx";
 interface Props {
   title: string;
   wide?: boolean;
+  /** What stays in sight while the body scrolls. */
+  foot?: ComponentChildren;
   onClose: () => void;
   children: ComponentChildren;
 }
 
-export function Dialog({ title, wide = false, onClose, children }: Props) {
+export function Dialog({ title, wide = false, foot, onClose, children }: Props) {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
@@ -37,6 +39,7 @@ export function Dialog({ title, wide = false, onClose, children }: Props) {
         </Button>
       </header>
       <div class="dialog-body">{children}</div>
+      {foot && <div class="dialog-foot">{foot}</div>}
     </dialog>
   );
 }
