@@ -14,7 +14,7 @@ from crypto.receipt import Receipt
 from crypto.roster import parse_roster
 from tests.server import RunningSite, start_site
 from webapp.client.calls import call
-from webapp.client.tip import receipt_of, sealed_tip
+from webapp.client.tip import sealed_tip
 from webapp.demo.stories import PILOT
 from webapp.schemas import b64, unb64
 
