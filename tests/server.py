@@ -11,6 +11,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,10 +73,12 @@ def environ_of(site: RunningSite) -> dict[str, str]:
     return {"QUIETLINE_PORT": str(site.port), "QUIETLINE_DATA_DIR": str(site.data_dir)}
 
 
-def start_site(home: Path, command: str = "run", port: int | None = None) -> RunningSite:
+def start_site(
+    home: Path, command: str = "run", port: int | None = None, more: dict[str, str] | None = None
+) -> RunningSite:
     """Start `quietline COMMAND` in `home` and give it once both sides answer.
 
-    With `run` the demonstration is complete too. Raises TimeoutError with what was printed.
+    `more` is added to its environment. With `run` the demonstration is complete too. Raises TimeoutError with what was printed.
     """
     port = port or free_pair()
     home.mkdir(parents=True, exist_ok=True)
@@ -83,6 +87,7 @@ def start_site(home: Path, command: str = "run", port: int | None = None) -> Run
         "QUIETLINE_PORT": str(port),
         "QUIETLINE_DATA_DIR": str(home / "data"),
         "TMPDIR": str(_made(home / "tmp")),
+        **(more or {}),
     }
     with (home / "output").open("ab") as output:
         process = subprocess.Popen(
@@ -99,6 +104,16 @@ def start_site(home: Path, command: str = "run", port: int | None = None) -> Run
         site.kill()
         raise
     return site
+
+
+@contextmanager
+def served(home: Path, command: str = "run", **more: str) -> Iterator[RunningSite]:
+    """A site that is served as long as the block lasts; `more` is its environment."""
+    site = start_site(home, command, more=more)
+    try:
+        yield site
+    finally:
+        site.stop()
 
 
 def wait_until(true: Any, site: RunningSite) -> None:

@@ -9,10 +9,11 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from crypto.receipt import Receipt
-from crypto.roster import parse_roster
-from tests.server import RunningSite, start_site
+from crypto.roster import Roster, parse_roster
+from tests.server import RunningSite, served
 from webapp.client.calls import call
 from webapp.client.tip import sealed_tip
 from webapp.demo.stories import PILOT
@@ -23,23 +24,23 @@ TIPS = 200
 
 
 def test_eight_clients_sending_200_tips_at_once_meet_no_error_and_lose_none(tmp_path: Path) -> None:
-    site = start_site(tmp_path)
-    desk = parse_roster(unb64(call("GET", f"{site.source_url}/api/v1/desk")["roster"]))
-    before = stored(site)
-    moment = datetime(2026, 11, 24, tzinfo=UTC)
-    receipts = [Receipt.from_master(secrets.token_bytes(32)) for _ in range(TIPS)]
-    tips = [
-        (receipt.auth, sealed_tip(PILOT["en"], receipt, desk, moment, secrets.token_bytes))
-        for receipt in receipts
-    ]
-    with ThreadPoolExecutor(CLIENTS) as clients:
-        statuses = list(clients.map(lambda tip: post(site, *tip), tips))
-    after = stored(site)
-    site.stop()
+    with served(tmp_path) as site:
+        desk = parse_roster(unb64(call("GET", f"{site.source_url}/api/v1/desk")["roster"]))
+        before = stored(site)
+        tips = [a_tip(desk) for _ in range(TIPS)]
+        with ThreadPoolExecutor(CLIENTS) as clients:
+            statuses = list(clients.map(lambda tip: post(site, *tip), tips))
+        after = stored(site)
     assert statuses == [201] * TIPS
-    sent = {unb64(str(body["envelope"])) for _, body in tips}
     assert len(after) == len(before) + TIPS
-    assert sent <= after
+    assert {unb64(str(body["envelope"])) for _, body in tips} <= after
+
+
+def a_tip(desk: Roster) -> tuple[bytes, dict[str, Any]]:
+    """The proof of a new receipt, and the call that sends a tip under it."""
+    receipt = Receipt.from_master(secrets.token_bytes(32))
+    moment = datetime(2026, 11, 24, tzinfo=UTC)
+    return receipt.auth, sealed_tip(PILOT["en"], receipt, desk, moment, secrets.token_bytes)
 
 
 def post(site: RunningSite, auth: bytes, body: dict[str, object]) -> int:
