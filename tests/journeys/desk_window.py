@@ -87,6 +87,14 @@ class Desk:
             rows.first.wait_for()
         raise AssertionError(f"no item tells {words!r}")
 
+    def tab_to(self, name: str, limit: int = 60) -> None:
+        """Press Tab until something of this class has the focus."""
+        for _ in range(limit):
+            self.page.keyboard.press("Tab")
+            if name in self.page.evaluate("document.activeElement.className"):
+                return
+        raise AssertionError(f"Tab never reaches {name}")
+
     def language(self, code: str) -> None:
         """Turn the desk to a language, and wait until its words are there."""
         self.page.locator(".language-switch select").select_option(code)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.journeys.desk_window import A_WHILE, Desk
 from tests.server import RunningSite
@@ -262,26 +262,17 @@ def test_a_changed_root_raises_an_alarm_that_cannot_be_clicked_away(ana: Desk) -
 def test_the_desk_is_worked_by_keyboard_alone(ana: Desk) -> None:
     page = ana.page
     page.locator(".rows .row").first.wait_for()
-    tab_to(page, "row-open")
+    ana.tab_to("row-open")
     page.keyboard.press("Enter")
     page.locator(".pane-item .thread").wait_for()
     # The new screen's heading has the focus, so that reading goes on there.
-    assert page.evaluate("document.activeElement.tagName") == "H1"
-    tab_to(page, "thread")
+    expect(page.locator(".item-head h1")).to_be_focused()
+    ana.tab_to("thread")
     page.locator(".tool textarea").focus()
     page.keyboard.type("by keyboard")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.locator(".note", has_text="by keyboard").wait_for()
-
-
-def tab_to(page: Page, name: str, limit: int = 60) -> None:
-    """Press Tab until something of this class has the focus."""
-    for _ in range(limit):
-        page.keyboard.press("Tab")
-        if name in page.evaluate("document.activeElement.className"):
-            return
-    raise AssertionError(f"Tab never reaches {name}")
 
 
 def test_a_newcomer_signs_in_with_the_sheet_they_were_handed(

@@ -20,7 +20,7 @@ import {
 } from "../../../webapp/frontend/staff/vault/case.ts";
 import { newId } from "../../../webapp/frontend/staff/vault/container.ts";
 import { openConversation } from "../../../webapp/frontend/staff/vault/conversation.ts";
-import type { Keyring } from "../../../webapp/frontend/staff/vault/keyring.ts";
+import { Keyring } from "../../../webapp/frontend/staff/vault/keyring.ts";
 import { openNotes, sealNote } from "../../../webapp/frontend/staff/vault/notes.ts";
 import { flipped, MadeDesk, person } from "./made-desk.ts";
 import { madeTip } from "./made-tip.ts";
@@ -94,10 +94,9 @@ describe("a case", () => {
   test("signed by somebody who is on no roster is not believed", () => {
     const stranger = person("eve", 1);
     const detail = madeCase();
-    const other = Object.create(anas, {
-      staffId: { value: stranger.id },
-      signSeed: { value: stranger.keys.signSeed },
-    }) as Keyring;
+    const { site, kemSeed, epoch, epochs } = anas;
+    const own = { staffId: stranger.id, signSeed: stranger.keys.signSeed };
+    const other = new Keyring({ site, kemSeed, epoch, epochs, signers: new Map(), ...own });
     detail.records.push(
       kept(sealRevision(openCase(detail, anas), newId(), null, { t: "note" }, other)),
     );

@@ -4,11 +4,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { fromB64, randomBytes, toB64 } from "../../../webapp/frontend/lib/bytes.ts";
 import { receiptFrom } from "../../../webapp/frontend/lib/receipt.ts";
 import type { Accept } from "../../../webapp/frontend/staff/api/types.ts";
-import {
-  openConversation,
-  sealReply,
-  signedAccept,
-} from "../../../webapp/frontend/staff/vault/conversation.ts";
+import { signedAccept } from "../../../webapp/frontend/staff/vault/accept.ts";
+import { openConversation, sealReply } from "../../../webapp/frontend/staff/vault/conversation.ts";
 import type { Keyring } from "../../../webapp/frontend/staff/vault/keyring.ts";
 import { flipped, MadeDesk, person } from "./made-desk.ts";
 import { type MadeTip, madeTip } from "./made-tip.ts";

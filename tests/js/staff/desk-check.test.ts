@@ -32,13 +32,15 @@ describe("the desk after sign-in", () => {
     };
     const account = { staff_id: toB64(ana.id), role: 1 };
     const { keyring } = await openDesk(honest, account, copy, NOTHING_SEEN, NOW);
+    const opened = new Uint8Array(32).fill(7);
+    keyring.watch(opened);
     keyring.wipe();
     const open = [...keyring.epochs.values()].flatMap(({ seed, keys }) => [
       seed,
       keys.kemSeed,
       keys.records,
     ]);
-    const bytes = [keyring.kemSeed, keyring.signSeed, ...open].flatMap((it) => [...it]);
+    const bytes = [opened, keyring.kemSeed, keyring.signSeed, ...open].flatMap((it) => [...it]);
     expect(new Set(bytes)).toEqual(new Set([0]));
   });
 

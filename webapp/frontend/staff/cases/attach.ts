@@ -5,8 +5,8 @@ import { type CaseLink, flatMain, linksOf, mainInner } from "../logic/case-recor
 import { hourOf } from "../logic/time.ts";
 import { api, open } from "../store/session.ts";
 import { Told } from "../ui/explain.ts";
+import type { Anchor } from "../vault/accept.ts";
 import { linkTo, openCase, sealRevision } from "../vault/case.ts";
-import type { Anchor } from "../vault/conversation.ts";
 
 const ATTEMPTS = 4;
 

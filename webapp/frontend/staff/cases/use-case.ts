@@ -3,7 +3,7 @@
 import { type Signal, useSignal } from "@preact/signals";
 import type { CaseDetail } from "../api/types.ts";
 import { api, open } from "../store/session.ts";
-import { explain } from "../ui/explain.ts";
+import { explain, Told } from "../ui/explain.ts";
 import { usePoll } from "../ui/use-poll.ts";
 import { linkHolds, type OpenedCase, openCase } from "../vault/case.ts";
 import { type OpenedConversation, openConversation } from "../vault/conversation.ts";
@@ -52,6 +52,7 @@ export function useCase(id: string): UseCase {
   const reload = async (): Promise<void> => {
     try {
       const detail = await api.case(id);
+      if (detail.case_id !== id) throw new Told("error.other-answer");
       const before = state.value?.detail;
       if (JSON.stringify(before) !== JSON.stringify(detail)) state.value = await read(detail);
       error.value = "";

@@ -6,9 +6,10 @@ import type { ConversationAnswer, Item } from "../api/types.ts";
 import { t } from "../i18n/i18n.ts";
 import { api, open } from "../store/session.ts";
 import { announce } from "../store/view.ts";
-import { explain } from "../ui/explain.ts";
+import { explain, Told } from "../ui/explain.ts";
 import { usePoll } from "../ui/use-poll.ts";
-import { type OpenedConversation, openConversation, signedAccept } from "../vault/conversation.ts";
+import { signedAccept } from "../vault/accept.ts";
+import { type OpenedConversation, openConversation } from "../vault/conversation.ts";
 import { type OpenedNotes, openNotes } from "../vault/notes.ts";
 
 export interface Opened {
@@ -55,6 +56,7 @@ export function useConversation(conv: string, onItem: (item: Item) => void): Con
   const reload = async (): Promise<Opened | null> => {
     try {
       const answer = await api.conversation(conv);
+      if (answer.item.conv !== conv) throw new Told("error.other-answer");
       const before = opened.value;
       if (before !== null && printOf(before.answer) === printOf(answer)) {
         if (JSON.stringify(before.answer.item) !== JSON.stringify(answer.item)) {

@@ -1,11 +1,11 @@
 // The heading that a new screen begins with; it takes the focus so that reading starts there.
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 export function ScreenHeading({ children }: { children: ComponentChildren }) {
   const ref = useRef<HTMLHeadingElement>(null);
-  useEffect(() => ref.current?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => ref.current?.focus({ preventScroll: true }), []);
   return (
     <h1 ref={ref} tabIndex={-1} class="screen-heading">
       {children}

@@ -5,8 +5,9 @@ import type { CaseDetail, CaseListed, NewCase, RecordRow, SignedRecord } from ".
 import { textOf } from "../logic/answers.ts";
 import { drawCaseNumber } from "../logic/case-number.ts";
 import { type CaseLink, linksOf } from "../logic/case-record.ts";
+import type { Anchor } from "./accept.ts";
 import { newContainer, newId, openContainer, sealRevision as seal } from "./container.ts";
-import type { Anchor, OpenedConversation } from "./conversation.ts";
+import type { OpenedConversation } from "./conversation.ts";
 import type { Keyring } from "./keyring.ts";
 import {
   type Container,

@@ -24,6 +24,7 @@ export function newContainer(keyring: Keyring): NewContainer {
   if (recordsKey === undefined) throw new Error("no key of the current epoch");
   const id = newId();
   const caseKey = randomBytes(KEY_LENGTH);
+  keyring.watch(caseKey);
   const place = { site: keyring.site, caseId: fromB64(id), gen: 1, made: epoch, epoch };
   const { kc, wrap } = sealCaseWrap({ ...place, recordsKey, caseKey });
   return {
@@ -41,7 +42,10 @@ export function openContainer(id: string, wraps: readonly Wrap[], keyring: Keyri
     if (recordsKey === undefined) continue;
     const place = { site: keyring.site, caseId: fromB64(id), gen, made, epoch };
     try {
-      keys.set(gen, openCaseWrap({ ...place, recordsKey, kc: fromB64(kc), wrap: fromB64(wrap) }));
+      const opened = { ...place, recordsKey, kc: fromB64(kc), wrap: fromB64(wrap) };
+      const caseKey = openCaseWrap(opened);
+      keyring.watch(caseKey);
+      keys.set(gen, caseKey);
     } catch {
       // A wrap that does not open leaves its records "unreadable", which the screen says.
     }

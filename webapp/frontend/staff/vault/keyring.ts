@@ -35,47 +35,65 @@ export interface KeyringParts {
   signers: ReadonlyMap<string, readonly Signer[]>;
 }
 
+/** Dead references are swept after so many new ones: a shift opens the same keys again and again. */
+const SWEEP = 512;
+
 export class Keyring {
-  constructor(private readonly parts: KeyringParts) {}
+  readonly #parts: KeyringParts;
+  #watched: WeakRef<Uint8Array>[] = [];
+
+  constructor(parts: KeyringParts) {
+    this.#parts = parts;
+  }
+
+  /** Remember a key that was opened with ours, so that sign-out overwrites it wherever it lies. */
+  watch(secret: Uint8Array): void {
+    this.#watched.push(new WeakRef(secret));
+    if (this.#watched.length % SWEEP === 0) {
+      this.#watched = this.#watched.filter((it) => it.deref() !== undefined);
+    }
+  }
 
   get site(): Uint8Array {
-    return this.parts.site;
+    return this.#parts.site;
   }
 
   get staffId(): Uint8Array {
-    return this.parts.staffId;
+    return this.#parts.staffId;
   }
 
   get kemSeed(): Uint8Array {
-    return this.parts.kemSeed;
+    return this.#parts.kemSeed;
   }
 
   get signSeed(): Uint8Array {
-    return this.parts.signSeed;
+    return this.#parts.signSeed;
   }
 
   /** The current desk epoch. */
   get epoch(): number {
-    return this.parts.epoch;
+    return this.#parts.epoch;
   }
 
   get epochs(): ReadonlyMap<number, OpenEpoch> {
-    return this.parts.epochs;
+    return this.#parts.epochs;
   }
 
   /** The keys of a living epoch, or null where this person holds none. */
   epochKeys(epoch: number): EpochKeys | null {
-    return this.parts.epochs.get(epoch)?.keys ?? null;
+    return this.#parts.epochs.get(epoch)?.keys ?? null;
   }
 
   /** Everything that any roster said of a member (their id in base64url). */
   signersOf(staffId: string): readonly Signer[] {
-    return this.parts.signers.get(staffId) ?? [];
+    return this.#parts.signers.get(staffId) ?? [];
   }
 
   /** Overwrite every secret; nothing opens afterwards. */
   wipe(): void {
-    const { kemSeed, signSeed, epochs } = this.parts;
+    const { kemSeed, signSeed, epochs } = this.#parts;
+    for (const secret of this.#watched) secret.deref()?.fill(0);
+    this.#watched = [];
     kemSeed.fill(0);
     signSeed.fill(0);
     for (const { seed, keys } of epochs.values()) {
