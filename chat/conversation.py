@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from chat.delivery import key_record_row, read_header, store_envelope
@@ -17,6 +18,7 @@ from chat.errors import (
     UnknownReceipt,
 )
 from chat.models import AcceptRecord, Conversation, Envelope, KeyRecordRow, WayBack
+from config.database import locked
 from crypto.keys import KeyRecord
 from crypto.receipt import lookup
 
@@ -65,26 +67,36 @@ def open_conversation(
         d_seq=0,
         d_hash=bytes(32),
     )
-    session.add_all(
-        [key_record_row(record), WayBack(lookup=lookup(auth), conv=record.conv), conversation]
-    )
-    session.flush()
-    _store_first(session, conversation, envelope, day)
+    way_back = WayBack(lookup=lookup(auth), conv=record.conv)
+    try:
+        with session.begin_nested():
+            session.add_all([key_record_row(record), way_back, conversation])
+            session.flush()
+            _store_first(session, conversation, envelope, day)
+    except IntegrityError as error:  # it came twice at the same moment, and the other was first
+        winner = session.get(Conversation, record.conv)
+        if winner is None:
+            raise ConversationExists from error
+        return _same_again(session, winner, auth, record, envelope), False
     return conversation, True
 
 
-def find_by_receipt(session: Session, auth: bytes) -> Conversation:
-    """The conversation of this receipt; raises UnknownReceipt, the same for every reason."""
+def find_by_receipt(session: Session, auth: bytes, *, to_write: bool = False) -> Conversation:
+    """The conversation of this receipt, locked where it is to be written.
+
+    Raises UnknownReceipt, the same for every reason.
+    """
     way_back = session.get(WayBack, lookup(auth))
-    conversation = session.get(Conversation, way_back.conv) if way_back else None
+    find_it = locked if to_write else Session.get
+    conversation = find_it(session, Conversation, way_back.conv) if way_back else None
     if conversation is None:
         raise UnknownReceipt
     return conversation
 
 
-def find(session: Session, conv: bytes) -> Conversation:
-    """The conversation with this id; raises UnknownConversation."""
-    conversation = session.get(Conversation, conv)
+def find_to_write(session: Session, conv: bytes) -> Conversation:
+    """The conversation with this id, locked; raises UnknownConversation."""
+    conversation = locked(session, Conversation, conv)
     if conversation is None:
         raise UnknownConversation
     return conversation

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from chat.purge import KeyMaterial
 from config.database import Blob, Code, Content, Day, Digest, Id, Keys, Number
 
 
@@ -63,8 +64,8 @@ class KeyRecordRow(Keys):
     gen: Mapped[Number]
     epoch: Mapped[int]
     kc: Mapped[Digest]
-    desk_wrap: Mapped[Blob]
-    self_wrap: Mapped[Blob | None]
+    desk_wrap: Mapped[bytes] = mapped_column(KeyMaterial)
+    self_wrap: Mapped[bytes | None] = mapped_column(KeyMaterial)
     signature: Mapped[Blob]
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, cast
 
 from sqlalchemy import (
     BigInteger,
@@ -60,6 +60,9 @@ RowNumber = Annotated[
 ]
 
 
+Row = TypeVar("Row", bound=DeclarativeBase)
+
+
 class Content(DeclarativeBase):
     """Tables of sealed bytes and routing labels."""
 
@@ -97,6 +100,19 @@ class Database:
                 session.expunge_all()  # an error may carry a row, which says how things were found
                 raise
 
+    def erase_traces(self) -> None:
+        """What was deleted leaves SQLite's log too (PostgreSQL's log holds it only under purge keys)."""
+        if self.engine.dialect.name != "sqlite":
+            return
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            for schema in ("keys", "content"):
+                connection.exec_driver_sql(f"PRAGMA {schema}.wal_checkpoint(TRUNCATE)")
+
+
+def locked(session: Session, kind: type[Row], key: bytes) -> Row | None:
+    """The row, as it is now, and nobody else's to change until the writing block ends."""
+    return session.get(kind, key, with_for_update=True, populate_existing=True)
+
 
 def changed(session: Session, statement: Update | Delete) -> int:
     """Run an UPDATE or DELETE past the session's copies and give how many rows it changed."""
@@ -113,6 +129,7 @@ def open_sqlite(data_dir: Path) -> Database:
         pool_size=8,
         max_overflow=8,
         pool_timeout=BUSY_MS / 1000,
+        hide_parameters=True,
         connect_args={"check_same_thread": False},  # the pool lends a connection to one at a time
     )
 
@@ -127,6 +144,20 @@ def open_sqlite(data_dir: Path) -> Database:
         writes = connection.get_execution_options().get("quietline_write", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
+    return Database(engine)
+
+
+def open_postgresql(url: str) -> Database:
+    """Open a PostgreSQL database that waits for its disk at each commit."""
+    engine = create_engine(
+        url,
+        pool_size=8,
+        max_overflow=8,
+        pool_timeout=BUSY_MS / 1000,
+        pool_pre_ping=True,  # after a restart of the database the first request must not fail
+        hide_parameters=True,
+        connect_args={"options": f"-c synchronous_commit=on -c lock_timeout={BUSY_MS}"},
+    )
     return Database(engine)
 
 

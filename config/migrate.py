@@ -9,17 +9,25 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, text
 
 from config.database import Content, Database, Keys
 
 HERE = Path(__file__).parent / "migrations"
+MIGRATION_LOCK = 0x514C_0001
+"""Our name for the lock, an arbitrary number that other programs do not use."""
+
 METADATA: list[MetaData] = [Keys.metadata, Content.metadata]
 
 
 def upgrade(database: Database, revision: str = "head") -> None:
     """The database is at this revision; on an empty one the tables exist afterwards."""
     with database.engine.execution_options(quietline_write=True).begin() as connection:
+        if connection.dialect.name == "postgresql":
+            # Two processes that start at once take turns; the lock ends with the transaction.
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+            for schema in ("keys", "content"):
+                connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {schema}"))
         command.upgrade(_alembic_config(connection), revision)
 
 
@@ -51,6 +59,12 @@ def head() -> str:
     if found is None:
         raise RuntimeError("no revision")
     return found
+
+
+def revisions() -> list[str]:
+    """Every revision that there is a file for, oldest first."""
+    walked = ScriptDirectory(str(HERE)).walk_revisions()
+    return [script.revision for script in walked][::-1]
 
 
 def _alembic_config(connection: object) -> Config:

@@ -30,10 +30,12 @@ class Settings:
 
     `bind` is the address both ports listen on; `source_port` serves people outside and
     `desk_port` (one above) serves staff. `hosts` are the host names that are answered
-    besides the loopback ones. `exit_url` is where the quick exit leads.
+    besides the loopback ones. `exit_url` is where the quick exit leads. Without a
+    `database_url` (PostgreSQL) everything is in two SQLite files in `data_dir`.
     """
 
     data_dir: Path
+    database_url: str | None
     bind: str
     source_port: int
     hosts: tuple[str, ...]
@@ -66,6 +68,11 @@ class Settings:
         return not self.public_bind and not self.hosts
 
     @property
+    def purge_keys_dir(self) -> Path:
+        """Holds the day's keys under which PostgreSQL keeps key rows, outside the database."""
+        return self.data_dir / "purge-keys"
+
+    @property
     def setup_code_file(self) -> Path:
         """Holds the one-time code that whoever sets the site up must show."""
         return self.data_dir / "setup-code"
@@ -80,6 +87,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
     """Read `environ` into Settings; raises SettingsError for a value that cannot be used."""
     return Settings(
         data_dir=Path(environ.get("QUIETLINE_DATA_DIR", "./var")).resolve(),
+        database_url=_database_url(environ.get("QUIETLINE_DATABASE_URL", "")),
         bind=environ.get("QUIETLINE_BIND", "127.0.0.1"),
         source_port=_port(environ.get("QUIETLINE_PORT", "8000")),
         hosts=tuple(h for h in environ.get("QUIETLINE_HOSTS", "").lower().split(",") if h),
@@ -97,6 +105,16 @@ def _port(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= highest:
         raise SettingsError(f"QUIETLINE_PORT must be a number from 1 to {highest}")
     return int(text)
+
+
+def _database_url(text: str) -> str | None:
+    """The address as the driver wants it, or None for SQLite."""
+    if not text:
+        return None
+    for scheme in ("postgresql+psycopg://", "postgresql://", "postgres://"):
+        if text.startswith(scheme):
+            return "postgresql+psycopg://" + text.removeprefix(scheme)
+    raise SettingsError("QUIETLINE_DATABASE_URL must begin with postgresql://")
 
 
 def _exit_url(text: str) -> str:

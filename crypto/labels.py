@@ -24,6 +24,7 @@ CASE_WRAP = b"ql1 case wrap\0"  # section 7
 RECORD = b"ql1 record\0"  # section 7
 RECORD_SIGNATURE = b"ql1 record signature\0"  # section 7
 SESSION = b"ql1 session\0"  # section 8
+PURGE = b"ql1 purge\0"  # section 9 names the day's purge key but no label; this is ours
 
 KEY_AUTH = b"auth"  # sections 2 and 6
 KEY_SELF = b"self"  # section 2

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from config.database import changed
+from config.database import changed, locked
 from moderation.audit import Act, record
 from moderation.errors import BrokenRule, NotFound, NumberTaken
 from moderation.models import Case, CaseConversation, CaseRecord, QueueItem
@@ -81,9 +81,9 @@ def open_case(
     return opened
 
 
-def find_case(session: Session, case_id: bytes) -> Case:
-    """The case with this id; raises NotFound."""
-    found = session.get(Case, case_id)
+def find_case(session: Session, case_id: bytes, *, to_write: bool = False) -> Case:
+    """The case with this id, locked where it is to be written; raises NotFound."""
+    found = locked(session, Case, case_id) if to_write else session.get(Case, case_id)
     if found is None:
         raise NotFound
     return found

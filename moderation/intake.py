@@ -11,6 +11,7 @@ from chat.models import Conversation
 from config import clock
 from moderation.audit import Act, record
 from moderation.models import Arrival, QueueItem
+from moderation.review_queue import find_item
 from moderation.transitions import move_item
 
 
@@ -47,7 +48,7 @@ def admit(
 
 def source_wrote(session: Session, conv: bytes, moment: datetime) -> None:
     """The item is unanswered again; a closed one waits again, with a new arrival minute."""
-    item = session.get_one(QueueItem, conv)
+    item = find_item(session, conv)
     move_item(session, item, "source_writes", Act(None, clock.hour_of(moment)))
     _note_arrival(session, item, moment)
 

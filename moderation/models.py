@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from chat.models import Conversation
+from chat.purge import KeyMaterial
 from config.database import Blob, Code, Content, Day, Digest, Hour, Id, Keys, Number, RowNumber
 
 
@@ -137,4 +138,4 @@ class ContainerWrap(Keys):
     made: Mapped[int]
     epoch: Mapped[int]
     kc: Mapped[Digest]
-    wrap: Mapped[Blob]
+    wrap: Mapped[bytes] = mapped_column(KeyMaterial)

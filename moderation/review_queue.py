@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from chat.models import Conversation
 from config import clock
+from config.database import locked
 from moderation.audit import Act, record
 from moderation.errors import NotFound, NotHolder
 from moderation.models import Arrival, Case, CaseConversation, QueueItem
@@ -51,8 +52,8 @@ class Page:
 
 
 def find_item(session: Session, conv: bytes) -> QueueItem:
-    """The item of this conversation; raises NotFound."""
-    item = session.get(QueueItem, conv)
+    """The item of this conversation, locked until the block ends; raises NotFound."""
+    item = locked(session, QueueItem, conv)
     if item is None:
         raise NotFound
     return item

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from chat.purge import KeyMaterial
 from config.database import Blob, Content, Day, Digest, Id, Keys, Number, RowNumber
 
 
@@ -89,7 +90,7 @@ class EpochWrap(Keys):
 
     epoch: Mapped[Number]
     staff_id: Mapped[Id] = mapped_column(primary_key=True)
-    wrap: Mapped[Blob]
+    wrap: Mapped[bytes] = mapped_column(KeyMaterial)
 
 
 class RosterKeyWrap(Keys):
@@ -98,4 +99,4 @@ class RosterKeyWrap(Keys):
     __tablename__ = "roster_key_wrap"
 
     staff_id: Mapped[Id] = mapped_column(primary_key=True)
-    wrap: Mapped[Blob]
+    wrap: Mapped[bytes] = mapped_column(KeyMaterial)

@@ -78,7 +78,8 @@ def start_site(
 ) -> RunningSite:
     """Start `quietline COMMAND` in `home` and give it once both sides answer.
 
-    `more` is added to its environment. With `run` the demonstration is complete too. Raises TimeoutError with what was printed.
+    `more` is added to its environment. With `run` the demonstration is complete too.
+    Raises TimeoutError with what was printed.
     """
     port = port or free_pair()
     home.mkdir(parents=True, exist_ok=True)

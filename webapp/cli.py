@@ -13,11 +13,12 @@ from pathlib import Path
 import click
 
 from config import migrate
-from config.database import Database, open_sqlite
+from config.database import Database
 from config.settings import Settings, SettingsError, load_settings
 from moderation.founding import the_site
 from webapp.cli_setup import setup
 from webapp.demo.banner import addresses
+from webapp.store import open_store
 
 
 @click.group()
@@ -149,7 +150,7 @@ def _opened() -> tuple[Settings, Database]:
         settings = load_settings(os.environ)
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
-    return settings, open_sqlite(settings.data_dir)
+    return settings, open_store(settings)
 
 
 def _serve(database: Database) -> None:

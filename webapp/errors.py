@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flask import Flask, Response, json, request
+from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException
 
 from chat import errors as chat
@@ -76,6 +77,8 @@ def answer_with_problems(app: Flask) -> None:
         desk.StaleRevision,
         lambda e: problem(409, "stale-revision", current=wire.record_row(e.current)),
     )
+    # Two at the same moment, and the database kept the first: whoever lost looks again.
+    app.register_error_handler(IntegrityError, _fixed(409, "changed"))
     app.register_error_handler(Exception, _unforeseen)
 
 

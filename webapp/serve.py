@@ -12,11 +12,13 @@ import socket
 import eventlet
 from eventlet import wsgi
 
-from config.database import open_sqlite
+from chat.purge import sweep
+from config.database import Database
 from config.logs import ErrorCounts, configure_logs, write
 from config.settings import Settings, load_settings
 from webapp import create_desk_app, create_source_app
 from webapp.protocol import QuietProtocol
+from webapp.store import open_store
 
 SLOWEST_READ = 60
 """Seconds after which a connection that says nothing is closed."""
@@ -24,15 +26,15 @@ SLOWEST_READ = 60
 SOCKETS = 4096
 """Connections at once on each port; eventlet takes 1,024 unless told otherwise."""
 
-COUNTS_EVERY = 3600
-"""Seconds between two lines of counted errors."""
+AN_HOUR = 3600
+"""Seconds between two lines of counted errors, and between two looks for keys to forget."""
 
 
 def main() -> None:
     """Serve until a signal says stop; what was acknowledged is on disk at any moment."""
     configure_logs()
     settings = load_settings(os.environ)
-    database = open_sqlite(settings.data_dir)
+    database = open_store(settings)
     counts = ErrorCounts()
     apps = {
         settings.source_port: create_source_app(settings, database, counts),
@@ -40,7 +42,7 @@ def main() -> None:
     }
     listeners = {port: _listen(settings, port) for port in apps}
     servers = [eventlet.spawn(_serve, listeners[port], app) for port, app in apps.items()]
-    eventlet.spawn(_write_counts, counts)
+    eventlet.spawn(_every_hour, counts, database)
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
     write("serving", port=settings.source_port)
@@ -78,10 +80,13 @@ def _serve(listener: socket.socket, app: object) -> None:
     )
 
 
-def _write_counts(counts: ErrorCounts) -> None:
+def _every_hour(counts: ErrorCounts, database: Database) -> None:
     while True:
-        eventlet.sleep(COUNTS_EVERY)
+        eventlet.sleep(AN_HOUR)
         counts.flush()
+        database.erase_traces()
+        with database.writing() as session:
+            sweep(session)
 
 
 if __name__ == "__main__":

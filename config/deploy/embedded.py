@@ -4,8 +4,13 @@ Run as `python -m config.deploy.embedded`. It is not in `webapp`, because import
 brings in Flask, and what is imported before the patch keeps blocking the whole process.
 """
 
+import os
 import runpy
 import warnings
+
+# psycopg's own wait is C code that would stop every other request until the query is answered;
+# this one waits with the selectors that eventlet patches.
+os.environ["PSYCOPG_WAIT_FUNC"] = "wait_selector"
 
 # eventlet says at every start that it is in maintenance; we know, and tests run gevent beside it.
 warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,11 +11,13 @@ from flask import Flask
 
 import webapp.cli
 from config import clock, migrate
-from config.database import Database, open_sqlite
+from config.database import Database
 from config.logs import ErrorCounts
 from config.settings import Settings, load_settings
 from tests.actors import Caller, Office, Person, Source, founding
+from tests.databases import DATABASES, fresh_database
 from webapp import create_desk_app, create_source_app
+from webapp.store import open_store
 
 
 @dataclass
@@ -52,12 +55,20 @@ def item_id(person: Source) -> str:
     return webapp.schemas.b64(person.conv)
 
 
-@pytest.fixture
-def empty(tmp_path: Path) -> Town:
-    """A town whose site is not founded yet."""
-    settings = load_settings({"QUIETLINE_DATA_DIR": str(tmp_path / "data")})
-    store = open_sqlite(settings.data_dir)
-    migrate.upgrade(store)
+@pytest.fixture(params=DATABASES)
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Town]:
+    """A town whose site is not founded yet, on each database."""
+    with fresh_database(request.param) as url:
+        settings = load_settings(
+            {"QUIETLINE_DATA_DIR": str(tmp_path / "data"), "QUIETLINE_DATABASE_URL": url}
+        )
+        store = open_store(settings)
+        migrate.upgrade(store)
+        yield _town(settings, store)
+        store.engine.dispose()
+
+
+def _town(settings: Settings, store: Database) -> Town:
     source_app = create_source_app(settings, store, ErrorCounts())
     desk_app = create_desk_app(settings, store, ErrorCounts())
     people = [

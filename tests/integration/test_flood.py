@@ -4,33 +4,45 @@ from __future__ import annotations
 
 import json
 import secrets
-import sqlite3
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+from sqlalchemy import select
+
+from chat.models import Envelope
+from config.settings import load_settings
 from crypto.receipt import Receipt
 from crypto.roster import Roster, parse_roster
+from tests.databases import DATABASES, fresh_database
 from tests.server import RunningSite, served
 from webapp.client.calls import call
 from webapp.client.tip import sealed_tip
 from webapp.demo.stories import PILOT
 from webapp.schemas import b64, unb64
+from webapp.store import open_store
 
 CLIENTS = 8
 TIPS = 200
 
 
-def test_eight_clients_sending_200_tips_at_once_meet_no_error_and_lose_none(tmp_path: Path) -> None:
-    with served(tmp_path) as site:
+@pytest.mark.parametrize("kind", DATABASES)
+def test_eight_clients_sending_200_tips_at_once_meet_no_error_and_lose_none(
+    tmp_path: Path, kind: str
+) -> None:
+    with (
+        fresh_database(kind) as url,
+        served(tmp_path, QUIETLINE_DATABASE_URL=url) as site,
+    ):
         desk = parse_roster(unb64(call("GET", f"{site.source_url}/api/v1/desk")["roster"]))
-        before = stored(site)
+        before = stored(site, url)
         tips = [a_tip(desk) for _ in range(TIPS)]
         with ThreadPoolExecutor(CLIENTS) as clients:
             statuses = list(clients.map(lambda tip: post(site, *tip), tips))
-        after = stored(site)
+        after = stored(site, url)
     assert statuses == [201] * TIPS
     assert len(after) == len(before) + TIPS
     assert {unb64(str(body["envelope"])) for _, body in tips} <= after
@@ -53,7 +65,10 @@ def post(site: RunningSite, auth: bytes, body: dict[str, object]) -> int:
         return int(answer.status)
 
 
-def stored(site: RunningSite) -> set[bytes]:
+def stored(site: RunningSite, url: str) -> set[bytes]:
     """Every envelope in the store."""
-    with sqlite3.connect(site.data_dir / "content.db") as store:
-        return {row[0] for row in store.execute("SELECT sealed FROM envelope")}
+    settings = load_settings(
+        {"QUIETLINE_DATA_DIR": str(site.data_dir), "QUIETLINE_DATABASE_URL": url}
+    )
+    with open_store(settings).reading() as session:
+        return set(session.scalars(select(Envelope.sealed)))

@@ -100,7 +100,7 @@ def write() -> tuple[dict[str, Any], int]:
     body = body_of(schemas.NewEnvelope)
     moment = clock.now()
     with database().writing() as session:
-        found = conversations.find_by_receipt(session, auth)
+        found = conversations.find_by_receipt(session, auth, to_write=True)
         if _store(session, found, body, moment):
             intake.source_wrote(session, found.conv, moment)
         state = delivery.state_of(found)
@@ -113,7 +113,9 @@ def remove_way_back() -> tuple[str, int]:
     """The receipt opens nothing any more; the desk keeps what was sent."""
     auth = receipt_auth()
     with database().writing() as session:
-        conversations.remove_way_back(session, conversations.find_by_receipt(session, auth))
+        found = conversations.find_by_receipt(session, auth, to_write=True)
+        conversations.remove_way_back(session, found)
+    database().erase_traces()
     return "", 204
 
 

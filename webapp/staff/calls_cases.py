@@ -82,7 +82,7 @@ def write_section(case_id: str) -> tuple[dict[str, Any], int]:
     body = body_of(schemas.SignedRecord)
     with database().writing() as session:
         here = founding.site_or_refuse(session)
-        case = cases.find_case(session, id_from(case_id))
+        case = cases.find_case(session, id_from(case_id), to_write=True)
         kept = cases.keep_section(session, here.site, me(), case, body.signed(), acting())
         return wire.record_row(kept), 201
 
@@ -94,7 +94,7 @@ def set_status(case_id: str) -> dict[str, Any]:
     body = body_of(schemas.NewStatus)
     reopen = may(me().role, "case.reopen")
     with database().writing() as session:
-        case = cases.find_case(session, id_from(case_id))
+        case = cases.find_case(session, id_from(case_id), to_write=True)
         return wire.case(move_case(session, case, body.old, body.new, acting(), may_reopen=reopen))
 
 
@@ -104,7 +104,7 @@ def attach(case_id: str) -> dict[str, Any]:
     """The conversation, held by whoever asks, belongs to the case."""
     body = body_of(schemas.Attach)
     with database().writing() as session:
-        case = cases.find_case(session, id_from(case_id))
+        case = cases.find_case(session, id_from(case_id), to_write=True)
         item = review_queue.find_item(session, body.conv)
         cases.attach(session, case, item, "linked_to_case", acting(), clock.day_of(clock.now()))
         return wire.case(case)
@@ -115,7 +115,7 @@ def attach(case_id: str) -> dict[str, Any]:
 def detach(case_id: str, conv: str) -> tuple[str, int]:
     """The conversation no longer belongs to the case; neither loses a word."""
     with database().writing() as session:
-        case = cases.find_case(session, id_from(case_id))
+        case = cases.find_case(session, id_from(case_id), to_write=True)
         cases.detach(session, case, id_from(conv), acting())
     return "", 204
 

@@ -56,7 +56,7 @@ def accept(conv: str) -> tuple[dict[str, Any], int]:
     body = body_of(schemas.Accept)
     mine = me()
     with database().writing() as session:
-        talk = conversations.find(session, id_from(conv))
+        talk = conversations.find_to_write(session, id_from(conv))
         here = founding.site_or_refuse(session)
         try:
             verify_accept(here.site, talk.conv, body.kc, body.src_vk, mine.sign_vk, body.signature)
@@ -80,7 +80,7 @@ def reply(conv: str) -> tuple[dict[str, Any], int]:
     body = body_of(schemas.Reply)
     act = acting()
     with database().writing() as session:
-        talk = conversations.find(session, id_from(conv))
+        talk = conversations.find_to_write(session, id_from(conv))
         item = review_queue.find_item(session, talk.conv)
         if item.holder != act.actor:
             raise NotHolder(item)

@@ -1,25 +1,57 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-import webapp.cli  # noqa: F401 - brings in every table
 from config import migrate
-from config.database import open_sqlite
+from config.database import Database, open_sqlite
+from config.settings import load_settings
+from tests.databases import DATABASES, fresh_database
+from webapp.store import open_store
+
+PROBE = text(
+    "INSERT INTO content.conversation (conv, src_vk, channel, door, language, day, server_opened,"
+    " gen, s_seq, s_hash, d_seq, d_hash) VALUES (:conv, :key, 'tip_form', 'need_help', 'en',"
+    " '2026-11-24', false, 1, 0, :key, 0, :key)"
+)
+"""A row as the first revision had it."""
 
 
-def test_the_newest_revision_makes_exactly_the_tables_of_the_models(tmp_path: Path) -> None:
-    store = open_sqlite(tmp_path)
+@pytest.fixture(params=DATABASES)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty database of each kind."""
+    with fresh_database(request.param) as url:
+        opened = open_store(
+            load_settings({"QUIETLINE_DATA_DIR": str(tmp_path), "QUIETLINE_DATABASE_URL": url})
+        )
+        yield opened
+        opened.engine.dispose()
+
+
+def test_the_newest_revision_makes_exactly_the_tables_of_the_models(store: Database) -> None:
     migrate.upgrade(store)
     assert migrate.differences(store) == []
 
 
-def test_migrating_twice_changes_nothing(tmp_path: Path) -> None:
-    store = open_sqlite(tmp_path)
+def test_migrating_twice_changes_nothing(store: Database) -> None:
     migrate.upgrade(store)
     migrate.upgrade(store)
+    assert migrate.differences(store) == []
+
+
+@pytest.mark.parametrize("revision", migrate.revisions())
+def test_from_every_earlier_revision_data_survives_the_way_to_the_newest(
+    store: Database, revision: str
+) -> None:
+    migrate.upgrade(store, revision)
+    with store.writing() as session:
+        session.execute(PROBE, {"conv": bytes(16), "key": bytes(32)})
+    migrate.upgrade(store)
+    with store.reading() as session:
+        assert session.scalar(text("SELECT count(*) FROM content.conversation")) == 1
     assert migrate.differences(store) == []
 
 
