@@ -15,6 +15,7 @@ import click
 from config import migrate
 from config.database import Database
 from config.settings import Settings, SettingsError, load_settings
+from moderation import checker
 from moderation.founding import the_site
 from webapp.cli_setup import setup
 from webapp.demo.banner import addresses
@@ -67,6 +68,18 @@ def revision(message: str) -> None:
 
 
 @quietline.command()
+def check() -> None:
+    """Look for anything in the store that is not as it must be; exit code 1 where there is."""
+    _, database = _opened()
+    with database.reading() as session:
+        found = checker.check(session)
+    for finding in found:
+        click.echo(f"broken: {finding.promise} ({finding.subject.hex()})")
+    click.echo(f"{len(found)} broken promises" if found else "sound")
+    sys.exit(1 if found else 0)
+
+
+@quietline.command()
 def setup_code() -> None:
     """Print a new one-time code with which a site can be set up."""
     settings, database = _opened()
@@ -108,6 +121,8 @@ def _ready_to_serve() -> tuple[Settings, Database]:
     for port in (settings.source_port, settings.desk_port):
         _check_port(settings.bind, port)
     migrate.upgrade(database)
+    with database.writing() as session:
+        checker.remove_torn(session)
     return settings, database
 
 

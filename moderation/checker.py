@@ -1,0 +1,185 @@
+"""The checker: every promise about what is stored, put as a question that must find nothing.
+
+Keys commit before content, so a crash between the two leaves key rows that belong to nothing.
+Those are torn, harmless, and removed; anything else that is found is a fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select
+from sqlalchemy.orm import Session
+
+from chat.models import Conversation, Envelope, KeyRecordRow, WayBack
+from crypto.envelope import parse_header
+from crypto.hashes import digest
+from crypto.records import parse_record_header
+from moderation.models import (
+    Arrival,
+    AuditRow,
+    Case,
+    CaseRecord,
+    ContainerWrap,
+    NoteContainer,
+    PrivateNote,
+    QueueItem,
+)
+from moderation.records import Kept
+from moderation.review_queue import HELD
+from moderation.transitions import ITEM_MOVES
+
+ZERO = bytes(32)
+MOVES = {action for action, _ in ITEM_MOVES} | {"arrive"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One broken promise, and the id of what breaks it."""
+
+    promise: str
+    subject: bytes
+
+
+def check(session: Session) -> list[Finding]:
+    """Everything that is not as it must be; empty for a sound store."""
+    return [
+        *_torn(session),
+        *_keys(session),
+        *_threads(session),
+        *_queue(session),
+        *_containers(session),
+        *_records(session, CaseRecord),
+        *_records(session, PrivateNote),
+        *_audit(session),
+    ]
+
+
+def remove_torn(session: Session) -> int:
+    """Delete the key rows that a crash left without content; gives how many."""
+    gone = [
+        session.execute(delete(table).where(belongs_to_nothing))
+        for table, belongs_to_nothing in _TORN
+    ]
+    return sum(result.rowcount for result in gone)  # type: ignore[attr-defined]
+
+
+_NO_CONVERSATION = ~select(1).where(Conversation.conv == WayBack.conv).exists()
+_NO_GENERATION = (
+    ~select(1)
+    .where(Conversation.conv == KeyRecordRow.conv, Conversation.gen >= KeyRecordRow.gen)
+    .exists()
+)
+_NO_CONTAINER = and_(
+    ~select(1).where(Case.case_id == ContainerWrap.container_id).exists(),
+    ~select(1).where(NoteContainer.container_id == ContainerWrap.container_id).exists(),
+)
+_TORN: tuple[tuple[type[WayBack | KeyRecordRow | ContainerWrap], ColumnElement[bool]], ...] = (
+    (WayBack, _NO_CONVERSATION),
+    (KeyRecordRow, _NO_GENERATION),
+    (ContainerWrap, _NO_CONTAINER),
+)
+
+
+def _torn(session: Session) -> Iterator[Finding]:
+    for conv in session.scalars(select(WayBack.conv).where(_NO_CONVERSATION)):
+        yield Finding("a way back leads somewhere", conv)
+    for conv in session.scalars(select(KeyRecordRow.conv).where(_NO_GENERATION)):
+        yield Finding("a key belongs to a conversation", conv)
+    for container in session.scalars(select(ContainerWrap.container_id).where(_NO_CONTAINER)):
+        yield Finding("a key belongs to a case or to notes", container)
+
+
+def _keys(session: Session) -> Iterator[Finding]:
+    records = select(func.count()).where(KeyRecordRow.conv == Conversation.conv).scalar_subquery()
+    for conv in session.scalars(select(Conversation.conv).where(records != Conversation.gen)):
+        yield Finding("each generation of a conversation has its key", conv)
+
+
+def _threads(session: Session) -> Iterator[Finding]:
+    for talk in session.scalars(select(Conversation)):
+        for direction, seq, last in (
+            ("S", talk.s_seq, talk.s_hash),
+            ("D", talk.d_seq, talk.d_hash),
+        ):
+            if not _is_chain(session, talk.conv, direction, seq, last):
+                yield Finding("messages follow each other without a gap", talk.conv)
+        if talk.s_seq == 0:
+            yield Finding("a conversation begins with a message", talk.conv)
+
+
+def _is_chain(session: Session, conv: bytes, direction: str, seq: int, last: bytes) -> bool:
+    chosen = select(Envelope).where(Envelope.conv == conv, Envelope.direction == direction)
+    previous, expected = ZERO, 1
+    for envelope in session.scalars(chosen.order_by(Envelope.seq)):
+        header = parse_header(envelope.sealed)
+        here = (envelope.seq, header.seq, header.prev, header.gen, header.direction)
+        if here != (expected, expected, previous, envelope.gen, direction):
+            return False
+        if digest(envelope.sealed) != envelope.hash:
+            return False
+        previous, expected = envelope.hash, expected + 1
+    return (expected - 1, previous) == (seq, last)
+
+
+def _queue(session: Session) -> Iterator[Finding]:
+    no_item = ~select(1).where(QueueItem.conv == Conversation.conv).exists()
+    for conv in session.scalars(select(Conversation.conv).where(no_item)):
+        yield Finding("a conversation is in the queue", conv)
+    held = QueueItem.status.in_(HELD)
+    wrong_holder = or_(
+        and_(held, QueueItem.holder.is_(None)), and_(~held, QueueItem.holder.is_not(None))
+    )
+    for conv in session.scalars(select(QueueItem.conv).where(wrong_holder)):
+        yield Finding("an item is held exactly while somebody works on it", conv)
+    arrived = select(1).where(Arrival.conv == QueueItem.conv).exists()
+    closed = QueueItem.status == "closed"
+    wrong_arrival = or_(and_(closed, arrived), and_(~closed, ~arrived))
+    for conv in session.scalars(select(QueueItem.conv).where(wrong_arrival)):
+        yield Finding("the arrival minute is kept exactly while an item is open", conv)
+
+
+def _containers(session: Session) -> Iterator[Finding]:
+    for table, key in ((Case, Case.case_id), (NoteContainer, NoteContainer.container_id)):
+        no_key = ~select(1).where(ContainerWrap.container_id == key).exists()
+        for container in session.scalars(select(key).select_from(table).where(no_key)):
+            yield Finding("a case or container of notes has its key", container)
+    no_main = ~select(1).where(CaseRecord.record_id == Case.main_record_id).exists()
+    for case in session.scalars(select(Case.case_id).where(no_main)):
+        yield Finding("a case has its main record", case)
+
+
+def _records(session: Session, table: type[Kept]) -> Iterator[Finding]:
+    record, previous, expected = b"", ZERO, 1
+    for row in session.scalars(select(table).order_by(table.record_id, table.rev)):
+        if row.record_id != record:
+            record, previous, expected = row.record_id, ZERO, 1
+        header = parse_record_header(row.sealed)
+        follows = (header.record, header.rev, header.prev) == (record, expected, previous)
+        if row.rev != expected or not follows or digest(row.sealed) != row.hash:
+            yield Finding("revisions follow each other without a gap", record)
+        previous, expected = row.hash, expected + 1
+
+
+def _audit(session: Session) -> Iterator[Finding]:
+    """Each state is the one that its last audit row says: both were written together, or neither."""
+    newest = select(func.max(AuditRow.number)).group_by(AuditRow.subject)
+    moves = newest.where(AuditRow.action.in_(MOVES))
+    said = select(AuditRow.new).where(
+        AuditRow.subject == QueueItem.conv, AuditRow.number.in_(moves)
+    )
+    for conv in session.scalars(
+        select(QueueItem.conv).where(
+            or_(said.scalar_subquery().is_(None), said.scalar_subquery() != QueueItem.status)
+        )
+    ):
+        yield Finding("an item's state is the one in its audit", conv)
+    moves = newest.where(AuditRow.action.in_({"open_case", "case_status"}))
+    said = select(AuditRow.new).where(AuditRow.subject == Case.case_id, AuditRow.number.in_(moves))
+    for case in session.scalars(
+        select(Case.case_id).where(
+            or_(said.scalar_subquery().is_(None), said.scalar_subquery() != Case.status)
+        )
+    ):
+        yield Finding("a case's state is the one in its audit", case)
