@@ -1,0 +1,1 @@
+"""Faults from outside: the server is killed, the database goes away, and nothing is lost."""
