@@ -243,6 +243,8 @@ def test_a_draft_outlives_another_screen_and_an_ended_session(ana: Desk) -> None
     ana.page.locator("dialog button[type=submit]").click()
     ana.page.locator("dialog").wait_for(state="detached", timeout=A_WHILE)
     assert ana.page.locator(".tool textarea").input_value() == "half a note"
+    ana.button("Save note").click()
+    ana.page.locator(".note", has_text="half a note").wait_for()
 
 
 def test_a_changed_root_raises_an_alarm_that_cannot_be_clicked_away(ana: Desk) -> None:

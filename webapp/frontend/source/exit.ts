@@ -22,7 +22,7 @@ export function leave(): void {
 export function wireExit(): void {
   document.addEventListener("click", (event) => {
     const target = event.target as Element | null;
-    if (!target?.closest("[data-exit-now]")) return;
+    if (!target?.closest(".exit")) return;
     event.preventDefault();
     leave();
   });

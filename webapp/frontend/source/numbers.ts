@@ -18,8 +18,9 @@ export function showStopped(code: StopCode): void {
   state.stopped = code;
   const notice = copy("stop");
   one("[data-reason]", notice).textContent = text(`stop.${code}`);
-  one("#stopped").replaceChildren(notice);
+  // First the numbers, then the notice: they may stand in an earlier one, which now goes.
   moveNumbers(one("[data-numbers]", notice));
+  one("#stopped").replaceChildren(notice);
   one("h2", notice).focus();
 }
 

@@ -72,7 +72,7 @@ async function enter(answer: SessionAnswer, keys: StaffKeys): Promise<void> {
   const { keyring, serial } = await openDesk(desk, answer, keys, pins, now);
   await browserPins.keepRoot({ site: desk.site, rootVk: desk.root_vk });
   await browserPins.keepSerial(serial);
-  session.value?.keyring.wipe();
+  if (session.value !== null) keyring.succeed(session.value.keyring);
   const { staff_id: staffId, name, display_name: displayName, role } = answer;
   session.value = { me: { staffId, name, displayName, role }, desk, keyring };
   demo.value = desk.demo;

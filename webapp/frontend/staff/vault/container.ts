@@ -1,7 +1,7 @@
 // The key that a case's or a conversation's records are sealed with: made here, wrapped into the
 // current epoch, opened from the wraps that the server keeps.
 
-import { fromB64, randomBytes, toB64, utf8, zeros } from "../../lib/bytes.ts";
+import { fromB64, isZero, randomBytes, toB64, utf8, zeros } from "../../lib/bytes.ts";
 import { openCaseWrap, sealCaseWrap, sealRecord, signRecord } from "../../lib/records.ts";
 import type { SignedRecord, Wrap } from "../api/types.ts";
 import type { Keyring } from "./keyring.ts";
@@ -63,7 +63,8 @@ export function sealRevision(
 ): SignedRecord {
   const gen = Math.max(...container.keys.keys());
   const caseKey = container.keys.get(gen);
-  if (caseKey === undefined) throw new Error("this container does not open");
+  // A key that was overwritten meanwhile must never seal anything.
+  if (caseKey === undefined || isZero(caseKey)) throw new Error("this container does not open");
   const { site, staffId, signSeed } = keyring;
   const header = {
     caseId: fromB64(container.id),

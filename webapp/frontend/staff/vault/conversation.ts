@@ -2,6 +2,7 @@
 // record compared, the thread unsealed, and every doubt named. A doubt about keys blocks replying.
 
 import { fromB64, toB64 } from "../../lib/bytes.ts";
+import { checkedKey } from "../../lib/keys.ts";
 import {
   type Inner,
   type Message,
@@ -86,7 +87,9 @@ export async function openConversation(
 export function sealReply(opened: OpenedConversation, inner: Inner, keyring: Keyring): string {
   const { writing, thread, conv, blocked } = opened;
   if (writing === null || blocked !== "") throw new Error("replying is blocked");
-  const { gen, key, kc } = writing;
+  const { gen, kc } = writing;
+  // A key that was overwritten meanwhile must never seal anything.
+  const key = checkedKey(writing.key, { conv, gen, kc });
   return toB64(
     nextEnvelope({ site: keyring.site, thread, direction: "D", conv, gen, key, kc, inner }),
   );

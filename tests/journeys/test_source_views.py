@@ -1,0 +1,204 @@
+"""Every view outside, in every language and theme on a small phone: accessible, discreet, light."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.outside import PATIENCE, Outside
+from tests.server import RunningSite
+
+pytestmark = pytest.mark.journey
+
+LANGUAGES = ("en", "es", "ar")
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+LANDING_LIMIT = 14_000
+"""Bytes on the line for a first visit: page, style, script and icon, compressed."""
+
+RUN_AXE = """async () => {
+  scrollTo(0, 0);
+  const runOnly = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const found = await axe.run(document, { runOnly, rules: { "target-size": { enabled: true } } });
+  return found.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+}"""
+EXIT_IS_ON_TOP = """() => {
+  const exit = document.querySelector("[data-exit-now]");
+  const { left, top, width, height } = exit.getBoundingClientRect();
+  return height >= 44 && exit === document.elementFromPoint(left + width / 2, top + height / 2);
+}"""
+ANSWERS = {
+    "danger_now": "no",
+    "what": "Three girls on the night flight.\nOne man held the passports.",
+    "minor": "yes",
+    "how_known": "observation",
+    "witness": "pilot",
+    "flight": "XY 123",
+    "consent": "confidential",
+}
+TELLING = re.compile(
+    r"help|tip|abuse|traffick|hotline|crisis|victim|danger"
+    r"|ayuda|trata|abuso|crisis|v[ií]ctima|peligro|denuncia"
+    r"|مساعدة|اتجار|استغلال|أزمة|ضحية|خطر",
+    re.IGNORECASE,
+)
+
+
+def visitor(browser: Browser, site: RunningSite, language: str, theme: str = "light") -> Outside:
+    context = browser.new_context(
+        locale=language,
+        viewport={"width": 320, "height": 640},
+        color_scheme="dark" if theme == "dark" else "light",
+    )
+    page = context.new_page()
+    page.goto(site.source_url)
+    return Outside(context, page, language)
+
+
+def before_sending(person: Outside) -> Iterator[str]:
+    """From the doors to the last look; stops at every view on the way."""
+    page = person.page
+    for about in page.locator("summary").all():
+        about.click()
+    yield "home"
+    person.do("view", "leaving")
+    yield "leaving"
+    person.do("view-back")
+    person.do("door", "saw_something")
+    while not page.locator('[data-do="send"]').is_visible():
+        yield str(page.locator("[data-step]:visible").get_attribute("data-step"))
+        person._answer(ANSWERS)  # noqa: SLF001 - the walk stops between answers
+        person.do("next")
+    yield "review"
+
+
+def after_sending(person: Outside) -> Iterator[str]:
+    """From the private words to removing them."""
+    page = person.page
+    person.do("send")
+    expect(page.locator('[data-view="words"]')).to_be_visible(timeout=PATIENCE)
+    yield "words"
+    person.words = " ".join(page.locator(".words li").all_inner_texts())
+    person.do("view", "practice")
+    page.locator("#practice").fill("one too few")
+    person.do("practise")
+    expect(page.locator('[data-view="practice"] .error')).not_to_be_empty()
+    yield "practice"
+    person.do("view", "words")
+    person.practise()
+    yield "done"
+    person.do("see")
+    person.do("earlier")
+    person.do("remove-ask")
+    yield "thread"
+    person.do("close")
+    person.come_back("abandon abandon abandon abandon abandon abandon abanxon")
+    expect(page.locator('[data-view="back"] .error')).not_to_be_empty(timeout=PATIENCE)
+    yield "back"
+    person.do("view", "home")
+    person.come_back()
+    person.see_thread()
+    person.do("remove-ask")
+    person.do("remove")
+    expect(page.locator('[data-view="removed"]')).to_be_visible(timeout=PATIENCE)
+    yield "removed"
+
+
+def stopped(person: Outside) -> Iterator[str]:
+    """The page that says why nothing can be sent."""
+    person.page.route("**/static/engine-*", lambda route: route.abort())
+    person.page.reload()
+    person.do("door", "need_help")
+    expect(person.page.locator("#stopped")).to_be_visible()
+    yield "stopped"
+
+
+def faults(page: Page) -> list[Any]:
+    """What axe finds, what does not fit, and an exit that is not on top."""
+    page.evaluate(AXE.read_text())
+    found = list(page.evaluate(RUN_AXE))
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        found.append("wider than the screen")
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    if not page.evaluate(EXIT_IS_ON_TOP):
+        found.append("the exit is covered")
+    return found
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_view_is_accessible_and_keeps_its_exit_in_sight(
+    site: RunningSite, browser: Browser, pictures: Path, language: str, theme: str
+) -> None:
+    person = visitor(browser, site, language, theme)
+    views = [
+        (name, faults(person.page), person.page.screenshot(path=pictures / f"{name}.png"))[:2]
+        for walk in (before_sending, after_sending, stopped)
+        for name in walk(person)
+    ]
+    assert [view for view in views if view[1]] == []
+    assert len(views) >= 20
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_first_visit_is_light(site: RunningSite, language: str) -> None:
+    page, size = fetched(site.source_url + "/", language)
+    names = re.findall(r'(?:src|href)="(/static/[^"]+)"', page.decode())
+    sizes = {name: fetched(site.source_url + name, language)[1] for name in names}
+    assert len(sizes) == 3
+    assert size + sum(sizes.values()) <= LANDING_LIMIT, (size, sizes)
+
+
+def fetched(url: str, language: str) -> tuple[bytes, int]:
+    """A body, unpacked where it is gzip, and its size on the line."""
+    headers = {"Accept-Encoding": "gzip, br", "Accept-Language": language}
+    with urllib.request.urlopen(urllib.request.Request(url, headers=headers)) as answer:  # noqa: S310 - our own address
+        body = answer.read()
+        packed = answer.headers["Content-Encoding"]
+    return (gzip.decompress(body) if packed == "gzip" else body), len(body)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_tells_before_a_person_acts(
+    site: RunningSite, browser: Browser, language: str
+) -> None:
+    person = visitor(browser, site, language)
+    assert person.page.title() == person.say("page.title")
+    assert TELLING.search(person.page.locator("head").inner_html()) is None
+    assert person.context.cookies() == []
+
+
+def test_a_heading_gets_the_focus_whenever_the_view_changes(
+    site: RunningSite, browser: Browser
+) -> None:
+    person = visitor(browser, site, "en")
+    for action, value in (("view", "leaving"), ("view-back", None), ("view", "back")):
+        person.do(action, value)
+        heading = person.page.locator("[data-view]:visible h1")
+        expect(heading).to_be_focused()
+
+
+def test_another_language_keeps_what_was_typed_and_leaves_no_trace(
+    site: RunningSite, browser: Browser
+) -> None:
+    person = visitor(browser, site, "en")
+    before = person.page.evaluate("history.length")
+    person.do("door", "need_help")
+    person.do("next")
+    person.page.locator('label:has([value="unknown"]):visible').click()
+    person.do("next")
+    person.page.locator('[name="what"]').fill("الكفيل أخذ جوازي")
+    person.do("language", "ar")
+    expect(person.page.locator("html")).to_have_attribute("dir", "rtl")
+    expect(person.page.locator('[name="what"]:visible')).to_have_value("الكفيل أخذ جوازي")
+    expect(person.page.locator('[name="danger_now"][value="unknown"]')).to_be_checked()
+    assert person.page.title() == "الرسائل"
+    assert person.page.evaluate("history.length") == before
+    assert person.page.url == site.source_url + "/"
+    assert person.context.cookies() == []
