@@ -12,7 +12,7 @@ test: setup-dev build lint
 	@tests/debian-packages
 	npm run --silent typecheck
 	npm run --silent test
-	$(BIN)/pytest -m "not long"
+	$(BIN)/pytest -n 2 --dist loadfile -m "not long"
 
 test-long: setup-dev build
 	@tests/debian-packages
@@ -23,7 +23,7 @@ lint: setup-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --quiet --check --lint webapp/templates
+	$(BIN)/djlint --check --lint webapp/templates
 	npm run --silent lint
 
 setup: $(STAMPS)/python $(STAMPS)/node
