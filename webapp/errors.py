@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flask import Flask, Response, json, request
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from chat import errors as chat
@@ -33,6 +33,7 @@ TITLES = {
     "not-permitted": "Your role may not do this.",
     "out-of-step": "Something else was stored first.",
     "already-held": "A colleague has this.",
+    "unavailable": "The service cannot store anything right now. Nothing was stored; try again.",
     "server-error": "Something went wrong here. Nothing was stored.",
 }
 
@@ -79,6 +80,8 @@ def answer_with_problems(app: Flask) -> None:
     )
     # Two at the same moment, and the database kept the first: whoever lost looks again.
     app.register_error_handler(IntegrityError, _fixed(409, "changed"))
+    # The database is away, full or busy: nothing was stored, and the same bytes may be sent again.
+    app.register_error_handler(OperationalError, _fixed(503, "unavailable"))
     app.register_error_handler(Exception, _unforeseen)
 
 
