@@ -107,6 +107,26 @@ describe("sending a tip", () => {
   });
 });
 
+describe("another tip in the same visit", () => {
+  test("has words of its own, also when the first ones are still on the screen", async () => {
+    const session = await started();
+    const words = [await sent(session), await sent(session)];
+    expect(new Set(words).size).toBe(2);
+    expect(server.stored.size).toBe(2);
+  });
+
+  test("begun while the first is still on its way leaves the first one's words as they are", async () => {
+    const session = await started();
+    server.failures = ["call"];
+    await session.tip(TIP, "en");
+    await session.prepare("es");
+    const outcome = await session.retryTip();
+    const words = outcome.state === "sent" ? outcome.words.join(" ") : "";
+    expect((await session.practise(words, "es")).right).toBe(true);
+    await opened(words);
+  });
+});
+
 describe("coming back", () => {
   test("wrong words and words that were removed read the same", async () => {
     const session = await started();

@@ -28,7 +28,10 @@ export class Session {
   readonly #ask: Ask;
   readonly #selfTest: () => Promise<void>;
   #holder: DeskHolder | null = null;
+  /** Words that nobody has seen yet, for the next tip. */
   #new: NewWords | null = null;
+  /** The words of the tip on its way, or on the screen: no other tip ever gets them. */
+  #given: NewWords | null = null;
   #conversation: Conversation | null = null;
   #outbox: Outbox;
 
@@ -60,6 +63,8 @@ export class Session {
 
   async tip(tip: Tip, language: string): Promise<TipSending> {
     this.prepare(language);
+    this.#given = this.#new;
+    this.#new = null;
     const { receipt } = this.#drawn;
     const sent = (conversation: Conversation) => {
       this.#conversation = conversation;
@@ -78,7 +83,7 @@ export class Session {
 
   /** The words were shown; from here on only the person has them. */
   forgetWords(): void {
-    this.#new = null;
+    this.#given = null;
   }
 
   async open(text: string, language: string): Promise<Opening> {
@@ -144,8 +149,8 @@ export class Session {
   }
 
   get #drawn(): NewWords {
-    if (this.#new === null) throw new Stop("broken");
-    return this.#new;
+    if (this.#given === null) throw new Stop("broken");
+    return this.#given;
   }
 
   get #open(): Conversation {
