@@ -1,0 +1,54 @@
+"""A disk that is full: nothing is acknowledged, nothing is half there, and later all is well."""
+
+from __future__ import annotations
+
+import resource
+import secrets
+from pathlib import Path
+
+import pytest
+
+from config import clock
+from config.settings import load_settings
+from crypto.receipt import Receipt
+from tests.actors import Office, Person, Source, founding
+from tests.server import RunningSite, environ_of, served
+from webapp.cli import write_setup_code
+
+
+def limit_files_of(site: RunningSite, size: int) -> None:
+    """From now on no file of the server may grow beyond this size."""
+    resource.prlimit(site.process.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+
+def founded(site: RunningSite) -> Office:
+    """A site set up on this server."""
+    office, person = Office(), Person(site.desk_url)
+    code = write_setup_code(load_settings(environ_of(site)))
+    body = founding(office, [person], code, clock.unix(clock.now()))
+    assert person.call("POST", "/api/v1/setup", body).status == 201
+    return office
+
+
+@pytest.mark.parametrize("which", ["keys", "content"])
+def test_a_tip_that_finds_the_disk_full_is_refused_and_can_be_sent_again(
+    tmp_path: Path, which: str
+) -> None:
+    with served(tmp_path, "serve") as site:
+        office = founded(site)
+        logs = {
+            name: (site.data_dir / f"{name}.db-wal").stat().st_size for name in ("keys", "content")
+        }
+        limit_files_of(site, logs[which] + 1 if which == "keys" else max(logs.values()) + 1)
+        person = Source(
+            site.source_url,
+            office=office,
+            receipt=Receipt.from_master(secrets.token_bytes(32)),
+        )
+        body = person.tip()
+        refused = person.call("POST", "/api/v1/conversations", body)
+        assert (refused.status, refused.slug) == (503, "unavailable")
+        assert person.call("GET", "/api/v1/conversation").status == 401  # nothing can be found
+        limit_files_of(site, resource.RLIM_INFINITY)
+        assert person.call("POST", "/api/v1/conversations", body).status == 201
+        assert len(person.call("GET", "/api/v1/conversation").body["envelopes"]) == 1
