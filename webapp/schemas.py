@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
@@ -23,9 +23,7 @@ from moderation.codes import (
     StaffChannel,
     Urgency,
 )
-from moderation.founding import SignedRoster
 from moderation.records import Signed, Wrap
-from moderation.staff import NewMember, NewMethod
 
 
 def b64(data: bytes) -> str:
@@ -69,6 +67,7 @@ KemPublic = Annotated[_Bytes, _of_length(1216, 1216)]
 ShortBytes = Annotated[_Bytes, _of_length(1, 2048)]
 Sealed = Annotated[_Bytes, _of_length(1, 70_000)]
 MembersBytes = Annotated[_Bytes, _of_length(2, 200_000)]
+StaffBlob = Annotated[_Bytes, _of_length(104, 104)]
 SeedWrapBytes = Annotated[_Bytes, _of_length(1168, 1168)]
 StaffName = Annotated[str, Field(pattern=r"^[a-z0-9._-]{2,32}$")]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)]
@@ -146,97 +145,6 @@ class Accept(Incoming):
     kc: Bytes32
     src_vk: Bytes32
     signature: Signature
-
-
-class Method(Incoming):
-    """One way to sign in."""
-
-    method: Literal[1]
-    auth: Bytes32
-    blob: Annotated[_Bytes, _of_length(104, 104)]
-
-
-class Person(Incoming):
-    """A member of staff as their client made them."""
-
-    staff_id: Bytes16
-    name: StaffName
-    display_name: Annotated[str, Field(min_length=1, max_length=80)]
-    role: Annotated[int, Field(ge=1, le=6)]
-    sign_vk: Bytes32
-    kem_public: KemPublic
-    methods: Annotated[list[Method], Field(min_length=1, max_length=4)]
-
-    def member(self) -> NewMember:
-        """The person as `moderation` knows them."""
-        return NewMember(
-            staff_id=self.staff_id,
-            name=self.name,
-            display_name=self.display_name,
-            role=self.role,
-            sign_vk=self.sign_vk,
-            kem_public=self.kem_public,
-            methods=[NewMethod(m.method, m.auth, m.blob) for m in self.methods],
-        )
-
-
-class SignedRosterIn(Incoming):
-    """A signed roster with its members."""
-
-    body: ShortBytes
-    members: MembersBytes
-    signature: Signature
-
-    def signed(self) -> SignedRoster:
-        """The roster as `moderation` knows it."""
-        return SignedRoster(self.body, self.members, self.signature)
-
-
-class SeedWrapFor(Incoming):
-    """An epoch's seed sealed to a named key."""
-
-    epoch: U32
-    staff_id: Bytes16
-    wrap: SeedWrapBytes
-
-
-class SeedWrapMine(Incoming):
-    """An epoch's seed sealed to the newcomer."""
-
-    epoch: U32
-    wrap: SeedWrapBytes
-
-
-class RosterKeyWrapFor(Incoming):
-    """The roster key sealed to somebody who may sign rosters."""
-
-    staff_id: Bytes16
-    wrap: SeedWrapBytes
-
-
-class Setup(Incoming):
-    """A new site: public keys and sealed keys, and the code that allows it."""
-
-    code: Annotated[str, Field(min_length=8, max_length=64)]
-    site: Bytes16
-    demo: bool
-    root_vk: Bytes32
-    certificate: ShortBytes
-    certificate_signature: Signature
-    roster: SignedRosterIn
-    staff: Annotated[list[Person], Field(min_length=1, max_length=20)]
-    recovery_kem_public: KemPublic
-    epoch_wraps: Annotated[list[SeedWrapFor], Field(max_length=40)]
-    roster_key_wraps: Annotated[list[RosterKeyWrapFor], Field(max_length=20)]
-
-
-class NewStaff(Incoming):
-    """A newcomer, the seeds sealed to them, and the roster that names them."""
-
-    staff: Person
-    epoch_wraps: Annotated[list[SeedWrapMine], Field(max_length=200)]
-    roster_key_wrap: SeedWrapBytes | None
-    roster: SignedRosterIn
 
 
 class SignInName(Incoming):

@@ -18,6 +18,7 @@ from webapp.security import allow
 from webapp.services import database
 from webapp.sessions import me
 from webapp.source.calls import public_desk
+from webapp.staff.people_schemas import NewStaff
 
 blueprint = Blueprint("desk", __name__, url_prefix="/api/v1")
 
@@ -47,7 +48,7 @@ def desk() -> dict[str, Any]:
 @allow("staff.manage")
 def add_staff() -> tuple[dict[str, Any], int]:
     """The newcomer can sign in, has the seeds sealed to them, and stands in the new roster."""
-    body = body_of(schemas.NewStaff)
+    body = body_of(NewStaff)
     person = body.staff.member()
     moment = clock.now()
     with database().writing() as session:

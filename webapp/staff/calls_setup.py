@@ -16,6 +16,7 @@ from webapp.bodies import body_of
 from webapp.errors import Problem
 from webapp.security import PUBLIC, allow
 from webapp.services import database, services
+from webapp.staff.people_schemas import Setup
 
 blueprint = Blueprint("setup", __name__, url_prefix="/api/v1")
 
@@ -38,7 +39,7 @@ def about() -> dict[str, Any]:
 @allow(PUBLIC)
 def set_up() -> tuple[dict[str, Any], int]:
     """The site exists and its first people can sign in; the code is used up."""
-    body = body_of(schemas.Setup)
+    body = body_of(Setup)
     settings = services().settings
     _check_code(settings.setup_code_file, body.code)
     if body.demo and not settings.loopback_only:
@@ -55,7 +56,7 @@ def _check_code(file: Path, code: str) -> None:
         raise Problem(403, "setup-code")
 
 
-def _new_site(body: schemas.Setup) -> founding.NewSite:
+def _new_site(body: Setup) -> founding.NewSite:
     return founding.NewSite(
         site=body.site,
         demo=body.demo,

@@ -1,0 +1,114 @@
+"""What comes in about the desk's people: a site that is founded, and a newcomer on staff."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from moderation.founding import SignedRoster
+from moderation.staff import NewMember, NewMethod
+from webapp.schemas import (
+    U32,
+    Bytes16,
+    Bytes32,
+    Incoming,
+    KemPublic,
+    MembersBytes,
+    SeedWrapBytes,
+    ShortBytes,
+    Signature,
+    StaffBlob,
+    StaffName,
+)
+
+
+class Method(Incoming):
+    """One way to sign in."""
+
+    method: Literal[1]
+    auth: Bytes32
+    blob: StaffBlob
+
+
+class Person(Incoming):
+    """A member of staff as their client made them."""
+
+    staff_id: Bytes16
+    name: StaffName
+    display_name: Annotated[str, Field(min_length=1, max_length=80)]
+    role: Annotated[int, Field(ge=1, le=6)]
+    sign_vk: Bytes32
+    kem_public: KemPublic
+    methods: Annotated[list[Method], Field(min_length=1, max_length=4)]
+
+    def member(self) -> NewMember:
+        """The person as `moderation` knows them."""
+        return NewMember(
+            staff_id=self.staff_id,
+            name=self.name,
+            display_name=self.display_name,
+            role=self.role,
+            sign_vk=self.sign_vk,
+            kem_public=self.kem_public,
+            methods=[NewMethod(m.method, m.auth, m.blob) for m in self.methods],
+        )
+
+
+class SignedRosterIn(Incoming):
+    """A signed roster with its members."""
+
+    body: ShortBytes
+    members: MembersBytes
+    signature: Signature
+
+    def signed(self) -> SignedRoster:
+        """The roster as `moderation` knows it."""
+        return SignedRoster(self.body, self.members, self.signature)
+
+
+class SeedWrapFor(Incoming):
+    """An epoch's seed sealed to a named key."""
+
+    epoch: U32
+    staff_id: Bytes16
+    wrap: SeedWrapBytes
+
+
+class SeedWrapMine(Incoming):
+    """An epoch's seed sealed to the newcomer."""
+
+    epoch: U32
+    wrap: SeedWrapBytes
+
+
+class RosterKeyWrapFor(Incoming):
+    """The roster key sealed to somebody who may sign rosters."""
+
+    staff_id: Bytes16
+    wrap: SeedWrapBytes
+
+
+class Setup(Incoming):
+    """A new site: public keys and sealed keys, and the code that allows it."""
+
+    code: Annotated[str, Field(min_length=8, max_length=64)]
+    site: Bytes16
+    demo: bool
+    root_vk: Bytes32
+    certificate: ShortBytes
+    certificate_signature: Signature
+    roster: SignedRosterIn
+    staff: Annotated[list[Person], Field(min_length=1, max_length=20)]
+    recovery_kem_public: KemPublic
+    epoch_wraps: Annotated[list[SeedWrapFor], Field(max_length=40)]
+    roster_key_wraps: Annotated[list[RosterKeyWrapFor], Field(max_length=20)]
+
+
+class NewStaff(Incoming):
+    """A newcomer, the seeds sealed to them, and the roster that names them."""
+
+    staff: Person
+    epoch_wraps: Annotated[list[SeedWrapMine], Field(max_length=200)]
+    roster_key_wrap: SeedWrapBytes | None
+    roster: SignedRosterIn
