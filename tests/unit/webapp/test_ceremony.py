@@ -27,7 +27,8 @@ from crypto.staff import (
 )
 from crypto.words import fingerprint_words, word_list
 from webapp.client.ceremony import Newcomer, Office, found_site
-from webapp.schemas import Setup, unb64
+from webapp.schemas import unb64
+from webapp.staff.people_schemas import Setup
 
 NOW = 1_790_000_000
 DAY = 86_400
