@@ -56,7 +56,10 @@ class Town:
             with turn:
                 return next(numbers)
 
-        self.workers = [Worker(person, self.new_source, number) for person in self.people]
+        self.workers = [
+            Worker(person, random.Random(SEED + i), self.new_source, number)
+            for i, person in enumerate(self.people)
+        ]
 
     def new_source(self) -> Source:
         """Somebody new outside."""

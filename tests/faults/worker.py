@@ -5,6 +5,7 @@ A step's bytes are made once. Where no answer came, the same bytes are sent agai
 
 from __future__ import annotations
 
+import random
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -13,6 +14,9 @@ from typing import Any
 from crypto.hashes import digest
 from tests.actors import Answer, Person, Source
 from webapp.schemas import b64, unb64
+
+LOST = 0.15
+"""How often an answer is lost on its way: the server has it, the client does not know."""
 
 Call = tuple[Person | Source, str, str, dict[str, Any]]
 
@@ -26,6 +30,7 @@ class Worker:
     """
 
     person: Person
+    chance: random.Random
     new_source: Callable[[], Source]
     number: Callable[[], str]
     acknowledged: dict[bytes, str] = field(default_factory=dict)
@@ -45,7 +50,8 @@ class Worker:
             except OSError:
                 return
             self._take(path, body, got)
-            self._pending = None
+            if self.chance.random() >= LOST:
+                self._pending = None
 
     def _next(self) -> Call:
         if self._steps is None:
