@@ -9,9 +9,10 @@ from babel import Locale
 from flask import Blueprint, Response, make_response, render_template, request
 
 from config.settings import Phone
+from moderation import founding
 from webapp import pages
 from webapp.security import PUBLIC, allow
-from webapp.services import services
+from webapp.services import database, services
 
 blueprint = Blueprint("source_pages", __name__)
 
@@ -20,14 +21,19 @@ blueprint = Blueprint("source_pages", __name__)
 @allow(PUBLIC)
 def home() -> Response:
     """The page with every view in it; it varies by the language asked for and by nothing else."""
-    return _sent_small(_rendered(services().settings.phones, services().settings.exit_url))
+    settings = services().settings
+    with database().reading() as session:
+        here = founding.the_site(session)
+    demo = here is not None and here.demo
+    return _sent_small(_rendered(settings.phones, settings.exit_url, demo=demo))
 
 
-def _rendered(phones: tuple[Phone, ...], exit_url: str) -> str:
+def _rendered(phones: tuple[Phone, ...], exit_url: str, *, demo: bool) -> str:
     lines = render_template(
         "source/page.html",
         phones=phones,
         exit_url=exit_url,
+        demo=demo,
         language_names={code: _own_name(code) for code in pages.LANGUAGES},
     ).splitlines()
     # Indentation is for whoever reads the templates; on a slow line it is only weight.
