@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
-from tests.actors import Answer, Source
+from tests.actors import Answer, Caller, Source
 from tests.databases import DATABASES, SERVER
 from tests.integration.conftest import Town
 from webapp.schemas import b64
@@ -73,7 +73,7 @@ def test_when_every_connection_was_cut_the_next_request_simply_works(town: Town)
 
 
 @only_postgresql
-def test_without_a_database_pages_say_so_and_readiness_is_no(town: Town) -> None:
+def test_without_a_database_calls_say_so_and_the_page_still_shows_the_numbers(town: Town) -> None:
     name = str(town.settings.database_url).rsplit("/", 1)[1]
     with psycopg.connect(SERVER, autocommit=True) as line:
         line.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
@@ -81,8 +81,10 @@ def test_without_a_database_pages_say_so_and_readiness_is_no(town: Town) -> None
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,)
         )
         refused = town.source().send_tip()
+        page = Caller(town.source_app).call("GET", "/")
         ready = town.stranger().call("GET", "/readyz")
         line.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
     assert (refused.status, refused.slug) == (503, "unavailable")
     assert ready.status == 503
+    assert (page.status, town.settings.phones[1].number in page.raw.decode()) == (200, True)
     assert town.source().send_tip().status == 201

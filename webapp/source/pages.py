@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from babel import Locale
 from flask import Blueprint, Response, make_response, render_template, request
+from sqlalchemy.exc import OperationalError
 
 from config.settings import Phone
 from moderation import founding
@@ -22,10 +23,17 @@ blueprint = Blueprint("source_pages", __name__)
 def home() -> Response:
     """The page with every view in it; it varies by the language asked for and by nothing else."""
     settings = services().settings
-    with database().reading() as session:
-        here = founding.the_site(session)
-    demo = here is not None and here.demo
-    return _sent_small(_rendered(settings.phones, settings.exit_url, demo=demo))
+    return _sent_small(_rendered(settings.phones, settings.exit_url, demo=_is_demo()))
+
+
+def _is_demo() -> bool:
+    """Whether this is a demonstration; without a database the numbers must still be shown."""
+    try:
+        with database().reading() as session:
+            here = founding.the_site(session)
+    except OperationalError:
+        return False
+    return here is not None and here.demo
 
 
 def _rendered(phones: tuple[Phone, ...], exit_url: str, *, demo: bool) -> str:
