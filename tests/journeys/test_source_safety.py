@@ -170,6 +170,8 @@ def forge_the_desk(route: Route) -> None:
     [
         ("**/static/engine-*", abort, "stop.engine_load"),
         ("**/static/engine-*", change_the_file, "stop.engine_load"),
+        ("**/static/words-en-*", abort, "stop.engine_load"),
+        ("**/static/words-en-*", change_the_file, "stop.engine_load"),
         ("**/api/v1/desk", abort, "stop.desk_unreachable"),
         ("**/api/v1/desk", forge_the_desk, "stop.desk_refused"),
     ],

@@ -17,6 +17,7 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { catalogues } from "./catalogues.mjs";
+import { listFiles, wordLists } from "./wordlists.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const output = join(here, "..", "static");
@@ -35,7 +36,7 @@ const ENTRIES = [
 const TARGET = ["firefox91", "chrome87", "safari14.1"];
 
 /** Bundles one entry and returns what is to be served: its public name and its bytes. */
-async function bundle(/** @type {string} */ entry) {
+async function bundle(/** @type {string} */ entry, /** @type {Record<string, string>} */ define) {
   const result = await build({
     entryPoints: [join(here, entry)],
     bundle: true,
@@ -48,7 +49,7 @@ async function bundle(/** @type {string} */ entry) {
     legalComments: "eof",
     absWorkingDir: here,
     tsconfig: join(here, "..", "..", "tsconfig.json"),
-    define: { "process.env.NODE_ENV": '"production"' },
+    define,
     logLevel: "warning",
     logLimit: 5,
     outdir: output,
@@ -98,11 +99,15 @@ function publish(/** @type {{name: string, content: Buffer}} */ { name, content 
   return { name, file, integrity };
 }
 
-/** Replaces the manifest in one step, so that a running server never reads half of one. */
-function writeManifest(/** @type {{name: string, file: string, integrity: string}[]} */ published) {
-  const manifest = Object.fromEntries(
+function manifestOf(/** @type {{name: string, file: string, integrity: string}[]} */ published) {
+  return Object.fromEntries(
     published.map(({ name, file, integrity }) => [name, { file, integrity }]),
   );
+}
+
+/** Replaces the manifest in one step, so that a running server never reads half of one. */
+function writeManifest(/** @type {{name: string, file: string, integrity: string}[]} */ published) {
+  const manifest = manifestOf(published);
   const path = join(output, "manifest.json");
   writeFileSync(`${path}.tmp`, `${JSON.stringify(manifest, null, 2)}\n`);
   renameSync(`${path}.tmp`, path);
@@ -120,12 +125,12 @@ function sweep(/** @type {{file: string}[]} */ published) {
 }
 
 /** What can be bundled; a broken entry is named by esbuild and fails the build, but hides no other. */
-async function bundles() {
+async function bundles(/** @type {Record<string, string>} */ define) {
   const present = ENTRIES.filter((entry) => existsSync(join(here, entry)));
   for (const entry of ENTRIES) {
     if (!present.includes(entry)) console.log(`${entry}: not there, skipped`);
   }
-  const results = await Promise.allSettled(present.map(bundle));
+  const results = await Promise.allSettled(present.map((entry) => bundle(entry, define)));
   return results.flatMap((result, i) => {
     if (result.status === "fulfilled") return [result.value];
     console.error(`${present[i]}: does not build`);
@@ -135,8 +140,14 @@ async function bundles() {
 }
 
 const translations = join(here, "..", "translations");
-const files = [...(await bundles()), ...assets(), ...catalogues(translations)];
 mkdirSync(output, { recursive: true });
-const published = files.map(publish);
+// First, because the engine is built with their names.
+const lists = wordLists().map(publish);
+const define = {
+  "process.env.NODE_ENV": '"production"',
+  WORD_LISTS: JSON.stringify(listFiles(manifestOf(lists))),
+};
+const files = [...(await bundles(define)), ...assets(), ...catalogues(translations)];
+const published = [...lists, ...files.map(publish)];
 writeManifest(published);
 sweep(published);

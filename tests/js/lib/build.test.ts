@@ -6,6 +6,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
+import { parseList } from "../../../webapp/frontend/lib/words.ts";
+import { LISTS } from "../lists.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const folder = join(root, "webapp", "static");
@@ -36,6 +38,8 @@ describe("the build", () => {
         "source/main.js",
         "source/engine.js",
         "source/source.css",
+        "source/words-en.txt",
+        "source/words-es.txt",
         "staff/main.js",
         "staff/argon-worker.js",
         "staff/staff.css",
@@ -59,9 +63,20 @@ describe("the build", () => {
 
   test("keeps cryptography out of what the first page needs", () => {
     expect(size("source/main.js") + size("source/source.css")).toBeLessThan(12_000);
-    expect(size("source/engine.js")).toBeLessThan(54_000);
+    expect(size("source/engine.js")).toBeLessThan(44_000);
     expect(size("staff/argon-worker.js")).toBeLessThan(8_000);
   });
+
+  test.each(["en", "es"] as const)(
+    "puts the words of %s beside the engine, which knows their hash",
+    (name) => {
+      const { file = "", integrity } = manifest[`source/words-${name}.txt`] ?? {};
+      expect(parseList(read(file).toString())).toEqual(LISTS[name]);
+      const engine = read(manifest["source/engine.js"]?.file ?? "").toString();
+      expect(engine).toContain(integrity);
+      expect(LISTS[name].slice(0, 20).every((word) => engine.includes(word))).toBe(false);
+    },
+  );
 
   test("gives the desk the same texts in every language", () => {
     const languages = Object.keys(manifest).filter((name) => /^staff\/[a-z]+\.json$/.test(name));

@@ -4,25 +4,39 @@ import { randomBytes, toHex } from "../../../webapp/frontend/lib/bytes.ts";
 import { deviceKeyFromWords, deviceKeyWords } from "../../../webapp/frontend/lib/devicekey.ts";
 import { CryptoError } from "../../../webapp/frontend/lib/errors.ts";
 import { deriveReceipt, normalise } from "../../../webapp/frontend/lib/receipt.ts";
-import { drawWords, list, wordProblems } from "../../../webapp/frontend/lib/words.ts";
+import {
+  drawWords,
+  listName,
+  parseList,
+  wordProblems,
+} from "../../../webapp/frontend/lib/words.ts";
+import { LISTS } from "../lists.ts";
 import { SITE } from "./made.ts";
 
+// As on an English and on a Spanish page: its own list first.
+const EN = [LISTS.en, LISTS.es];
+const ES = [LISTS.es, LISTS.en];
+
 describe("drawing", () => {
-  test.each(["en", "es", "ar", "es-MX"])("gives seven words of the list for %s", (lang) => {
-    const words = drawWords(lang);
+  test.each(["en", "es"] as const)("gives seven words of the list for %s", (name) => {
+    const words = drawWords(LISTS[name]);
     expect(words.length).toBe(7);
-    expect(words.every((word) => list(lang).includes(word))).toBe(true);
-    expect(wordProblems(words.join(" "), lang)).toEqual([]);
+    expect(words.every((word) => LISTS[name].includes(word))).toBe(true);
+    expect(wordProblems(words.join(" "), [LISTS[name]])).toEqual([]);
   });
 
-  test.each(["en", "es"])("draws from 2,048 words whose first four letters differ (%s)", (lang) => {
-    const prefixes = new Set(list(lang).map((word) => normalise(word).slice(0, 4)));
-    expect([list(lang).length, prefixes.size]).toEqual([2048, 2048]);
+  test.each(["en", "es"] as const)("takes the list %s from one word a line", (name) => {
+    expect(parseList(LISTS[name].join("\n"))).toEqual(LISTS[name]);
   });
 
   test("gives Spanish words for Spanish and English ones for every other language", () => {
-    expect(list("es-MX")).toContain("ábaco");
-    expect(list("ar")).toBe(list("en"));
+    expect(["es-MX", "ES", "ar", "en-GB", ""].map(listName)).toEqual([
+      "es",
+      "es",
+      "en",
+      "en",
+      "en",
+    ]);
   });
 });
 
@@ -46,22 +60,26 @@ describe("typing again", () => {
 
 describe("a typo is pointed out", () => {
   test.each([
-    ["en", "abandn ability", [{ word: "abandn", suggestion: "abandon" }]],
-    ["en", "ability zo", [{ word: "zo", suggestion: "zoo" }]],
-    ["en", "abilitty", [{ word: "abilitty", suggestion: "ability" }]],
-    ["en", "hotle", [{ word: "hotle", suggestion: "hotel" }]],
-    ["es", "abaco cagnuro", [{ word: "cagnuro", suggestion: "canguro" }]],
-  ])("in %s: %s", (lang, text, expected) => {
-    expect(wordProblems(text, lang)).toEqual(expected);
+    ["abandn ability", EN, [{ word: "abandn", suggestion: "abandon" }]],
+    ["ability zo", EN, [{ word: "zo", suggestion: "zoo" }]],
+    ["abilitty", EN, [{ word: "abilitty", suggestion: "ability" }]],
+    ["hotle", EN, [{ word: "hotle", suggestion: "hotel" }]],
+    ["abaco cagnuro", ES, [{ word: "cagnuro", suggestion: "canguro" }]],
+  ])("%s", (text, lists, expected) => {
+    expect(wordProblems(text, lists)).toEqual(expected);
   });
 
   test("but Spanish words are none on an English page, nor the other way round", () => {
-    expect(wordProblems("ábaco abdomen abeja", "en")).toEqual([]);
-    expect(wordProblems("abandon ability able", "es")).toEqual([]);
+    expect(wordProblems("ábaco abdomen abeja", EN)).toEqual([]);
+    expect(wordProblems("abandon ability able", ES)).toEqual([]);
+  });
+
+  test("and without a list there is none", () => {
+    expect(wordProblems("abandn", [])).toEqual([]);
   });
 
   test("and nothing is none", () => {
-    expect(wordProblems(" ", "en")).toEqual([]);
+    expect(wordProblems(" ", EN)).toEqual([]);
   });
 });
 

@@ -1,7 +1,8 @@
 // A visit from the first word to the last answer, against a server in memory whose line can fail.
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Tip } from "../../../webapp/frontend/source/engine/protocol.ts";
-import { Session } from "../../../webapp/frontend/source/engine/session.ts";
+import { Stop, type Tip } from "../../../webapp/frontend/source/engine/protocol.ts";
+import { type ListOf, Session } from "../../../webapp/frontend/source/engine/session.ts";
+import { LISTS, listOf } from "../lists.ts";
 import { FakeServer } from "./fake-server.ts";
 
 const TIP: Tip = {
@@ -12,9 +13,9 @@ const rightAnswers = () => Promise.resolve();
 
 let server: FakeServer;
 
-async function started(): Promise<Session> {
-  const session = new Session(server.ask, rightAnswers);
-  await session.start();
+async function started(lists: ListOf = listOf): Promise<Session> {
+  const session = new Session(server.ask, rightAnswers, lists);
+  await session.start("en");
   return session;
 }
 
@@ -24,8 +25,8 @@ async function sent(session: Session): Promise<string> {
   return outcome.words.join(" ");
 }
 
-async function opened(words: string): Promise<Session> {
-  const session = await started();
+async function opened(words: string, lists?: ListOf): Promise<Session> {
+  const session = await started(lists);
   expect((await session.open(words, "en")).state).toBe("open");
   return session;
 }
@@ -45,8 +46,8 @@ beforeEach(() => {
 
 describe("before anything is sealed", () => {
   test("a wrong known answer stops everything", async () => {
-    const session = new Session(server.ask, () => Promise.reject(new Error("differs")));
-    expect(await codeOf(session.start())).toBe("self_test");
+    const session = new Session(server.ask, () => Promise.reject(new Error("differs")), listOf);
+    expect(await codeOf(session.start("en"))).toBe("self_test");
     expect(await codeOf(session.tip(TIP, "en"))).toBe("broken");
     expect(server.calls).toEqual([]);
   });
@@ -58,12 +59,36 @@ describe("before anything is sealed", () => {
       const { json } = await other.ask(call);
       return { ...given, json: { ...given.json, roster_signature: json.roster_signature } };
     };
-    expect(await codeOf(new Session(ask, rightAnswers).start())).toBe("desk_refused");
+    expect(await codeOf(new Session(ask, rightAnswers, listOf).start("en"))).toBe("desk_refused");
   });
 
   test("a site without a desk says so", async () => {
     const ask = () => Promise.resolve({ status: 503, problem: "not-set-up", json: {} });
-    expect(await codeOf(new Session(ask, rightAnswers).start())).toBe("not_set_up");
+    expect(await codeOf(new Session(ask, rightAnswers, listOf).start("en"))).toBe("not_set_up");
+  });
+});
+
+describe("without a list of words", () => {
+  const lost = () => Promise.reject(new Stop("engine_load"));
+
+  test("nothing is sealed, and the person learns it before writing on", async () => {
+    const session = await started(lost);
+    expect(await codeOf(session.prepare("en"))).toBe("engine_load");
+    expect(await codeOf(session.tip(TIP, "en"))).toBe("engine_load");
+    expect(writes()).toEqual([]);
+  });
+
+  test("who has words comes back all the same; only typos are not pointed out", async () => {
+    const words = await sent(await started());
+    await opened(words, lost);
+    const session = await started(lost);
+    expect(await session.open("abandn", "en")).toEqual({ state: "unknown", problems: [] });
+  });
+
+  test("of another language, typos are told by the one that is there", async () => {
+    const session = await started((name) => (name === "en" ? listOf(name) : lost()));
+    const problems = [{ word: "abandn", suggestion: "abandon" }];
+    expect(await session.open("abandn", "es")).toEqual({ state: "unknown", problems });
   });
 });
 
@@ -107,6 +132,16 @@ describe("sending a tip", () => {
   });
 });
 
+describe("the words", () => {
+  test("are of the language that the page has when sending, whichever it had before", async () => {
+    const session = await started();
+    await session.prepare("en");
+    const outcome = await session.tip(TIP, "es-MX");
+    const words = outcome.state === "sent" ? outcome.words : [];
+    expect(words.filter((word) => LISTS.es.includes(word)).length).toBe(7);
+  });
+});
+
 describe("another tip in the same visit", () => {
   test("has words of its own, also when the first ones are still on the screen", async () => {
     const session = await started();
@@ -122,7 +157,7 @@ describe("another tip in the same visit", () => {
     await session.prepare("es");
     const outcome = await session.retryTip();
     const words = outcome.state === "sent" ? outcome.words.join(" ") : "";
-    expect((await session.practise(words, "es")).right).toBe(true);
+    expect((await session.practise(words)).right).toBe(true);
     await opened(words);
   });
 });

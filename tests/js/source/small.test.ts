@@ -5,6 +5,7 @@ import type { Sending } from "../../../webapp/frontend/source/engine/protocol.ts
 import { dayOf } from "../../../webapp/frontend/source/message.ts";
 import { untilDelivered } from "../../../webapp/frontend/source/retrying.ts";
 import { shiftTaps } from "../../../webapp/frontend/source/shift-taps.ts";
+import { LISTS } from "../lists.ts";
 
 function tapper() {
   const leave = vi.fn();
@@ -67,12 +68,12 @@ describe("trying the words", () => {
   const words = ["drama", "jeans", "save", "adult", "provide", "west", "museum"];
 
   test("case, commas and line breaks do not matter", () => {
-    expect(practise(words, words.join(",\n").toUpperCase(), "en").right).toBe(true);
+    expect(practise(words, words.join(",\n").toUpperCase(), LISTS.en).right).toBe(true);
   });
 
   test("a typo is named with the nearest word, and not as a wrong place too", () => {
     const typed = words.join(" ").replace("jeans", "jeams");
-    expect(practise(words, typed, "en")).toEqual({
+    expect(practise(words, typed, LISTS.en)).toEqual({
       right: false,
       problems: [{ word: "jeams", suggestion: "jeans" }],
       places: [],
@@ -82,7 +83,7 @@ describe("trying the words", () => {
 
   test("a word of the list in the wrong place is named by its number", () => {
     const typed = words.join(" ").replace("adult", "west");
-    expect(practise(words, typed, "en").places).toEqual([4]);
+    expect(practise(words, typed, LISTS.en).places).toEqual([4]);
   });
 });
 

@@ -1,27 +1,39 @@
-// Draws a receipt's words and points out typos when a source types them again.
-import { wordlist as english } from "@scure/bip39/wordlists/english.js";
-import { wordlist as spanish } from "@scure/bip39/wordlists/spanish.js";
+// Draws a receipt's words and points out typos when a source types them again; the lists are brought along.
 import { randomBytes } from "./bytes.ts";
+import { Malformed } from "./errors.ts";
 import { normalise } from "./receipt.ts";
 
 export const RECEIPT_WORDS = 7;
+const LIST_LENGTH = 2048;
 const PREFIX = 4; // BIP-39: the first four letters tell every word of a list apart
+
+/** The lists that there are, by language. */
+export const LIST_NAMES = ["en", "es"] as const;
+export type ListName = (typeof LIST_NAMES)[number];
+/** 2,048 words as they are shown, no two with the same first four letters. */
+export type WordList = readonly string[];
 
 export interface WordProblem {
   word: string;
   suggestion: string;
 }
 
-/** The 2,048 words of a language as they are shown: Spanish has its own, all others see English. */
-export function list(lang: string): readonly string[] {
-  return lang.toLowerCase().split("-")[0] === "es"
-    ? spanish.map((word) => word.normalize("NFC"))
-    : english;
+/** Which list a language has: Spanish has its own, all others see English. */
+export function listName(lang: string): ListName {
+  return lang.toLowerCase().split("-")[0] === "es" ? "es" : "en";
 }
 
-/** Seven words, each drawn evenly from the 2,048 of the language: 77 bits. */
-export function drawWords(lang: string): string[] {
-  const words = list(lang);
+/** The list in a file with one word a line; throws Malformed unless it is as long and as distinct as it must be. */
+export function parseList(text: string): WordList {
+  const words = text.split("\n");
+  const beginnings = new Set(words.map((word) => normalise(word).slice(0, PREFIX)));
+  const complete = words.length === LIST_LENGTH && beginnings.size === LIST_LENGTH;
+  if (!complete || beginnings.has("")) throw new Malformed("not a list of words");
+  return words;
+}
+
+/** Seven words, each drawn evenly from the 2,048 of a list: 77 bits. */
+export function drawWords(words: WordList): string[] {
   const random = randomBytes(2 * RECEIPT_WORDS);
   return Array.from({ length: RECEIPT_WORDS }, (_, i) => {
     // 2,048 divides 65,536, so the remainder is as even as the bytes are.
@@ -70,13 +82,12 @@ function nearest(word: string, plainWords: readonly string[]): number {
 }
 
 interface Fit {
-  shown: readonly string[];
+  shown: WordList;
   plain: string[];
   unknown: string[];
 }
 
-function fitOf(tokens: string[], lang: string): Fit {
-  const shown = list(lang);
+function fitOf(tokens: string[], shown: WordList): Fit {
   const plain = shown.map(normalise);
   const known = new Set(plain);
   return { shown, plain, unknown: tokens.filter((word) => !known.has(word)) };
@@ -89,15 +100,18 @@ const LONGEST_WORD = 16;
 /**
  * The words that no list knows, each with the nearest word that one does. Somebody may come back
  * on a page in another language than the one in which the words were drawn, so the list that fits
- * best counts; where both fit equally, that of `lang`.
+ * best counts; where several fit equally, the first. Without a list nothing is a problem.
  */
-export function wordProblems(text: string, lang: string): WordProblem[] {
+export function wordProblems(text: string, lists: readonly WordList[]): WordProblem[] {
   const tokens = normalise(text)
     .split(" ")
     .filter((word) => word !== "");
-  const { shown, plain, unknown } = [lang, "en", "es"]
-    .map((candidate) => fitOf(tokens, candidate))
-    .reduce((best, fit) => (fit.unknown.length < best.unknown.length ? fit : best));
+  const [first, ...others] = lists.map((list) => fitOf(tokens, list));
+  if (first === undefined) return [];
+  const { shown, plain, unknown } = others.reduce(
+    (best, fit) => (fit.unknown.length < best.unknown.length ? fit : best),
+    first,
+  );
   return unknown.slice(0, MOST_PROBLEMS).map((word) => ({
     word,
     suggestion: shown[nearest(word.slice(0, LONGEST_WORD), plain)] ?? "",

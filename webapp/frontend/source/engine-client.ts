@@ -1,4 +1,5 @@
 // The page's end of the engine: fetched with its integrity, tested, or there is a reason why not.
+import { pageLanguage } from "./dom.ts";
 import {
   type Operation,
   type Operations,
@@ -72,7 +73,7 @@ async function load(): Promise<void> {
   }
   worker.onmessage = hear;
   worker.onerror = () => endEngine("broken");
-  await ask("start", undefined);
+  await ask("start", { language: pageLanguage() });
 }
 
 function tooSlow(): Promise<never> {

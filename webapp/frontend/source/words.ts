@@ -1,5 +1,5 @@
 // The private words: shown once, tried once if the person likes, then forgotten by the page.
-import { element, one, pageLanguage, say, text } from "./dom.ts";
+import { element, one, say, text } from "./dom.ts";
 import type { Practice } from "./engine/protocol.ts";
 import { ask } from "./engine-client.ts";
 import { stopWith } from "./numbers.ts";
@@ -36,7 +36,7 @@ export function linesFor({ problems, places, count }: Practice): string[] {
 
 export async function practise(): Promise<void> {
   try {
-    const result = await ask("practise", { text: typed().value, language: pageLanguage() });
+    const result = await ask("practise", { text: typed().value });
     if (result.right) finishWords(true);
     else say(one(".error", viewOf("practice")), ...linesFor(result));
   } catch (error) {

@@ -73,11 +73,11 @@ export type Opening =
 
 /** Every operation of the engine: what it takes and what it gives. */
 export interface Operations {
-  start: { takes: undefined; gives: undefined };
+  start: { takes: { language: string }; gives: undefined };
   prepare: { takes: { language: string }; gives: undefined };
   tip: { takes: { tip: Tip; language: string }; gives: TipSending };
   retryTip: { takes: undefined; gives: TipSending };
-  practise: { takes: { text: string; language: string }; gives: Practice };
+  practise: { takes: { text: string }; gives: Practice };
   forgetWords: { takes: undefined; gives: undefined };
   open: { takes: { text: string; language: string }; gives: Opening };
   shown: { takes: undefined; gives: Shown };

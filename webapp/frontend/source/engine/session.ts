@@ -1,6 +1,13 @@
 // One visit in the engine: self-test, desk, receipt, conversation; everything ends with the worker.
 import { deriveReceipt, normalise, type Receipt } from "../../lib/receipt.ts";
-import { drawWords, wordProblems } from "../../lib/words.ts";
+import {
+  drawWords,
+  LIST_NAMES,
+  type ListName,
+  listName,
+  type WordList,
+  wordProblems,
+} from "../../lib/words.ts";
 import { Conversation, UnknownWords } from "./conversation.ts";
 import { loadDesk } from "./desk.ts";
 import { Outbox } from "./outbox.ts";
@@ -18,8 +25,11 @@ import { type Ask, Unreachable } from "./server.ts";
 import { shownThread } from "./showing.ts";
 import { type DeskHolder, messageJob, tipJob } from "./writing.ts";
 
+/** How a session gets a list of words; rejects with Stop where it is not to be had. */
+export type ListOf = (name: ListName) => Promise<WordList>;
+
 interface NewWords {
-  language: string;
+  list: WordList;
   words: string[];
   receipt: Receipt;
 }
@@ -27,6 +37,7 @@ interface NewWords {
 export class Session {
   readonly #ask: Ask;
   readonly #selfTest: () => Promise<void>;
+  readonly #listOf: ListOf;
   #holder: DeskHolder | null = null;
   /** Words that nobody has seen yet, for the next tip. */
   #new: NewWords | null = null;
@@ -35,19 +46,22 @@ export class Session {
   #conversation: Conversation | null = null;
   #outbox: Outbox;
 
-  constructor(ask: Ask, selfTest: () => Promise<void>) {
+  constructor(ask: Ask, selfTest: () => Promise<void>, listOf: ListOf) {
     this.#ask = ask;
     this.#selfTest = selfTest;
+    this.#listOf = listOf;
     this.#outbox = new Outbox(ask);
   }
 
   /** Ready to seal: known answers right, desk believed; stops with the reason otherwise. */
-  async start(): Promise<void> {
+  async start(language: string): Promise<void> {
     try {
       await this.#selfTest();
     } catch {
       throw new Stop("self_test");
     }
+    // On its way from here on, so that it is there long before words are drawn; who needs it asks again.
+    this.#listOf(listName(language)).catch(() => undefined);
     try {
       this.#holder = { desk: await loadDesk(this.#ask, null) };
     } catch (error) {
@@ -56,16 +70,16 @@ export class Session {
   }
 
   /** Draws and stretches the words while the person is still writing. */
-  prepare(language: string): void {
-    // Prepared in another language than the page has now: nobody has seen those words yet.
-    if (this.#new?.language !== language) this.#new = this.#draw(language);
+  async prepare(language: string): Promise<void> {
+    this.#prepared(await this.#listOf(listName(language)));
   }
 
   async tip(tip: Tip, language: string): Promise<TipSending> {
-    this.prepare(language);
-    this.#given = this.#new;
+    const list = await this.#listOf(listName(language));
+    const given = this.#prepared(list);
+    this.#given = given;
     this.#new = null;
-    const { receipt } = this.#drawn;
+    const { receipt } = given;
     const sent = (conversation: Conversation) => {
       this.#conversation = conversation;
     };
@@ -77,8 +91,9 @@ export class Session {
     return this.#withWords(await this.#outbox.retry());
   }
 
-  practise(text: string, language: string): Practice {
-    return practise(this.#drawn.words, text, language);
+  practise(text: string): Practice {
+    const { words, list } = this.#drawn;
+    return practise(words, text, list);
   }
 
   /** The words were shown; from here on only the person has them. */
@@ -87,12 +102,13 @@ export class Session {
   }
 
   async open(text: string, language: string): Promise<Opening> {
-    const problems = wordProblems(text, language);
-    if (normalise(text) === "") return { state: "unknown", problems };
+    if (normalise(text) === "") return { state: "unknown", problems: [] };
     try {
       return { state: "open", shown: await this.#enter(text) };
     } catch (error) {
-      if (error instanceof UnknownWords) return { state: "unknown", problems };
+      if (error instanceof UnknownWords) {
+        return { state: "unknown", problems: wordProblems(text, await this.#lists(language)) };
+      }
       if (error instanceof Unreachable) return { state: "line" };
       throw error;
     }
@@ -158,10 +174,24 @@ export class Session {
     return this.#conversation;
   }
 
-  #draw(language: string): NewWords {
-    const words = drawWords(language);
+  /** Words from this list for the next tip; those prepared from another one nobody has seen yet. */
+  #prepared(list: WordList): NewWords {
+    if (this.#new?.list !== list) this.#new = this.#draw(list);
+    return this.#new;
+  }
+
+  #draw(list: WordList): NewWords {
+    const words = drawWords(list);
     const receipt = deriveReceipt(words.join(" "), this.#ready.desk.site);
-    return { language, words, receipt };
+    return { list, words, receipt };
+  }
+
+  /** The lists that can be had, the language's own first: they only help with typos. */
+  async #lists(language: string): Promise<WordList[]> {
+    const own = listName(language);
+    const names = [own, ...LIST_NAMES.filter((name) => name !== own)];
+    const lists = await Promise.allSettled(names.map((name) => this.#listOf(name)));
+    return lists.flatMap((list) => (list.status === "fulfilled" ? [list.value] : []));
   }
 
   #withWords(sending: Sending): TipSending {
