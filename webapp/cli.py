@@ -71,6 +71,7 @@ def revision(message: str) -> None:
 def check() -> None:
     """Look for anything in the store that is not as it must be; exit code 1 where there is."""
     _, database = _opened()
+    migrate.upgrade(database)
     with database.reading() as session:
         found = checker.check(session)
     for finding in found:
@@ -83,6 +84,7 @@ def check() -> None:
 def setup_code() -> None:
     """Print a new one-time code with which a site can be set up."""
     settings, database = _opened()
+    migrate.upgrade(database)
     with database.reading() as session:
         if the_site(session) is not None:
             raise click.ClickException("This site is set up already.")
