@@ -37,15 +37,16 @@ def _is_demo() -> bool:
 
 
 def _rendered(phones: tuple[Phone, ...], exit_url: str, *, demo: bool) -> str:
-    lines = render_template(
+    page = render_template(
         "source/page.html",
         phones=phones,
         exit_url=exit_url,
         demo=demo,
         language_names={code: _own_name(code) for code in pages.LANGUAGES},
-    ).splitlines()
-    # Indentation is for whoever reads the templates; on a slow line it is only weight.
-    return "\n".join(stripped for line in lines if (stripped := line.strip()))
+    )
+    # Indentation is for whoever reads the templates; on a slow line it is only weight. No view has
+    # text in which it counts, and a space that must not break is not ASCII.
+    return b" ".join(page.encode().split()).decode()
 
 
 def _sent_small(html: str) -> Response:
