@@ -34,6 +34,7 @@ export async function changeLanguage(language: string, redraw: () => void): Prom
   } catch {
     return; // the line does not answer: the page stays as it is, and nothing is lost
   }
+  if (!document.body.firstChild) return; // the page was left meanwhile, and stays blank
   const typed = typedNow();
   const { lang, dir } = page.documentElement;
   document.documentElement.lang = lang;
