@@ -162,6 +162,29 @@ describe("another tip in the same visit", () => {
   });
 });
 
+describe("a tip that is still on its way", () => {
+  test("is not called sent because another thread was written in and closed meanwhile", async () => {
+    const earlier = await sent(await started());
+    const session = await started();
+    server.failures = ["call"];
+    expect(await session.tip(TIP, "en")).toEqual({ state: "kept" });
+    expect((await session.open(earlier, "en")).state).toBe("open");
+    expect(await session.write("One more thing.")).toEqual({ state: "sent" });
+    session.close();
+    expect(server.stored.size).toBe(1);
+    expect((await session.retryTip()).state).toBe("sent");
+    expect(server.stored.size).toBe(2);
+  });
+
+  test("a message given up with its thread is never called sent", async () => {
+    const session = await opened(await sent(await started()));
+    server.failures = ["call"];
+    expect(await session.write("Never mind.")).toEqual({ state: "kept" });
+    session.close();
+    expect(await session.retry()).toEqual({ state: "refused" });
+  });
+});
+
 describe("coming back", () => {
   test("wrong words and words that were removed read the same", async () => {
     const session = await started();

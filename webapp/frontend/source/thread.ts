@@ -92,7 +92,11 @@ async function settle(outcome: Sending): Promise<void> {
   say(one("[data-sending]", view()), text("thread.sent"));
 }
 
+/** Counts the threads that were left: what comes back for one of them is no longer shown. */
+let left = 0;
+
 export async function write(): Promise<void> {
+  const mine = left;
   const words = draft().value.trim();
   const complaint = one(".error", view());
   say(complaint, ...(words === "" ? [text("thread.empty")] : []));
@@ -105,20 +109,23 @@ export async function write(): Promise<void> {
     const outcome = await untilDelivered(ask("write", { text: words }), again, () =>
       sayKept(view()),
     );
+    if (mine !== left) return;
     say(one("[data-sending]", view()));
     await settle(outcome);
   } catch (error) {
     stopWith(error);
   } finally {
-    lock(false);
+    if (mine === left) lock(false);
   }
 }
 
 /** Leaves the thread: its keys and words are gone from page and engine. */
 export function closeThread(to: "home" | "removed"): void {
+  left++;
   state.thread = null;
   state.earlierOpen = false;
   draft().value = "";
+  lock(false);
   one(".latest", view()).replaceChildren();
   one("#earlier").replaceChildren();
   showRemoval(false);

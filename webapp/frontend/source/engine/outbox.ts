@@ -30,9 +30,9 @@ export class Outbox {
     return this.#deliver(job, null);
   }
 
-  /** Sends what is kept, byte for byte as before; sent if there is nothing. */
+  /** Sends what is kept, byte for byte as before; what is no longer here is never called sent. */
   async retry(): Promise<Sending> {
-    if (this.#kept === null) return { state: "sent" };
+    if (this.#kept === null) return { state: "refused" };
     return this.#deliver(this.#kept.job, this.#kept.parcel);
   }
 

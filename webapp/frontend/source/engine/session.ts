@@ -44,13 +44,16 @@ export class Session {
   /** The words of the tip on its way, or on the screen: no other tip ever gets them. */
   #given: NewWords | null = null;
   #conversation: Conversation | null = null;
-  #outbox: Outbox;
+  /** Apart from the messages: a tip on its way outlives every thread that is opened meanwhile. */
+  readonly #tips: Outbox;
+  #messages: Outbox;
 
   constructor(ask: Ask, selfTest: () => Promise<void>, listOf: ListOf) {
     this.#ask = ask;
     this.#selfTest = selfTest;
     this.#listOf = listOf;
-    this.#outbox = new Outbox(ask);
+    this.#tips = new Outbox(ask);
+    this.#messages = new Outbox(ask);
   }
 
   /** Ready to seal: known answers right, desk believed; stops with the reason otherwise. */
@@ -84,11 +87,11 @@ export class Session {
       this.#conversation = conversation;
     };
     const job = tipJob(this.#ask, this.#ready, receipt, { tip, language }, sent);
-    return this.#withWords(await this.#outbox.send(job));
+    return this.#withWords(await this.#tips.send(job));
   }
 
   async retryTip(): Promise<TipSending> {
-    return this.#withWords(await this.#outbox.retry());
+    return this.#withWords(await this.#tips.retry());
   }
 
   practise(text: string): Practice {
@@ -130,11 +133,11 @@ export class Session {
   }
 
   write(text: string): Promise<Sending> {
-    return this.#outbox.send(messageJob(this.#ask, this.#ready, this.#open, text));
+    return this.#messages.send(messageJob(this.#ask, this.#ready, this.#open, text));
   }
 
   retry(): Promise<Sending> {
-    return this.#outbox.retry();
+    return this.#messages.retry();
   }
 
   /** True once the server has removed lookup and self wrap: the words open nothing any more. */
@@ -156,7 +159,7 @@ export class Session {
 
   close(): void {
     this.#conversation = null;
-    this.#outbox = new Outbox(this.#ask);
+    this.#messages = new Outbox(this.#ask);
   }
 
   get #ready(): DeskHolder {
