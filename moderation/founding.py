@@ -134,7 +134,7 @@ def check_roster(
         raise BrokenRule("roster") from error
     if roster.site != site or roster.members_hash != digest(signed.members):
         raise BrokenRule("roster of another site or other members")
-    if not roster.not_before <= now <= roster.not_after:
+    if not roster.not_before <= now < roster.not_after:
         raise BrokenRule("roster is not valid now")
     return roster, members
 

@@ -7,14 +7,21 @@ import { CryptoError } from "../../../webapp/frontend/lib/errors.ts";
 import { K } from "../../../webapp/frontend/lib/hash.ts";
 import { kemPublic, openFrom, sealTo } from "../../../webapp/frontend/lib/hpke.ts";
 import {
+  commit,
   keyRecordFromJson,
   keyRecordToJson,
   makeKeyRecord,
   openDeskWrap,
   openSelfWrap,
+  sealShare,
 } from "../../../webapp/frontend/lib/keys.ts";
 import { deriveReceipt } from "../../../webapp/frontend/lib/receipt.ts";
-import { parseRecordHeader, sealRecord } from "../../../webapp/frontend/lib/records.ts";
+import {
+  openCaseWrap,
+  parseRecordHeader,
+  sealCaseWrap,
+  sealRecord,
+} from "../../../webapp/frontend/lib/records.ts";
 import { publicKey, sign, verify } from "../../../webapp/frontend/lib/sign.ts";
 import { epochKeys } from "../../../webapp/frontend/lib/staff.ts";
 import { CONV, receipt, SITE } from "./made.ts";
@@ -210,6 +217,23 @@ describe("small things are refused", () => {
       expect(() => sealRecord(options)).toThrow(CryptoError);
     },
   );
+
+  const wrapped = { site: SITE, caseId: CONV, gen: 1, made: 2, epoch: 2, recordsKey: seed };
+
+  test.each([{ gen: 0 }, { made: 3 }, { recordsKey: message }])(
+    "a case key whose wrap says %j",
+    (wrong) => {
+      const { kc, wrap } = sealCaseWrap({ ...wrapped, caseKey: seed });
+      expect(() => sealCaseWrap({ ...wrapped, ...wrong, caseKey: seed })).toThrow(CryptoError);
+      expect(() => openCaseWrap({ ...wrapped, ...wrong, kc, wrap })).toThrow(CryptoError);
+    },
+  );
+
+  test("a share of a key that no generation has", async () => {
+    const share = { site: SITE, conv: CONV, gen: 0, kc: seed, staffId: SITE };
+    await expect(sealShare(share, kemPublic(seed), seed)).rejects.toThrow(CryptoError);
+    expect(() => commit(seed, CONV, 0)).toThrow(CryptoError);
+  });
 
   test("a record that is a message, or has another length than padding makes", () => {
     const record = sealRecord({ site: SITE, caseKey: seed, header: first, inner: message });

@@ -1,8 +1,9 @@
 // A browser believes the desk's keys only through an unbroken chain from the root.
 import { beforeEach, describe, expect, test } from "vitest";
-import { randomBytes, toB64, zeros } from "../../../webapp/frontend/lib/bytes.ts";
+import { concat, randomBytes, toB64, u64, zeros } from "../../../webapp/frontend/lib/bytes.ts";
 import { CryptoError } from "../../../webapp/frontend/lib/errors.ts";
 import { H } from "../../../webapp/frontend/lib/hash.ts";
+import { ROSTER } from "../../../webapp/frontend/lib/labels.ts";
 import {
   encodeCertificate,
   encodeMembers,
@@ -109,6 +110,17 @@ describe("a source", () => {
     expect(() => verifyPublic(made())).toThrow(CryptoError);
   });
 
+  test("refuses a roster that ends before it begins, however slow its clock", () => {
+    const [begin, end] = [NOW + 2, NOW + 1];
+    const signed = roster();
+    const body = signed.body.slice();
+    const times = concat(u64(begin), u64(end));
+    body.set(times, ROSTER.length + 1 + 16 + 4 + 4);
+    const backwards = { ...signed, body, signature: signStatement(rosterSeed, body) };
+    expect(() => verifyPublic(desk(certificate(), backwards))).toThrow(CryptoError);
+    expect(() => certificate({ notBefore: begin, notAfter: end })).toThrow(CryptoError);
+  });
+
   test("takes a roster that its slow clock has not reached yet", () => {
     const signed = roster({ notBefore: NOW + DAY / 2 });
     expect(verifyPublic(desk(certificate(), signed)).serial).toBe(1);
@@ -180,6 +192,8 @@ describe("members", () => {
     ["twice", [one, one]],
     ["with a recovery key of another id", [{ ...recovery, staffId: SITE }]],
     ["with a recovery key that signs", [{ ...recovery, signVk: rootVk }]],
+    ["of no role", [{ ...one, role: 0 }]],
+    ["of a role that there is not", [{ ...one, role: 8 }]],
     ["without a signing key", [{ ...one, signVk: zeros(32) }]],
   ])("are refused %s", (_, wrong) => {
     expect(() => encodeMembers(wrong)).toThrow(CryptoError);

@@ -1,5 +1,5 @@
 // Which source the desk took a conversation from, and one conversation for one person outside it.
-import { concat, exactly, u16 } from "./bytes.ts";
+import { concat, exactly, generation } from "./bytes.ts";
 import { openFrom, sealTo } from "./hpke.ts";
 import { checkedKey } from "./keyrecord.ts";
 import { ACCEPT, SHARE } from "./labels.ts";
@@ -44,7 +44,7 @@ export function shareInfo({ site, conv, gen, kc, staffId }: Share): Uint8Array {
   exactly(16, site, "site");
   exactly(16, conv, "conv");
   exactly(32, kc, "kc");
-  return concat(SHARE, site, conv, u16(gen), kc, exactly(16, staffId, "staff_id"));
+  return concat(SHARE, site, conv, generation(gen), kc, exactly(16, staffId, "staff_id"));
 }
 
 /** One conversation for one person from outside the desk. */

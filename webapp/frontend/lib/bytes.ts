@@ -70,6 +70,12 @@ export const u16 = (value: number) => unsigned(2, value);
 export const u32 = (value: number) => unsigned(4, value);
 export const u64 = (value: number) => unsigned(8, value);
 
+/** The number of a key of a conversation or case: they begin at 1. */
+export function generation(value: number): Uint8Array {
+  if (value < 1) throw new Malformed("generations begin at 1");
+  return u16(value);
+}
+
 export function toHex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

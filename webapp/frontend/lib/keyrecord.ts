@@ -1,7 +1,7 @@
 // The conversation key and its key record: sealed once to the desk and once to the source itself.
 import { NONCE_LENGTH, openWithNonce, sealWithNonce, TAG_LENGTH } from "./aead.ts";
-import { concat, equal, exactly, randomBytes, u16, u32 } from "./bytes.ts";
-import { Malformed, Refused } from "./errors.ts";
+import { concat, equal, exactly, generation, randomBytes, u32 } from "./bytes.ts";
+import { Refused } from "./errors.ts";
 import { K } from "./hash.ts";
 import { openFrom, SEAL_OVERHEAD, sealTo } from "./hpke.ts";
 import { DESK_WRAP, KEY_RECORD, SELF_WRAP } from "./labels.ts";
@@ -28,7 +28,7 @@ export interface KeyRecord {
 type Named = Pick<KeyRecord, "conv" | "gen" | "epoch" | "kc">;
 
 export function commit(key: Uint8Array, conv: Uint8Array, gen: number): Uint8Array {
-  return K(key, "commit", concat(exactly(16, conv, "conv"), u16(gen)));
+  return K(key, "commit", concat(exactly(16, conv, "conv"), generation(gen)));
 }
 
 /** What a wrap or signature is about: `label ‖ site ‖ conv ‖ u16 gen ‖ u32 e ‖ kc`. */
@@ -36,8 +36,7 @@ function about(label: Uint8Array, site: Uint8Array, record: Named): Uint8Array {
   exactly(16, site, "site");
   exactly(16, record.conv, "conv");
   exactly(32, record.kc, "kc");
-  if (record.gen < 1) throw new Malformed("gen is at least 1");
-  return concat(label, site, record.conv, u16(record.gen), u32(record.epoch), record.kc);
+  return concat(label, site, record.conv, generation(record.gen), u32(record.epoch), record.kc);
 }
 
 /** The bytes that a source signs for a key record. */

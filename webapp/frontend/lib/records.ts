@@ -7,7 +7,17 @@ import {
   sealWithNonce,
   TAG_LENGTH,
 } from "./aead.ts";
-import { concat, equal, exactly, isZero, Reader, randomBytes, u16, u32 } from "./bytes.ts";
+import {
+  concat,
+  equal,
+  exactly,
+  generation,
+  isZero,
+  Reader,
+  randomBytes,
+  u16,
+  u32,
+} from "./bytes.ts";
 import { Malformed, Refused } from "./errors.ts";
 import { H, K } from "./hash.ts";
 import { CASE_WRAP, RECORD, RECORD_SIGNATURE } from "./labels.ts";
@@ -18,7 +28,7 @@ export const RECORD_HEADER_LENGTH = 112;
 const VERSION_AND_TYPE = Uint8Array.of(1, 2);
 
 export function caseCommit(caseKey: Uint8Array, caseId: Uint8Array, gen: number): Uint8Array {
-  return K(caseKey, "commit", concat(exactly(16, caseId, "case"), u16(gen)));
+  return K(caseKey, "commit", concat(exactly(16, caseId, "case"), generation(gen)));
 }
 
 export interface CaseWrap {
@@ -35,7 +45,9 @@ export interface CaseWrap {
 function wrapAad({ site, caseId, gen, made, epoch }: CaseWrap, kc: Uint8Array): Uint8Array {
   exactly(16, site, "site");
   exactly(16, caseId, "case");
-  return concat(CASE_WRAP, site, caseId, u16(gen), u32(made), u32(epoch), exactly(32, kc, "kc"));
+  exactly(32, kc, "kc");
+  if (made > epoch) throw new Malformed("wrapped in an epoch before the key was made");
+  return concat(CASE_WRAP, site, caseId, generation(gen), u32(made), u32(epoch), kc);
 }
 
 /** The case key as the server keeps it; `nonce` is random unless vectors give it. */

@@ -17,6 +17,8 @@ export const ROLE = {
   recovery: 7,
 } as const;
 
+const ROLES: readonly number[] = Object.values(ROLE);
+
 /** Recovery is a member like others, so that the server cannot name a recovery key of its own. */
 export const RECOVERY_ID = new Uint8Array(16).fill(0xff);
 
@@ -48,14 +50,19 @@ export interface Roster {
   readonly membersHash: Uint8Array;
 }
 
+/** When a certificate or roster holds; one that ends before it begins never does. */
+function period({ notBefore, notAfter }: { notBefore: number; notAfter: number }): Uint8Array {
+  if (notBefore >= notAfter) throw new Malformed("it ends before it begins");
+  return concat(u64(notBefore), u64(notAfter));
+}
+
 export function encodeCertificate(certificate: Certificate): Uint8Array {
   return concat(
     CERTIFICATE,
     VERSION,
     exactly(16, certificate.site, "site"),
     exactly(32, certificate.rosterVk, "roster key"),
-    u64(certificate.notBefore),
-    u64(certificate.notAfter),
+    period(certificate),
   );
 }
 
@@ -69,6 +76,7 @@ export function parseCertificate(bytes: Uint8Array): Certificate {
     notAfter: reader.number(8),
   };
   reader.end();
+  period(certificate);
   return certificate;
 }
 
@@ -79,8 +87,7 @@ export function encodeRoster(roster: Roster): Uint8Array {
     exactly(16, roster.site, "site"),
     u32(roster.serial),
     u32(roster.epoch),
-    u64(roster.notBefore),
-    u64(roster.notAfter),
+    period(roster),
     exactly(KEM_PUBLIC_LENGTH, roster.deskPublic, "desk public key"),
     exactly(32, roster.prev, "prev"),
     exactly(32, roster.membersHash, "members hash"),
@@ -101,6 +108,7 @@ export function parseRoster(bytes: Uint8Array): Roster {
     membersHash: reader.take(32),
   };
   reader.end();
+  period(roster);
   return roster;
 }
 
@@ -117,6 +125,7 @@ function checkMembers(members: readonly Member[]): void {
     if (before !== undefined && !isBefore(before.staffId, member.staffId)) {
       throw new Malformed("members are not ascending by id");
     }
+    if (!ROLES.includes(member.role)) throw new Malformed("unknown role");
     const recovery = member.role === ROLE.recovery;
     if (recovery !== equal(member.staffId, RECOVERY_ID) || recovery !== isZero(member.signVk)) {
       throw new Malformed("only the recovery key is without a name and a signature");
