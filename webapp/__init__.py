@@ -14,9 +14,10 @@ from config.database import Database
 from config.logs import ErrorCounts
 from config.settings import Settings
 from webapp import errors, health, pages, security, services, sessions
-from webapp.services import Side
+from webapp.services import OffLoop, Services, right_here
 from webapp.source import calls as source_calls
 from webapp.source import pages as source_pages
+from webapp.source.plain import forms as plain_forms
 from webapp.staff import (
     calls_cases,
     calls_conversations,
@@ -30,10 +31,18 @@ from webapp.staff import pages as staff_pages
 HERE = Path(__file__).parent
 
 
-def create_source_app(settings: Settings, database: Database, counts: ErrorCounts) -> Flask:
-    """The side of people outside: one page and the calls of the receipt."""
-    blueprints = (health.blueprint, source_pages.blueprint, source_calls.blueprint)
-    return _create("source", settings, database, counts, blueprints)
+def create_source_app(
+    settings: Settings, database: Database, counts: ErrorCounts, off_loop: OffLoop = right_here
+) -> Flask:
+    """The side of people outside: one page, the same as plain forms, and the calls of the receipt."""
+    blueprints = (
+        health.blueprint,
+        source_pages.blueprint,
+        plain_forms.blueprint,
+        source_calls.blueprint,
+    )
+    made = services.Services("source", settings, database, counts, off_loop)
+    return _create(made, blueprints)
 
 
 def create_desk_app(settings: Settings, database: Database, counts: ErrorCounts) -> Flask:
@@ -48,18 +57,13 @@ def create_desk_app(settings: Settings, database: Database, counts: ErrorCounts)
         calls_conversations.blueprint,
         calls_cases.blueprint,
     )
-    return _create("staff", settings, database, counts, blueprints)
+    made = services.Services("staff", settings, database, counts, right_here)
+    return _create(made, blueprints)
 
 
-def _create(
-    side: Side,
-    settings: Settings,
-    database: Database,
-    counts: ErrorCounts,
-    blueprints: tuple[Blueprint, ...],
-) -> Flask:
-    app = Flask(f"quietline.{side}", static_folder=None, root_path=str(HERE))
-    services.attach(app, services.Services(side, settings, database, counts))
+def _create(made: Services, blueprints: tuple[Blueprint, ...]) -> Flask:
+    app = Flask(f"quietline.{made.side}", static_folder=None, root_path=str(HERE))
+    services.attach(app, made)
     security.protect(app)
     sessions.check_every_request(app)
     errors.answer_with_problems(app)
@@ -68,5 +72,5 @@ def _create(
         app.register_blueprint(blueprint)
     security.refuse_undeclared_routes(app)
     pages.serve_static_files(app)
-    app.wsgi_app = security.HeadersOnEverything(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = security.HeadersOnEverything(app.wsgi_app, security.headers_for(made))  # type: ignore[method-assign]
     return app

@@ -7,8 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypedDict
 
-from flask import Flask, request
-from flask_babel import Babel, get_locale
+from flask import Flask, g, request
+from flask_babel import Babel, get_locale, refresh
 from whitenoise import WhiteNoise
 
 from webapp.services import Services
@@ -66,8 +66,20 @@ def _manifest() -> dict[str, dict[str, str]]:
     return built
 
 
+def speak(language: str) -> None:
+    """From here on this request's answer is in this language."""
+    g.language = language if language in LANGUAGES else "en"
+    refresh()
+
+
+def current_language() -> str:
+    """The language in which this request is answered."""
+    return _code()
+
+
 def _language() -> str:
-    return request.accept_languages.best_match(LANGUAGES, "en")
+    chosen: str | None = g.get("language")
+    return chosen or request.accept_languages.best_match(LANGUAGES, "en")
 
 
 def _code() -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
 
 from flask import Flask, abort, request
 
 from config.settings import LOOPBACK
-from webapp.services import services
+from webapp.services import Services, services
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -40,6 +41,15 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow",
     "X-DNS-Prefetch-Control": "off",
 }
+
+
+def headers_for(made: Services) -> dict[str, str]:
+    """The headers of one side. People outside may also be sent on to the exit page by a form."""
+    exit_page = urlsplit(made.settings.exit_url)
+    if made.side != "source" or not exit_page.netloc:
+        return HEADERS
+    allowed = f"form-action 'self' {exit_page.scheme}://{exit_page.netloc};"
+    return {**HEADERS, "Content-Security-Policy": CSP.replace("form-action 'self';", allowed)}
 
 
 class UndeclaredRouteError(Exception):
@@ -79,19 +89,22 @@ def protect(app: Flask) -> None:
 class HeadersOnEverything:
     """Puts the security headers on every answer, also on static files and on errors."""
 
-    def __init__(self, application: WSGIApplication) -> None:
+    def __init__(self, application: WSGIApplication, headers: dict[str, str]) -> None:
         self.application = application
+        self.headers = headers
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer as the application does, with the headers; nothing is stored unless it says so."""
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:  # noqa: ANN401 - WSGI's own type
             kept = [
-                (name, value) for name, value in headers if name not in HEADERS and name != "Server"
+                (name, value)
+                for name, value in headers
+                if name not in self.headers and name != "Server"
             ]
             if not any(name == "Cache-Control" for name, _ in kept):
                 kept.append(("Cache-Control", "no-store"))
-            return start_response(status, kept + list(HEADERS.items()), exc_info)
+            return start_response(status, kept + list(self.headers.items()), exc_info)
 
         return self.application(environ, start)
 

@@ -10,9 +10,11 @@ import signal
 import socket
 
 import eventlet
-from eventlet import wsgi
+from eventlet import tpool, wsgi
 
 from chat.purge import sweep
+from chat.visit import forget_ended
+from config import clock
 from config.database import Database
 from config.logs import ErrorCounts, configure_logs, write
 from config.settings import Settings, load_settings
@@ -37,7 +39,7 @@ def main() -> None:
     database = open_store(settings)
     counts = ErrorCounts()
     apps = {
-        settings.source_port: create_source_app(settings, database, counts),
+        settings.source_port: create_source_app(settings, database, counts, tpool.execute),
         settings.desk_port: create_desk_app(settings, database, counts),
     }
     listeners = {port: _listen(settings, port) for port in apps}
@@ -87,6 +89,7 @@ def _every_hour(counts: ErrorCounts, database: Database) -> None:
         database.erase_traces()
         with database.writing() as session:
             sweep(session)
+            forget_ended(session, clock.unix(clock.now()))
 
 
 if __name__ == "__main__":

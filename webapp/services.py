@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Any, Literal, Protocol, TypeVar, cast
 
 from flask import Flask, current_app
 
@@ -11,7 +12,19 @@ from config.database import Database
 from config.logs import ErrorCounts
 from config.settings import Settings
 
+Result = TypeVar("Result")
 Side = Literal["source", "staff"]
+
+
+class OffLoop(Protocol):
+    """Runs work that would hold everybody up, somewhere else, and gives its result."""
+
+    def __call__(self, work: Callable[..., Result], /, *given: Any) -> Result: ...  # noqa: ANN401, D102
+
+
+def right_here(work: Callable[..., Result], /, *given: Any) -> Result:  # noqa: ANN401 - any work
+    """Run the work in this thread: right where each request has a thread of its own."""
+    return work(*given)
 
 
 @dataclass(frozen=True)
@@ -22,6 +35,7 @@ class Services:
     settings: Settings
     database: Database
     counts: ErrorCounts
+    off_loop: OffLoop
 
 
 def attach(app: Flask, services: Services) -> None:
@@ -29,9 +43,14 @@ def attach(app: Flask, services: Services) -> None:
     app.extensions["quietline"] = services
 
 
+def services_of(app: Flask) -> Services:
+    """The services of an app."""
+    return cast("Services", app.extensions["quietline"])
+
+
 def services() -> Services:
     """The services of the app that handles this request."""
-    return cast("Services", current_app.extensions["quietline"])
+    return services_of(current_app)
 
 
 def database() -> Database:

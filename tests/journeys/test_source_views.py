@@ -79,7 +79,7 @@ def before_sending(person: Outside) -> Iterator[str]:
     person.do("door", "saw_something")
     while not page.locator('[data-do="send"]').is_visible():
         yield str(page.locator("[data-step]:visible").get_attribute("data-step"))
-        person._answer(ANSWERS)  # noqa: SLF001 - the walk stops between answers
+        person._answer(ANSWERS)
         person.do("next")
     yield "review"
 

@@ -5,7 +5,7 @@ Weekdays instead of dates, so that a desk made in any month finds them believabl
 
 from __future__ import annotations
 
-from webapp.client.tip import Tip
+from webapp.tips import Tip
 
 PILOT = {
     "en": Tip(

@@ -235,7 +235,7 @@ def test_hpke_is_the_suite_that_the_protocol_names() -> None:
     assert hpke.KEM.MLKEM768_X25519.enc_length() == primitives.ENC_LENGTH
     for aead in (hpke.AEAD.AES_256_GCM, hpke.AEAD.AES_128_GCM):
         suite = hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, aead)
-        private = primitives._kem_private(STAFF.kem_seed)  # noqa: SLF001 - the library's own key
+        private = primitives._kem_private(STAFF.kem_seed)
         sealed = suite.encrypt(KEY, private.public_key(), b"info")
         with pytest.raises(Refused):
             hpke_open(STAFF.kem_seed, b"info", sealed)

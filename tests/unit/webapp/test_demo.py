@@ -17,10 +17,11 @@ from crypto.receipt import Receipt
 from crypto.roster import Roster
 from crypto.staff import epoch_keys
 from webapp.client.ceremony import Office
-from webapp.client.tip import Tip, receipt_of, sealed_tip
+from webapp.client.tip import receipt_of, sealed_tip
 from webapp.demo.banner import banner
 from webapp.demo.stories import PILOT, SHOWN, TEACHER, WORKER
 from webapp.schemas import NewConversation
+from webapp.tips import Tip
 
 MOMENT = datetime(2026, 9, 20, 14, 35, tzinfo=UTC)
 ANSWERS = {

@@ -1,0 +1,34 @@
+"""What both forms of the source side show: the languages, and whether this is a demonstration."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from babel import Locale
+from sqlalchemy.exc import OperationalError
+
+from moderation import founding
+from webapp import pages
+from webapp.services import database
+
+
+def is_demo() -> bool:
+    """Whether this is a demonstration; without a database the numbers must still be shown."""
+    try:
+        with database().reading() as session:
+            here = founding.the_site(session)
+    except OperationalError:
+        return False
+    return here is not None and here.demo
+
+
+@lru_cache
+def language_names() -> dict[str, str]:
+    """Each language by its code, as its speakers write it."""
+    return {code: _own_name(code) for code in pages.LANGUAGES}
+
+
+def _own_name(code: str) -> str:
+    """A language as its speakers write it."""
+    name = Locale.parse(code).get_language_name(code) or code
+    return name[:1].upper() + name[1:]

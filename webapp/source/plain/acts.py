@@ -1,0 +1,217 @@
+"""What each form does. An act gives a page where something is wrong, and None where all is done."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import get_args
+
+from flask import Response
+from flask_babel import gettext
+from sqlalchemy.orm import Session
+
+from chat import conversation as conversations
+from chat.errors import UnknownReceipt
+from chat.models import Conversation
+from chat.visit import Visit, living_visit
+from config import clock
+from crypto.receipt import Receipt, normalise
+from crypto.session import seal_session, text_mark, words_for_form
+from moderation import audit, founding
+from moderation.codes import Door
+from webapp import pages
+from webapp.services import database
+from webapp.source.plain import show
+from webapp.source.plain.cookie import VisitCookie
+from webapp.source.plain.stretching import stretched
+from webapp.source.plain.writing import store_text, store_tip
+from webapp.tips import Tip
+
+ASKED = {
+    "danger_now": ("yes", "no", "unknown"),
+    "minor": ("yes", "no", "unknown"),
+    "how_known": ("self", "direct", "observation", "indirect"),
+    "witness": ("pilot", "teacher", "worker", "other"),
+    "consent": ("share", "confidential", "anonymous"),
+}
+"""Questions with given answers; everything else is free text."""
+
+WRITTEN = (
+    "what", "where", "when", "who_danger", "reach", "flight", "airline", "seats",
+    "school", "since", "employer", "people",
+)  # fmt: skip
+
+GO = {
+    "doors": ("tip", "back", "removed", "doors"),
+    "back": ("doors",),
+    "practice": ("words",),
+    "words": ("practice",),
+    "thread": ("words", "practice", "thread"),
+}
+"""Where a visit may go by itself, and from where."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """One form as it arrived: whose visit, which form, which fields."""
+
+    cookie: VisitCookie
+    visit: Visit
+    form_id: bytes
+    fields: dict[str, str]
+
+    def text(self, name: str) -> str:
+        """One field without the white space around it."""
+        return self.fields.get(name, "").strip()
+
+
+def choose_language(form: Form) -> Response | None:
+    """The visit goes on in this language."""
+    with database().writing() as session:
+        visit = _locked(session, form)
+        if form.text("language") in pages.LANGUAGES:
+            visit.language = form.text("language")
+    return None
+
+
+def choose_door(form: Form) -> Response | None:
+    """The visit is at the questions behind this door."""
+    with database().writing() as session:
+        visit = _locked(session, form)
+        visit.step, visit.door = "tip", door_of(form.text("door"))
+    return None
+
+
+def go_to(form: Form) -> Response | None:
+    """The visit goes to the step named, if that is next to where it is."""
+    wanted = form.text("step")
+    with database().writing() as session:
+        visit = _locked(session, form)
+        if visit.step in GO.get(wanted, ()):
+            visit.step = wanted
+    return None
+
+
+def send_tip(form: Form) -> Response | None:
+    """The tip is stored once, however often its form is sent; then its words are shown."""
+    answers = _answers(form)
+    if "what" not in answers:
+        return show.show_step(
+            form.cookie, form.visit, given=form.fields, problem=gettext("review.empty")
+        )
+    tip = Tip(form.visit.language, form.visit.door or "need_help", answers)
+    mark = text_mark(form.cookie.key, repr(sorted(answers.items())).encode())
+    moment = clock.now()
+    with database().reading() as session:
+        site = founding.site_or_refuse(session).site
+    words = " ".join(words_for_form(form.cookie.key, form.form_id, form.visit.language))
+    master = stretched(words, site)
+    with database().writing() as session:
+        visit = _locked(session, form)
+        if visit.last_form == form.form_id:
+            return None if visit.last_mark == mark else _was_sent(form, visit, answers["what"])
+        store_tip(session, tip, Receipt.from_master(master), moment)
+        _hold(visit, form, master, site)
+        visit.step, visit.last_form, visit.last_mark = "words", form.form_id, mark
+    return None
+
+
+def practise(form: Form) -> Response | None:
+    """The words are right and the visit goes on, or the page says so and nothing is kept."""
+    if form.visit.last_form is None:
+        return None
+    right = words_for_form(form.cookie.key, form.visit.last_form, form.visit.language)
+    if normalise(form.text("words")) != normalise(" ".join(right)):
+        return show.show_step(form.cookie, form.visit, problem=gettext("plain.practice_wrong"))
+    with database().writing() as session:
+        _locked(session, form).step = "thread"
+    return None
+
+
+def come_back(form: Form) -> Response | None:
+    """The thread of these words is open; wrong, unknown and removed words get the same page."""
+    if not normalise(form.text("words")):
+        return show.show_step(form.cookie, form.visit, problem=gettext("back.empty"))
+    with database().reading() as session:
+        site = founding.site_or_refuse(session).site
+    master = stretched(form.text("words"), site)
+    try:
+        with database().writing() as session:
+            visit = _locked(session, form)
+            auth = Receipt.from_master(master).auth
+            talk = conversations.find_by_receipt(session, auth, to_write=True)
+            _mark_opened(session, talk)
+            _hold(visit, form, master, site)
+            visit.step, visit.last_form = "thread", None
+    except UnknownReceipt:
+        return show.show_step(form.cookie, form.visit, problem=gettext("back.unknown"))
+    return None
+
+
+def write_more(form: Form) -> Response | None:
+    """The text is stored once, however often its form is sent."""
+    text = form.text("more")
+    if not text:
+        return show.show_step(form.cookie, form.visit, problem=gettext("thread.empty"))
+    mark = text_mark(form.cookie.key, text.encode())
+    with database().writing() as session:
+        visit = _locked(session, form)
+        if visit.last_form == form.form_id:
+            return None if visit.last_mark == mark else _was_sent(form, visit, text)
+        receipt = show.receipt_of(form.cookie, visit, founding.site_or_refuse(session).site)
+        talk = conversations.find_by_receipt(session, receipt.auth, to_write=True)
+        store_text(session, talk, text, receipt, clock.now())
+        visit.last_form, visit.last_mark = form.form_id, mark
+    return None
+
+
+def remove_way_back(form: Form) -> Response | None:
+    """The words open nothing any more; the desk keeps what was sent."""
+    with database().writing() as session:
+        visit = _locked(session, form)
+        receipt = show.receipt_of(form.cookie, visit, founding.site_or_refuse(session).site)
+        talk = conversations.find_by_receipt(session, receipt.auth, to_write=True)
+        conversations.remove_way_back(session, talk)
+        visit.step, visit.sealed, visit.last_form = "removed", None, None
+    database().erase_traces()
+    return None
+
+
+def door_of(text: str) -> str:
+    """The door, or the one for people in need where the text names none."""
+    return text if text in get_args(Door) else "need_help"
+
+
+def _answers(form: Form) -> dict[str, str]:
+    written = {name: form.text(name) for name in WRITTEN}
+    chosen = {name: form.text(name) for name in ASKED if form.text(name) in ASKED[name]}
+    return {name: text for name, text in {**written, **chosen}.items() if text}
+
+
+def _locked(session: Session, form: Form) -> Visit:
+    now = clock.unix(clock.now())
+    visit = living_visit(session, form.cookie.visit_id, now, to_write=True)
+    if visit is None:
+        raise UnknownReceipt  # ended in another window a moment ago
+    return visit
+
+
+def _hold(visit: Visit, form: Form, master: bytes, site: bytes) -> None:
+    nonce = secrets.token_bytes(24)
+    visit.sealed = seal_session(form.cookie.key, site, visit.visit_id, master, nonce)
+
+
+def _mark_opened(session: Session, talk: Conversation) -> None:
+    """The desk and the person see from now on that the server has opened this conversation."""
+    if not talk.server_opened:
+        talk.server_opened = True
+        act = audit.Act(None, clock.hour_of(clock.now()))
+        audit.record(session, act, "opened_by_server", talk.conv)
+
+
+def _was_sent(form: Form, visit: Visit, text: str) -> Response:
+    """A form that was sent before comes with another text: it is offered as a further message."""
+    visit.step = "thread"
+    return show.show_step(
+        form.cookie, visit, given={"more": text}, problem=gettext("plain.was_sent")
+    )

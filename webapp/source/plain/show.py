@@ -1,0 +1,86 @@
+"""Showing where a visit is: one page for each step, with a fresh form id and its token."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from flask import Response, make_response, render_template
+
+from chat import conversation as conversations
+from chat.errors import UnknownReceipt
+from chat.visit import Visit, living_visit
+from config import clock
+from crypto.receipt import Receipt
+from crypto.session import open_session, words_for_form
+from moderation import founding
+from webapp import pages
+from webapp.schemas import b64
+from webapp.services import database, services
+from webapp.source.common import is_demo, language_names
+from webapp.source.plain.cookie import VisitCookie, forget_cookie
+from webapp.source.plain.reading import read_thread
+
+
+def show_visit() -> Response | None:
+    """The page of the visit that the request's cookie names, or None where there is none."""
+    cookie = VisitCookie.of_request()
+    if cookie is None:
+        return None
+    with database().reading() as session:
+        visit = living_visit(session, cookie.visit_id, clock.unix(clock.now()), to_write=False)
+    return show_step(cookie, visit) if visit is not None else None
+
+
+def show_step(cookie: VisitCookie, visit: Visit, **more: object) -> Response:
+    """The page of a visit's step; `more` goes to its template (errors, a text that comes back)."""
+    pages.speak(visit.language)
+    told: dict[str, Any] = {"door": visit.door, "given": {}, "problem": None, **more}
+    if visit.step == "words" and visit.last_form is not None:
+        told["words"] = words_for_form(cookie.key, visit.last_form, visit.language)
+    if visit.step == "thread":
+        return _show_thread(cookie, visit, told)
+    return page(visit.step, cookie, **told)
+
+
+def page(step: str, cookie: VisitCookie | None, status: int = 200, **told: object) -> Response:
+    """One plain page; its forms carry a new id and its token where there is a visit."""
+    form_id = secrets.token_bytes(16)
+    settings = services().settings
+    text = render_template(
+        f"source/plain/{step}.html",
+        phones=settings.phones,
+        exit_url=settings.exit_url,
+        demo=is_demo(),
+        language_names=language_names(),
+        form_id=b64(form_id),
+        token=cookie.token(form_id) if cookie else "",
+        **told,
+    )
+    answer = make_response(text, status)
+    answer.vary.update(("Accept-Language", "Cookie"))
+    return answer
+
+
+def ended(given: dict[str, str]) -> Response:
+    """The visit is over; what was just typed comes back once, in this page and nowhere else."""
+    answer = page("ended", None, 403, given=given)
+    forget_cookie(answer)
+    return answer
+
+
+def receipt_of(cookie: VisitCookie, visit: Visit, site: bytes) -> Receipt:
+    """The receipt whose master the visit holds sealed under the cookie."""
+    return Receipt.from_master(open_session(cookie.key, site, visit.visit_id, visit.sealed or b""))
+
+
+def _show_thread(cookie: VisitCookie, visit: Visit, told: dict[str, Any]) -> Response:
+    with database().reading() as session:
+        site = founding.site_or_refuse(session).site
+        receipt = receipt_of(cookie, visit, site)
+        try:
+            talk = conversations.find_by_receipt(session, receipt.auth)
+        except UnknownReceipt:  # removed from another window
+            return page("removed", cookie, **told)
+        thread = read_thread(session, site, talk, receipt)
+    return page("thread", cookie, thread=thread, **told)
