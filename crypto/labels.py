@@ -17,14 +17,13 @@ STAFF_BLOB = b"ql1 staff\0"  # section 6
 EPOCH_SEED = b"ql1 epoch\0"  # section 6
 ROSTER_CERTIFICATE = b"ql1 roster certificate\0"  # section 6
 ROSTER = b"ql1 roster\0"  # section 6
-# Section 6 seals the roster key "like an epoch seed" without naming a label; this is ours.
-ROSTER_KEY = b"ql1 roster key\0"
+ROSTER_KEY = b"ql1 roster key\0"  # section 6
 SHARE = b"ql1 share\0"  # section 6
 CASE_WRAP = b"ql1 case wrap\0"  # section 7
 RECORD = b"ql1 record\0"  # section 7
 RECORD_SIGNATURE = b"ql1 record signature\0"  # section 7
 SESSION = b"ql1 session\0"  # section 8
-PURGE = b"ql1 purge\0"  # section 9 names the day's purge key but no label; this is ours
+PURGE = b"ql1 purge\0"  # section 9
 
 KEY_AUTH = b"auth"  # sections 2 and 6
 KEY_SELF = b"self"  # section 2

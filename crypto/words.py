@@ -49,8 +49,8 @@ def words_to_secret(text: str) -> bytes:
 def fingerprint_words(root_vk: bytes) -> list[str]:
     """Return the 12 words by which people compare a site's root key, on a poster or by phone.
 
-    The protocol asks for words and leaves which to us (section 6): BLAKE2b-128 of the 32-byte
-    key, as English BIP-39 words, whose last one checks the others.
+    BLAKE2b-128 of the 32-byte key, as English BIP-39 words, whose last one checks the others
+    (protocol section 6).
     """
     phrase: str = Mnemonic("english").to_mnemonic(digest128(sized(root_vk, KEY_LENGTH, "root key")))
     return phrase.split(" ")

@@ -19,5 +19,4 @@ export const SHARE = label("ql1 share");
 export const CASE_WRAP = label("ql1 case wrap");
 export const RECORD = label("ql1 record");
 export const RECORD_SIGNATURE = label("ql1 record signature");
-// Ours, beside the protocol: the roster key sealed to an administrator like an epoch seed.
 export const ROSTER_KEY = label("ql1 roster key");
