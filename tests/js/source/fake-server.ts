@@ -51,6 +51,7 @@ export class FakeServer {
   readonly stored = new Map<string, Stored>();
   epoch = 0;
   serial = 0;
+  certifiedDaysAgo = 1;
   /** How the next calls but `GET` fail: the call does not arrive, or its answer does not. */
   failures: ("call" | "answer")[] = [];
   /** Runs once, just before the next write is looked at: another tab, or the desk, is faster. */
@@ -58,6 +59,12 @@ export class FakeServer {
 
   constructor() {
     this.newEpoch();
+  }
+
+  /** Whoever signs rosters names another desk key, in the same epoch. */
+  swapDeskKey(): void {
+    this.serial++;
+    this.#seeds.set(this.epoch, randomBytes(32));
   }
 
   newEpoch(): void {
@@ -101,6 +108,7 @@ export class FakeServer {
       site,
       rosterVk: publicKey(this.#rosterKey),
       ...span,
+      notBefore: NOW - this.certifiedDaysAgo * DAY,
     });
     const deskPublic = epochKeys(this.#seed(epoch)).public;
     const rest = { deskPublic, prev: zeros(32), membersHash: zeros(32) };

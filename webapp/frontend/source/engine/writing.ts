@@ -5,7 +5,7 @@ import type { Receipt } from "../../lib/receipt.ts";
 import type { Desk } from "../../lib/roster.ts";
 import { nextEnvelope } from "../../lib/thread.ts";
 import { Conversation, type Generation, UnknownWords } from "./conversation.ts";
-import { loadDesk } from "./desk.ts";
+import { type KnownDesk, loadDesk } from "./desk.ts";
 import { fittingAnswers, labelsOf } from "./labels.ts";
 import type { Job, Parcel } from "./outbox.ts";
 import { Stop, type Tip } from "./protocol.ts";
@@ -13,7 +13,7 @@ import type { Ask } from "./server.ts";
 
 /** The desk as this page last saw it; replaced when the server says that the epoch is over. */
 export interface DeskHolder {
-  desk: Desk;
+  desk: KnownDesk;
 }
 
 interface Sealed {
