@@ -1,0 +1,133 @@
+"""Who may do what, as a table: one line for each route, method and case, one column for each asker.
+
+`+word` after an address names a case of it (`matrix_scenes.SCENES` builds what is asked). A route
+without a line, or a line without a route, fails `test_matrix`. What each column is:
+
+anon  nobody                        src   whose conversation it is    oth  another person outside
+hold  the advocate who holds it     adv   another advocate            read administrator who reads
+adm   administrator who does not    int   interpreter                 aud  auditor
+susp  suspended while signed in     half  knows a name, no proof yet  out  signed out a moment ago
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ASKERS = ["anon", "src", "oth", "hold", "adv", "read", "adm", "int", "aud", "susp", "half", "out"]
+
+TABLES = {
+    "source": """
+# method   address                                 anon src oth hold adv read adm int aud susp half out
+GET,HEAD   /                                       | 200 200 200 200 200 200 200 200 200 200 200 200
+# without JavaScript: what a form may do hangs on its visit and its token (test_plain_forms)
+POST       / +json                                 | 415 415 415 415 415 415 415 415 415 415 415 415
+POST       / +begin                                | 303 303 303 303 303 303 303 303 303 303 303 303
+POST       / +form                                 | 403 403 403 403 403 403 403 403 403 403 403 403
+OPTIONS    /                                       | 200 200 200 200 200 200 200 200 200 200 200 200
+GET,HEAD   /healthz                                | 200 200 200 200 200 200 200 200 200 200 200 200
+OPTIONS    /healthz                                | 200 200 200 200 200 200 200 200 200 200 200 200
+GET,HEAD   /readyz                                 | 200 200 200 200 200 200 200 200 200 200 200 200
+OPTIONS    /readyz                                 | 200 200 200 200 200 200 200 200 200 200 200 200
+GET,HEAD   /api/v1/desk                            | 200 200 200 200 200 200 200 200 200 200 200 200
+OPTIONS    /api/v1/desk                            | 200 200 200 200 200 200 200 200 200 200 200 200
+# src is somebody new here; a receipt that has a conversation, as oth's, opens no second one
+POST       /api/v1/conversations                   | 401 201 409 401 401 401 401 401 401 401 401 401
+POST       /api/v1/conversations +anothers         | 401 201 409 401 401 401 401 401 401 401 401 401
+OPTIONS    /api/v1/conversations                   | 200 200 200 200 200 200 200 200 200 200 200 200
+GET,HEAD   /api/v1/conversation                    | 401 200 200 401 401 401 401 401 401 401 401 401
+OPTIONS    /api/v1/conversation                    | 200 200 200 200 200 200 200 200 200 200 200 200
+POST       /api/v1/conversation/envelopes          | 401 201 422 401 401 401 401 401 401 401 401 401
+OPTIONS    /api/v1/conversation/envelopes          | 200 200 200 200 200 200 200 200 200 200 200 200
+DELETE     /api/v1/conversation/way-back           | 401 204 204 401 401 401 401 401 401 401 401 401
+OPTIONS    /api/v1/conversation/way-back           | 200 200 200 200 200 200 200 200 200 200 200 200
+POST       /api/v1/end                             | 204 204 204 204 204 204 204 204 204 204 204 204
+OPTIONS    /api/v1/end                             | 200 200 200 200 200 200 200 200 200 200 200 200
+""",
+    "desk": """
+# method   address                                 anon src oth hold adv read adm int aud susp half out
+GET,HEAD   /                                       | 200 200 200 200 200 200 200 200 200 200 200 200
+OPTIONS    /                                       | 200 200 200 200 200 200 200 200 200 200 200 200
+GET,HEAD   /healthz                                | 200 200 200 200 200 200 200 200 200 200 200 200
+OPTIONS    /healthz                                | 200 200 200 200 200 200 200 200 200 200 200 200
+GET,HEAD   /readyz                                 | 200 200 200 200 200 200 200 200 200 200 200 200
+OPTIONS    /readyz                                 | 200 200 200 200 200 200 200 200 200 200 200 200
+GET,HEAD   /api/v1/site                            | 200 200 200 200 200 200 200 200 200 200 200 200
+OPTIONS    /api/v1/site                            | 200 200 200 200 200 200 200 200 200 200 200 200
+POST       /api/v1/setup                           | 403 403 403 403 403 403 403 403 403 403 403 403
+OPTIONS    /api/v1/setup                           | 200 200 200 200 200 200 200 200 200 200 200 200
+POST       /api/v1/session/start                   | 200 200 200 200 200 200 200 200 200 200 200 200
+OPTIONS    /api/v1/session/start                   | 200 200 200 200 200 200 200 200 200 200 200 200
+POST       /api/v1/session                         | 401 401 401 201 201 201 201 201 201 401 401 201
+DELETE     /api/v1/session                         | 401 401 401 204 204 204 204 204 204 401 401 401
+OPTIONS    /api/v1/session                         | 200 200 200 200 200 200 200 200 200 200 200 200
+GET,HEAD   /api/v1/desk                            | 401 401 401 200 200 200 200 200 200 401 401 401
+OPTIONS    /api/v1/desk                            | 401 401 401 200 200 200 200 200 200 401 401 401
+POST       /api/v1/staff                           | 401 401 401 403 403 201 201 403 403 401 401 401
+OPTIONS    /api/v1/staff                           | 401 401 401 403 403 200 200 403 403 401 401 401
+GET,HEAD   /api/v1/queue                           | 401 401 401 200 200 200 403 403 403 401 401 401
+OPTIONS    /api/v1/queue                           | 401 401 401 200 200 200 403 403 403 401 401 401
+POST       /api/v1/items/<conv>/<action> +claim    | 401 401 401 200 200 200 403 403 403 401 401 401
+POST       /api/v1/items/<conv>/<action> +held     | 401 401 401 409 409 409 403 403 403 401 401 401
+POST       /api/v1/items/<conv>/<action> +release  | 401 401 401 200 403 403 403 403 403 401 401 401
+OPTIONS    /api/v1/items/<conv>/<action>           | 401 401 401 200 200 200 403 403 403 401 401 401
+POST       /api/v1/items/<conv>/labels             | 401 401 401 200 403 403 403 403 403 401 401 401
+OPTIONS    /api/v1/items/<conv>/labels             | 401 401 401 200 200 200 403 403 403 401 401 401
+POST       /api/v1/items/<conv>/close              | 401 401 401 200 403 403 403 403 403 401 401 401
+OPTIONS    /api/v1/items/<conv>/close              | 401 401 401 200 200 200 403 403 403 401 401 401
+GET,HEAD   /api/v1/conversations/<conv>            | 401 401 401 200 200 200 403 403 403 401 401 401
+OPTIONS    /api/v1/conversations/<conv>            | 401 401 401 200 200 200 403 403 403 401 401 401
+POST       /api/v1/conversations/<conv>/accept     | 401 401 401 201 201 201 403 403 403 401 401 401
+OPTIONS    /api/v1/conversations/<conv>/accept     | 401 401 401 200 200 200 403 403 403 401 401 401
+POST       /api/v1/conversations/<conv>/envelopes  | 401 401 401 201 403 403 403 403 403 401 401 401
+OPTIONS    /api/v1/conversations/<conv>/envelopes  | 401 401 401 200 200 200 403 403 403 401 401 401
+POST       /api/v1/conversations/<conv>/notes      | 401 401 401 201 201 201 403 403 403 401 401 401
+OPTIONS    /api/v1/conversations/<conv>/notes      | 401 401 401 200 200 200 403 403 403 401 401 401
+GET,HEAD   /api/v1/cases                           | 401 401 401 200 200 200 403 403 403 401 401 401
+POST       /api/v1/cases                           | 401 401 401 201 201 201 403 403 403 401 401 401
+POST       /api/v1/cases +held                     | 401 401 401 201 403 403 403 403 403 401 401 401
+OPTIONS    /api/v1/cases                           | 401 401 401 200 200 200 403 403 403 401 401 401
+GET,HEAD   /api/v1/cases/<case_id>                 | 401 401 401 200 200 200 403 403 403 401 401 401
+OPTIONS    /api/v1/cases/<case_id>                 | 401 401 401 200 200 200 403 403 403 401 401 401
+POST       /api/v1/cases/<case_id>/records         | 401 401 401 201 201 201 403 403 403 401 401 401
+OPTIONS    /api/v1/cases/<case_id>/records         | 401 401 401 200 200 200 403 403 403 401 401 401
+POST       /api/v1/cases/<case_id>/status          | 401 401 401 200 200 200 403 403 403 401 401 401
+POST       /api/v1/cases/<case_id>/status +reopen  | 401 401 401 409 409 200 403 403 403 401 401 401
+OPTIONS    /api/v1/cases/<case_id>/status          | 401 401 401 200 200 200 403 403 403 401 401 401
+POST       /api/v1/cases/<case_id>/conversations   | 401 401 401 200 403 403 403 403 403 401 401 401
+OPTIONS    /api/v1/cases/<case_id>/conversations   | 401 401 401 200 200 200 403 403 403 401 401 401
+DELETE     /api/v1/cases/<case_id>/conversations/<conv>  | 401 401 401 204 204 204 403 403 403 401 401 401
+OPTIONS    /api/v1/cases/<case_id>/conversations/<conv>  | 401 401 401 200 200 200 403 403 403 401 401 401
+""",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a table; `expected` is the status for each of ASKERS."""
+
+    side: str
+    methods: tuple[str, ...]
+    rule: str
+    case: str
+    expected: tuple[int, ...]
+
+    @property
+    def name(self) -> str:
+        """How a scene is found for it."""
+        methods = ",".join(self.methods)
+        return f"{self.side} {methods} {self.rule} {self.case}".strip()
+
+
+def lines(side: str) -> list[Line]:
+    """The table of one side; raises ValueError where a line has too few columns."""
+    rows = [row for row in TABLES[side].splitlines() if row and not row.startswith("#")]
+    return [_line(side, row) for row in rows]
+
+
+def _line(side: str, row: str) -> Line:
+    asked, answers = row.split("|")
+    methods, rule, case = [*asked.split(), ""][:3]
+    expected = tuple(int(status) for status in answers.split())
+    if len(expected) != len(ASKERS):
+        raise ValueError(row)
+    return Line(side, tuple(methods.split(",")), rule, case, expected)

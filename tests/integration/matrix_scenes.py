@@ -1,0 +1,235 @@
+"""The town in which the matrix is asked: everybody of its columns, and what each line asks for.
+
+A scene is a conversation that somebody holds, one that waits, and a case; whatever a call changed
+is set up anew before the next one.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import update
+
+from config import clock
+from crypto.staff import seal_epoch_seed
+from moderation.cases import luhn_holds
+from moderation.staff_models import Staff
+from tests.actors import ZERO, Answer, Caller, Office, Person, Source, founding
+from tests.integration.conftest import Town, item_id
+from tests.integration.matrix import Line
+from webapp.schemas import b64, unb64
+
+NEWCOMERS = {"adm": 4, "int": 5, "aud": 6, "susp": 1, "half": 1, "out": 1}
+"""Columns of people who are hired after the founding, with their roles."""
+
+Ask = Callable[["Scene", Person], tuple[dict[str, str], object]]
+"""What a line asks: the parts of the address, and the body."""
+
+
+FORM = "application/x-www-form-urlencoded"
+
+LEAVES_ALL = {"/", "/api/v1/end", "/api/v1/session", "/api/v1/session/start", "/api/v1/staff"}
+"""Addresses whose calls change nothing of a scene."""
+
+
+class Scene:
+    """A town, its people by column, and the things that calls are about."""
+
+    def __init__(self, town: Town) -> None:
+        """Hire everybody, suspend one, sign one out, and lay out the first scene."""
+        self.town = town
+        self.staff: dict[str, Person] = {"hold": town.ana, "adv": town.sam, "read": town.nora}
+        for column, role in NEWCOMERS.items():
+            self.staff[column] = self.hire(column, role)
+        suspend(town, self.staff["susp"])
+        self.staff["out"].call("DELETE", "/api/v1/session")
+        self.staff["half"].auth, self.staff["half"].proof = None, secrets.token_bytes(32)
+        self.lay_out()
+
+    def newcomer(self, person: Person) -> dict[str, Any]:
+        """What an administrator's browser sends to add this person."""
+        office, kem = self.town.office, person.keys.kem_public
+        wrap = seal_epoch_seed(kem, office.site, 1, person.staff_id, office.epoch_seed)
+        members = [p.member() for p in [*self.staff.values(), person]]
+        return {
+            "staff": person.entry(),
+            "epoch_wraps": [{"epoch": 1, "wrap": b64(wrap)}],
+            "roster_key_wrap": None,
+            "roster": office.roster(members, clock.unix(clock.now())),
+        }
+
+    def hire(self, name: str, role: int) -> Person:
+        """A newcomer, signed in."""
+        person = Person(self.town.desk_app, name=name, role=role)
+        assert self.town.nora.call("POST", "/api/v1/staff", self.newcomer(person)).status == 201
+        assert person.sign_in().status == 201
+        return person
+
+    def lay_out(self) -> None:
+        """Fresh conversations and a fresh case."""
+        ana = self.town.ana
+        self.held = self.town.source()
+        self.held_tip = self.held.tip()
+        assert self.held.call("POST", "/api/v1/conversations", self.held_tip).status == 201
+        self.held.sent["S"].append(unb64(self.held_tip["envelope"]))
+        claim = f"/api/v1/items/{item_id(self.held)}/claim"
+        assert ana.call("POST", claim, {}).status == 200
+        self.linked, self.sender = self.town.held_tip(ana), self.town.source()
+        self.waiting, self.other = self.town.source(), self.town.source()
+        assert {self.waiting.send_tip().status, self.other.send_tip().status} == {201}
+        self.case = CaseOf(self.town.office)
+        opened = ana.call("POST", "/api/v1/cases", self.case.body(ana, self.linked))
+        assert opened.status == 201, opened
+
+    def asker(self, side: str, column: str) -> Caller:
+        """Whoever stands in this column, at this side's door."""
+        app = self.town.source_app if side == "source" else self.town.desk_app
+        outside = {"anon": None, "src": self.held.auth, "oth": self.other.auth}
+        return Caller(app, outside[column] if column in outside else self.staff[column].auth)
+
+    def ask(self, line: Line, method: str, column: str) -> Answer:
+        """Make the call of a line as this column; what it changed is laid out again."""
+        rosters = list(self.town.office.rosters)
+        person = self.staff.get(column) or Person(self.town.desk_app, name="nobody")
+        parts, body = SCENES.get(line.name, plain)(self, person)
+        asker = self.asker(line.side, column)
+        if line.name == SEND_NEW and column == "src":
+            asker = self.sender
+        kind = {"content_type": FORM} if isinstance(body, bytes) else {}
+        got = asker.call(method, path_of(line.rule, parts), body, **kind)
+        if got.status != 201:
+            self.town.office.rosters[:] = rosters
+        if got.status < 300 and f"{method} {line.rule}" == "DELETE /api/v1/session":
+            assert person.sign_in().status == 201
+        elif got.status < 300 and method in {"POST", "DELETE"} and line.rule not in LEAVES_ALL:
+            self.lay_out()
+        return got
+
+
+@dataclass
+class CaseOf:
+    """A case as a browser makes it."""
+
+    office: Office
+
+    def __post_init__(self) -> None:
+        """Draw its id, number and key."""
+        self.case_id, self.key = secrets.token_bytes(16), secrets.token_bytes(32)
+        first = 10_000_000 + secrets.randbelow(8_999_999) * 10
+        self.number = next(str(n) for n in range(first, first + 10) if luhn_holds(str(n)))
+
+    def body(self, by: Person, source: Source | None) -> dict[str, Any]:
+        """The call that opens it."""
+        return {
+            "case_id": b64(self.case_id),
+            "number": self.number,
+            "wrap": by.container(self.office, self.case_id, self.key),
+            "main": by.record(self.office, self.case_id, self.key, {"t": "main"}),
+            "labels": {"channel": "phone", "category": "tip", "language": "en"},
+            "conv": None if source is None else b64(source.conv),
+        }
+
+
+def suspend(town: Town, person: Person) -> None:
+    """Take the person's access away, as the store knows it."""
+    with town.store.writing() as session:
+        session.execute(update(Staff).where(Staff.staff_id == person.staff_id).values(active=False))
+
+
+def path_of(rule: str, parts: dict[str, str]) -> str:
+    """The address that a rule makes of these parts."""
+    return re.sub(r"<(\w+)>", lambda place: parts[place[1]], rule)
+
+
+def plain(scene: Scene, _person: Person) -> tuple[dict[str, str], object]:
+    """A call without a body, about the conversation that is held and the case."""
+    parts = {"conv": item_id(scene.held), "case_id": b64(scene.case.case_id), "action": "claim"}
+    return parts, None
+
+
+def with_body(body: Callable[[Scene, Person], object], **parts: str) -> Ask:
+    """A call with this body about the same things, or with other parts in its address."""
+    return lambda scene, person: (plain(scene, person)[0] | parts, body(scene, person))
+
+
+def _claim(scene: Scene, person: Person) -> tuple[dict[str, str], object]:
+    return plain(scene, person)[0] | {"conv": item_id(scene.waiting)}, {}
+
+
+def _detach(scene: Scene, person: Person) -> tuple[dict[str, str], object]:
+    return plain(scene, person)[0] | {"conv": item_id(scene.linked)}, None
+
+
+def _reopen(scene: Scene, person: Person) -> tuple[dict[str, str], object]:
+    parts = plain(scene, person)[0]
+    path = path_of("/api/v1/cases/<case_id>/status", parts)
+    closed = scene.town.ana.call("POST", path, {"from": "open", "to": "closed"})
+    assert closed.status in {200, 409}  # an earlier column closed it
+    return parts, {"from": "closed", "to": "in_progress"}
+
+
+def _sign_in(_scene: Scene, person: Person) -> object:
+    return {"staff_id": b64(person.staff_id), "method": 1, "auth": b64(person.proof)}
+
+
+SEND_NEW = "source POST /api/v1/conversations"
+
+
+def _note(scene: Scene, person: Person) -> object:
+    box = CaseOf(scene.town.office)
+    container = {
+        "container_id": b64(box.case_id),
+        "wrap": person.container(scene.town.office, box.case_id, box.key),
+    }
+    record = person.record(scene.town.office, box.case_id, box.key, {"t": "note"})
+    return {"container": container, "record": record}
+
+
+def _section(scene: Scene, person: Person) -> object:
+    case = scene.case
+    return person.record(scene.town.office, case.case_id, case.key, {"t": "note"}, prev=ZERO)
+
+
+def _founding(scene: Scene, _person: Person) -> object:
+    now = clock.unix(clock.now())
+    return founding(Office(), [Person(scene.town.desk_app)], "a guessed code", now)
+
+
+ITEM = "desk POST /api/v1/items/<conv>"
+TALK = "desk POST /api/v1/conversations/<conv>"
+CASE = "desk POST /api/v1/cases"
+
+SCENES: dict[str, Ask] = {
+    "source POST / +form": with_body(lambda *_: b"do=remove&form=A&token=A"),
+    "source POST / +begin": with_body(lambda *_: b"do=begin"),
+    SEND_NEW: with_body(lambda scene, _: scene.sender.tip()),
+    f"{SEND_NEW} +anothers": with_body(lambda scene, _: scene.held_tip),
+    "source POST /api/v1/conversation/envelopes": with_body(
+        lambda scene, _: {"envelope": b64(scene.held.envelope())}
+    ),
+    "desk POST /api/v1/setup": with_body(_founding),
+    "desk POST /api/v1/session/start": with_body(lambda _, person: {"name": person.name}),
+    "desk POST /api/v1/session": with_body(_sign_in),
+    "desk POST /api/v1/staff": with_body(
+        lambda scene, _: scene.newcomer(Person(scene.town.desk_app, name=secrets.token_hex(4)))
+    ),
+    f"{ITEM}/<action> +claim": _claim,
+    f"{ITEM}/<action> +held": with_body(lambda *_: {}),
+    f"{ITEM}/<action> +release": with_body(lambda *_: {}, action="release"),
+    f"{ITEM}/labels": with_body(lambda *_: {"category": "tip", "priority": "low"}),
+    f"{ITEM}/close": with_body(lambda *_: {"disposition": "no_action"}),
+    f"{TALK}/accept": with_body(lambda scene, by: by.accept(scene.town.office, scene.held)),
+    f"{TALK}/envelopes": with_body(lambda scene, _: {"envelope": b64(scene.held.envelope("D"))}),
+    f"{TALK}/notes": with_body(_note),
+    CASE: with_body(lambda scene, by: CaseOf(scene.town.office).body(by, None)),
+    f"{CASE} +held": with_body(lambda scene, by: CaseOf(scene.town.office).body(by, scene.held)),
+    f"{CASE}/<case_id>/records": with_body(_section),
+    f"{CASE}/<case_id>/status": with_body(lambda *_: {"from": "open", "to": "in_progress"}),
+    f"{CASE}/<case_id>/status +reopen": _reopen,
+    f"{CASE}/<case_id>/conversations": with_body(lambda scene, _: {"conv": b64(scene.held.conv)}),
+    "desk DELETE /api/v1/cases/<case_id>/conversations/<conv>": _detach,
+}
