@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 import urllib.request
@@ -10,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import brotli
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -188,12 +188,13 @@ def word_files() -> list[str]:
 
 
 def fetched(url: str, language: str) -> tuple[bytes, int]:
-    """A body, unpacked where it is gzip, and its size on the line."""
+    """A body, unpacked where it is a page, and its size on the line."""
     headers = {"Accept-Encoding": "gzip, br", "Accept-Language": language}
     with urllib.request.urlopen(urllib.request.Request(url, headers=headers)) as answer:  # noqa: S310 - our own address
         body = answer.read()
-        packed = answer.headers["Content-Encoding"]
-    return (gzip.decompress(body) if packed == "gzip" else body), len(body)
+        is_page = answer.headers["Content-Type"].startswith("text/html")
+        assert answer.headers["Content-Encoding"] == "br"
+    return (brotli.decompress(body) if is_page else body), len(body)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

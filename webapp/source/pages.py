@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from functools import lru_cache
 
+import brotli
 from flask import Blueprint, Response, make_response, render_template, request
 
 from config.settings import Phone
@@ -44,13 +45,18 @@ def _sent_small(html: str) -> Response:
     """The page, compressed where the browser takes that: nothing secret is in it to be guessed."""
     page = make_response(html)
     page.vary.update(("Accept-Language", "Accept-Encoding", "Cookie"))
-    if request.accept_encodings["gzip"]:
-        page.set_data(_gzipped(html))
-        page.content_encoding = "gzip"
+    packing = request.accept_encodings.best_match(("br", "gzip"))
+    if packing is not None:
+        page.set_data(_packed(html, packing))
+        page.content_encoding = packing
     return page
 
 
-@lru_cache(maxsize=8)
-def _gzipped(html: str) -> bytes:
+@lru_cache(maxsize=16)
+def _packed(html: str, packing: str) -> bytes:
+    # A fifth smaller; but browsers take it over HTTPS only, which an onion address does not have.
+    if packing == "br":
+        packed: bytes = brotli.compress(html.encode(), mode=brotli.MODE_TEXT)
+        return packed
     # No time in the header: the same page is the same bytes.
     return gzip.compress(html.encode(), compresslevel=9, mtime=0)
