@@ -82,6 +82,16 @@ describe("the desk after sign-in", () => {
       }),
     ],
     [
+      "another root for sources",
+      "public",
+      (it) => ({ ...it, public: { ...it.public, root_vk: toB64(ben.keys.signVk) } }),
+    ],
+    [
+      "another site for sources",
+      "public",
+      (it) => ({ ...it, public: { ...it.public, site: toB64(ana.id) } }),
+    ],
+    [
       "a damaged epoch seed",
       "epoch",
       (it) => ({
@@ -111,11 +121,18 @@ describe("the desk after sign-in", () => {
 
   test("is refused when the root is not the one that was pinned", async () => {
     const root = { site: honest.site, rootVk: toB64(new Uint8Array(32)) };
-    await expect(enter(honest, { root, serial: 0 })).rejects.toMatchObject({ what: "root" });
+    await expect(enter(honest, { ...NOTHING_SEEN, root })).rejects.toMatchObject({ what: "root" });
   });
 
   test("is refused when a newer roster was seen before", async () => {
-    await expect(enter(honest, { root: null, serial: 2 })).rejects.toMatchObject({
+    await expect(enter(honest, { ...NOTHING_SEEN, serial: 2 })).rejects.toMatchObject({
+      what: "serial",
+    });
+  });
+
+  test("is refused when a newer certificate was seen before", async () => {
+    const certified = NOW.getTime() / 1000;
+    await expect(enter(honest, { ...NOTHING_SEEN, certified })).rejects.toMatchObject({
       what: "serial",
     });
   });

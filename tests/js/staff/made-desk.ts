@@ -26,7 +26,7 @@ import { openDesk, type SeenBefore } from "../../../webapp/frontend/staff/vault/
 
 export const NOW = new Date("2026-11-24T10:15:00Z");
 const SECONDS = NOW.getTime() / 1000;
-export const NOTHING_SEEN: SeenBefore = { root: null, serial: 0 };
+export const NOTHING_SEEN: SeenBefore = { root: null, serial: 0, certified: 0 };
 
 export interface Person {
   name: string;
@@ -117,6 +117,8 @@ export class MadeDesk {
       recovery_kem_public: toB64(this.recovery),
       staff: this.people.map((it) => this.row(it)),
       public: {
+        site: toB64(site),
+        root_vk: toB64(publicKey(this.root)),
         certificate: certificate.body,
         certificate_signature: certificate.signature,
         roster: roster.body,

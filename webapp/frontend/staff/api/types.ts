@@ -34,6 +34,8 @@ export interface RosterIn {
 }
 
 export interface PublicKeys {
+  site: string;
+  root_vk: string;
   certificate: string;
   certificate_signature: string;
   roster: string;

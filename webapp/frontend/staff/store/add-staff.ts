@@ -12,14 +12,17 @@ import { api, open, raiseAlarm, session } from "./session.ts";
 export async function addStaff(newcomer: Newcomer): Promise<HandOver> {
   const held = open();
   try {
-    const seen = { root: await browserPins.root(), serial: await browserPins.serial() };
+    const seen = await browserPins.seen();
     const desk = await api.desk();
     const made = await makeNewcomer(newcomer, desk, held.keyring, seen, stretch, new Date());
     await api.addStaff(made.call);
     const after = await api.desk();
     const chain = await verifiedChain(after, seen, new Date());
-    await browserPins.keepSerial(chain.current.serial);
-    session.value = { ...held, desk: after };
+    const { certificate, current } = chain;
+    const root = { site: after.site, rootVk: after.root_vk };
+    await browserPins.keepSeen(root, current.serial, certificate.notBefore);
+    // Signed out meanwhile: the wiped session must not come back.
+    if (session.value === held) session.value = { ...held, desk: after };
     return made.handOver;
   } catch (reason) {
     if (reason instanceof KeysDoNotFit) await raiseAlarm(reason.what);

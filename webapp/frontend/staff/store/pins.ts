@@ -1,5 +1,8 @@
 // What the desk's origin keeps between visits, and nothing else: a device secret per staff name,
-// the pinned root and site, and the highest roster serial seen. Never words, keys or tokens.
+// the pinned root and site, and the highest roster serial and newest certificate seen. Never
+// words, keys or tokens.
+
+import type { SeenBefore } from "../vault/check-desk.ts";
 
 const NAME = "quietline-desk";
 const STORES = { devices: "devices", pins: "pins" } as const;
@@ -14,9 +17,10 @@ export interface Pins {
   keepDevice(name: string, secret: Uint8Array): Promise<void>;
   forgetDevice(name: string): Promise<void>;
   root(): Promise<RootPin | null>;
-  keepRoot(pin: RootPin): Promise<void>;
-  serial(): Promise<number>;
-  keepSerial(serial: number): Promise<void>;
+  /** All that the next answer of the server has to agree with. */
+  seen(): Promise<SeenBefore>;
+  /** `certified` is when the newest certificate began, in Unix seconds. */
+  keepSeen(root: RootPin, serial: number, certified: number): Promise<void>;
 }
 
 function open(): Promise<IDBDatabase> {
@@ -55,6 +59,11 @@ const write = async (store: string, key: string, value: unknown): Promise<void> 
   await run(store, "readwrite", (it) => it.put(value, key));
 };
 
+const highest = async (key: string): Promise<number> => {
+  const value = await read(STORES.pins, key);
+  return typeof value === "number" ? value : 0;
+};
+
 /** The pins of this browser, in IndexedDB. */
 export const browserPins: Pins = {
   async device(name) {
@@ -69,12 +78,15 @@ export const browserPins: Pins = {
     const pin = await read(STORES.pins, "root");
     return isRootPin(pin) ? pin : null;
   },
-  keepRoot: (pin) => write(STORES.pins, "root", pin),
-  async serial() {
-    const serial = await read(STORES.pins, "serial");
-    return typeof serial === "number" ? serial : 0;
+  async seen() {
+    const root = await browserPins.root();
+    return { root, serial: await highest("serial"), certified: await highest("certified") };
   },
-  keepSerial: (serial) => write(STORES.pins, "serial", serial),
+  async keepSeen(root, serial, certified) {
+    await write(STORES.pins, "root", root);
+    await write(STORES.pins, "serial", serial);
+    await write(STORES.pins, "certified", certified);
+  },
 };
 
 function isRootPin(value: unknown): value is RootPin {

@@ -33,6 +33,7 @@ export const alarm = signal("");
 export const expired = signal(false);
 
 let token: string | null = null;
+let visit = 0;
 
 export const api: Api = makeApi({
   fetch: (input, init) => fetch(input, init),
@@ -42,8 +43,25 @@ export const api: Api = makeApi({
   },
 });
 
-export function setToken(next: string | null): void {
-  token = next;
+/** The calls of a session that is not this tab's yet, under its own token. */
+export const apiWith = (own: string): Api =>
+  makeApi({
+    fetch: (input, init) => fetch(input, init),
+    token: () => own,
+    expired: () => undefined,
+  });
+
+/** Another number after each sign-out: what began before one must open nothing after it. */
+export const currentVisit = (): number => visit;
+
+/** This tab is the person's from now on. */
+export function beginSession(next: Session, ownToken: string): void {
+  if (session.value !== null) next.keyring.succeed(session.value.keyring);
+  token = ownToken;
+  session.value = next;
+  demo.value = next.desk.demo;
+  expired.value = false;
+  phase.value = "open";
 }
 
 /** The session, where a screen is only shown with one. */
@@ -61,6 +79,7 @@ export function nameOf(staffId: string | null): string {
 }
 
 function wipe(): void {
+  visit += 1;
   session.value?.keyring.wipe();
   session.value = null;
   token = null;

@@ -2,15 +2,16 @@
 // keys, check everything the server says about the desk, and only then show a screen.
 
 import { fromB64, toB64 } from "../../lib/bytes.ts";
+import type { Api } from "../api/calls.ts";
 import { Problem } from "../api/http.ts";
-import type { DeskAnswer, SessionAnswer } from "../api/types.ts";
+import type { SessionAnswer } from "../api/types.ts";
 import { stretch } from "../argon.ts";
 import { Told } from "../ui/explain.ts";
 import { openDesk } from "../vault/check-desk.ts";
 import { KeysDoNotFit } from "../vault/keyring.ts";
 import { openStaffKeys, type StaffKeys } from "../vault/staff-keys.ts";
 import { browserPins } from "./pins.ts";
-import { api, demo, expired, phase, raiseAlarm, session, setToken } from "./session.ts";
+import { api, apiWith, beginSession, currentVisit, raiseAlarm } from "./session.ts";
 
 export type Step = "stretching" | "asking" | "checking";
 
@@ -24,19 +25,15 @@ export interface Credentials {
 /** Sign in, or raise with words for the form; where keys do not fit, the alarm takes over. */
 export async function signIn(given: Credentials, onStep: (step: Step) => void): Promise<void> {
   const device = given.device.slice();
+  const visit = currentVisit();
   try {
     const { answer, keys } = await openAccount(given, onStep);
     onStep("checking");
-    setToken(answer.token);
-    await enter(answer, keys);
-    if (given.remember) await browserPins.keepDevice(given.name, device);
+    const entered = await enter(answer, keys, visit);
+    if (entered && given.remember) await browserPins.keepDevice(given.name, device);
   } catch (reason) {
-    if (reason instanceof KeysDoNotFit) {
-      await raiseAlarm(reason.what);
-      return;
-    }
-    if (session.value === null) setToken(null);
-    throw reason;
+    if (!(reason instanceof KeysDoNotFit)) throw reason;
+    await raiseAlarm(reason.what);
   } finally {
     device.fill(0);
   }
@@ -65,17 +62,34 @@ async function openAccount(
   }
 }
 
-async function enter(answer: SessionAnswer, keys: StaffKeys): Promise<void> {
-  const desk: DeskAnswer = await api.desk();
-  const pins = { root: await browserPins.root(), serial: await browserPins.serial() };
-  const now = new Date();
-  const { keyring, serial } = await openDesk(desk, answer, keys, pins, now);
-  await browserPins.keepRoot({ site: desk.site, rootVk: desk.root_vk });
-  await browserPins.keepSerial(serial);
-  if (session.value !== null) keyring.succeed(session.value.keyring);
-  const { staff_id: staffId, name, display_name: displayName, role } = answer;
-  session.value = { me: { staffId, name, displayName, role }, desk, keyring };
-  demo.value = desk.demo;
-  expired.value = false;
-  phase.value = "open";
+function forget({ kemSeed, signSeed }: StaffKeys, mine: Api): void {
+  kemSeed.fill(0);
+  signSeed.fill(0);
+  void mine.endSession().catch(() => null);
+}
+
+/** True where the desk opened; else the session that the server began for it ends again. */
+async function enter(answer: SessionAnswer, keys: StaffKeys, visit: number): Promise<boolean> {
+  const mine = apiWith(answer.token);
+  let entered = false;
+  try {
+    const desk = await mine.desk();
+    const { keyring, serial, certified } = await openDesk(
+      desk,
+      answer,
+      keys,
+      await browserPins.seen(),
+      new Date(),
+    );
+    await browserPins.keepSeen({ site: desk.site, rootVk: desk.root_vk }, serial, certified);
+    // Signed out while the answers were on their way: nothing opens after that.
+    if (visit !== currentVisit()) return false;
+    const { staff_id: staffId, name, display_name: displayName, role } = answer;
+    const me = { staffId, name, displayName, role };
+    beginSession({ me, desk, keyring }, answer.token);
+    entered = true;
+    return true;
+  } finally {
+    if (!entered) forget(keys, mine);
+  }
 }

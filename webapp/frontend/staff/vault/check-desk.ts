@@ -17,6 +17,8 @@ import { type AlarmCode, Keyring, KeysDoNotFit, type OpenEpoch, type Signer } fr
 export interface SeenBefore {
   root: { site: string; rootVk: string } | null;
   serial: number;
+  /** When the newest certificate began, in Unix seconds. */
+  certified: number;
 }
 
 export interface Account {
@@ -39,14 +41,14 @@ function demand(holds: boolean, what: AlarmCode): void {
 
 /** The rosters from the first to the current one, each by a key that the root certified. */
 export async function verifiedChain(desk: DeskAnswer, seen: SeenBefore, now: Date): Promise<Chain> {
-  const { root, serial } = seen;
+  const { root, serial, certified } = seen;
   demand(root === null || (root.site === desk.site && root.rootVk === desk.root_vk), "root");
   const seconds = Math.floor(now.getTime() / 1000);
   const { certificates, rosters, root_vk: rootVk, site } = desk;
   const chain = await orAlarm("roster", () =>
     verifyChain(certificates, rosters, rootVk, site, seconds),
   );
-  demand(chain.current.serial >= serial, "serial");
+  demand(chain.current.serial >= serial && chain.certificate.notBefore >= certified, "serial");
   return chain;
 }
 
@@ -63,6 +65,7 @@ function checkOwnEntry(current: RosterWithMembers, account: Account, keys: Staff
 /** What sources get must be exactly what we verified, or their words go to another key. */
 function checkPublic(desk: DeskAnswer): void {
   const given = desk.public;
+  demand(given.site === desk.site && given.root_vk === desk.root_vk, "public");
   const roster = desk.rosters.at(-1);
   const certificate = desk.certificates.find((it) => it.body === given.certificate);
   const newest = desk.certificates.at(-1);
@@ -126,7 +129,7 @@ export async function openDesk(
   keys: StaffKeys,
   seen: SeenBefore,
   now: Date,
-): Promise<{ keyring: Keyring; serial: number }> {
+): Promise<{ keyring: Keyring; serial: number; certified: number }> {
   const chain = await verifiedChain(desk, seen, now);
   checkOwnEntry(chain.current, account, keys);
   checkPublic(desk);
@@ -141,5 +144,6 @@ export async function openDesk(
   return {
     keyring: new Keyring({ site, staffId, kemSeed, signSeed, epoch, epochs, signers }),
     serial,
+    certified: chain.certificate.notBefore,
   };
 }

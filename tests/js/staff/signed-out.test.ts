@@ -1,0 +1,70 @@
+// Somebody signs out while answers are still on their way: nothing that arrives later opens anything.
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { randomBytes, toB64 } from "../../../webapp/frontend/lib/bytes.ts";
+import { sealStaffBlob } from "../../../webapp/frontend/lib/staff.ts";
+import { addStaff } from "../../../webapp/frontend/staff/store/add-staff.ts";
+import { phase, session, signOut } from "../../../webapp/frontend/staff/store/session.ts";
+import { signIn } from "../../../webapp/frontend/staff/store/sign-in.ts";
+import { MadeDesk, NOTHING_SEEN, NOW, person } from "./made-desk.ts";
+
+const kek = randomBytes(32);
+
+vi.mock("../../../webapp/frontend/staff/argon.ts", () => ({
+  stretch: () => Promise.resolve({ auth: new Uint8Array(32), kek: kek.slice() }),
+  endWorkers: () => undefined,
+}));
+vi.mock("../../../webapp/frontend/staff/store/pins.ts", () => ({
+  browserPins: { seen: () => Promise.resolve(NOTHING_SEEN), keepSeen: () => Promise.resolve() },
+}));
+
+const nora = person("nora", 3);
+const desk = new MadeDesk([nora]);
+const GIVEN = { name: "nora", passphrase: "x", device: new Uint8Array(32), remember: false };
+
+let calls: string[];
+/** What the server does before it answers a call, by method and path. */
+let before: Record<string, () => Promise<void>>;
+
+async function answerTo(call: string): Promise<unknown> {
+  const staff_id = toB64(nora.id);
+  const blob = sealStaffBlob({ site: desk.site, staffId: nora.id, method: 1, kek, ...nora.keys });
+  const account = { token: "first", blob: toB64(blob), staff_id, name: "nora", role: 3 };
+  const answers: Record<string, unknown> = {
+    "GET /site": { set_up: true, demo: false, site: toB64(desk.site) },
+    "POST /session/start": { staff_id, methods: [1] },
+    "POST /session": { ...account, display_name: "Nora" },
+    "GET /desk": await desk.answer(nora),
+  };
+  return answers[call] ?? {};
+}
+
+beforeEach(async () => {
+  vi.useFakeTimers({ now: NOW, toFake: ["Date"] });
+  calls = [];
+  before = {};
+  vi.stubGlobal("fetch", async (path: string, init: RequestInit) => {
+    const call = `${init.method} ${path.replace("/api/v1", "")}`;
+    const { Authorization = "" } = init.headers as Record<string, string>;
+    calls.push(`${call} ${Authorization}`.trim());
+    await before[call]?.();
+    return new Response(JSON.stringify(await answerTo(call)));
+  });
+  await signOut();
+});
+
+describe("after signing out", () => {
+  test("a sign-in that was on its way opens nothing and ends its own session", async () => {
+    before["GET /desk"] = signOut;
+    await signIn(GIVEN, () => undefined);
+    expect([session.value, phase.value]).toEqual([null, "sign-in"]);
+    expect(calls.at(-1)).toBe("DELETE /session Bearer first");
+  });
+
+  test("a newcomer who was on their way does not bring the session back", async () => {
+    await signIn(GIVEN, () => undefined);
+    expect(phase.value).toBe("open");
+    before["POST /staff"] = signOut;
+    await addStaff({ name: "ben", displayName: "Ben", role: 1 }).catch(() => undefined);
+    expect([session.value, phase.value]).toEqual([null, "sign-in"]);
+  });
+});
