@@ -51,7 +51,7 @@ function drawProgress(name: string): void {
 }
 
 function drawReview(): void {
-  const filled = answers();
+  const filled = whatIsMissing() ? { ...answers(), what: "—" } : answers();
   one(".review", tip()).replaceChildren(
     ...answerList(filled, (name) => {
       const field = one(`[name="${name}"]`, tip()).closest<HTMLElement>("[data-step]");
