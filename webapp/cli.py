@@ -182,4 +182,4 @@ def _serve(database: Database) -> None:
 quietline.add_command(setup)
 
 if __name__ == "__main__":
-    quietline()
+    quietline(prog_name="./quietline")
