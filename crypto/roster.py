@@ -153,6 +153,9 @@ def _check_link(before: SignedRoster, after: Roster) -> None:
         raise Refused("the chain of rosters is broken")
     if after.serial <= earlier.serial or after.epoch < earlier.epoch:
         raise Refused("a roster goes back in serial or epoch")
+    # Staff check their seed against it, sources seal to it: within an epoch it is one key.
+    if after.epoch == earlier.epoch and after.desk_public != earlier.desk_public:
+        raise Refused("another desk key in the same epoch")
 
 
 def _members(roster: Roster, encoded: bytes) -> tuple[Member, ...]:

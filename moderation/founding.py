@@ -17,6 +17,7 @@ from crypto.roster import (
     Roster,
     parse_certificate,
     parse_members,
+    parse_roster,
     verify_certificate,
     verify_roster,
 )
@@ -150,6 +151,11 @@ def follow_roster(session: Session, signed: SignedRoster, now: int) -> tuple[Mem
     roster, members = check_roster(site.site, certificate, signed, now)
     if roster.serial != newest.serial + 1 or roster.previous != digest(newest.body):
         raise StaleRoster
+    before = parse_roster(newest.body)
+    if roster.epoch < before.epoch or (
+        roster.epoch == before.epoch and roster.desk_public != before.desk_public
+    ):
+        raise BrokenRule("desk key of the epoch")
     keep_roster(session, roster, signed)
     return members
 

@@ -168,6 +168,13 @@ describe("the desk", () => {
     expect(() => chain([first], [certificate()], 2)).toThrow(CryptoError);
   });
 
+  test("refuses another desk key in the epoch that has one, which only sources would seal to", () => {
+    const first = roster();
+    const swapped = following(first, { deskPublic: epochKeys(randomBytes(32)).public });
+    const chain = () => verifyChain([certificate()], [first, swapped], rootVk, SITE, NOW);
+    expect(chain).toThrow(CryptoError);
+  });
+
   test("refuses a current roster under a certificate that has a successor", () => {
     const successor = certificate({ rosterVk: publicKey(randomBytes(32)), notBefore: NOW });
     expect(() => chain([first], [certificate(), successor])).toThrow(CryptoError);

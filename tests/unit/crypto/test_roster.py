@@ -71,6 +71,7 @@ BROKEN_LINKS: dict[str, dict[str, Any]] = {
     "no previous": {"previous": ZERO_HASH},
     "the same serial": {"serial": 1},
     "an epoch that falls": {"epoch": 6},
+    "another desk key in the same epoch": {"desk_public": bytes(1216)},
 }
 
 

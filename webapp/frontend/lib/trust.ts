@@ -171,6 +171,10 @@ function checkFollows(roster: Roster, before: Roster | undefined, hash: Uint8Arr
   if (before === undefined) return;
   if (roster.serial <= before.serial) throw new Refused("serials are not in order");
   if (roster.epoch < before.epoch) throw new Refused("the epoch fell");
+  // Staff check their seed against it, sources seal to it: within an epoch it is one key.
+  if (roster.epoch === before.epoch && !equal(roster.deskPublic, before.deskPublic)) {
+    throw new Refused("another desk key in the same epoch");
+  }
 }
 
 /**
