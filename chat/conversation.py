@@ -132,6 +132,12 @@ def remove_way_back(session: Session, conversation: Conversation) -> None:
     )
 
 
+def is_anchor(session: Session, conversation: Conversation, kc: bytes, src_vk: bytes) -> bool:
+    """Whether these are the first key and the source of the conversation."""
+    first = session.get(KeyRecordRow, (conversation.conv, 1))
+    return first is not None and (kc, src_vk) == (first.kc, conversation.src_vk)
+
+
 def keep_accept_record(session: Session, record: AcceptRecord) -> None:
     """Keep the first accept record of a conversation; raises ConversationExists for a second."""
     if session.get(AcceptRecord, record.conv) is not None:

@@ -59,7 +59,7 @@ def store_envelope(
     with nothing stored, where it is neither.
     """
     header = read_header(envelope, conversation.conv, direction)
-    if _is_stored(session, header, envelope):
+    if is_stored(session, header, envelope):
         return False
     if header.gen != conversation.gen:
         raise OutOfStep(state_of(conversation))
@@ -76,7 +76,7 @@ def store_new_generation(
     with `check_key_record`. Returns and raises like `store_envelope`.
     """
     header = read_header(envelope, conversation.conv, "S")
-    if _is_stored(session, header, envelope):
+    if is_stored(session, header, envelope):
         return False
     if record.conv != conversation.conv or record.src_vk != conversation.src_vk:
         raise BrokenRule("key record of another source")
@@ -111,7 +111,8 @@ def envelopes_since(session: Session, conv: bytes, s: int, d: int) -> list[bytes
     return list(session.scalars(found.order_by(Envelope.direction, Envelope.seq)))
 
 
-def _is_stored(session: Session, header: Header, envelope: bytes) -> bool:
+def is_stored(session: Session, header: Header, envelope: bytes) -> bool:
+    """Whether these very bytes were stored before."""
     stored = session.get(Envelope, (header.conv, header.direction, header.seq))
     return stored is not None and stored.sealed == envelope
 

@@ -120,12 +120,17 @@ def keep_section(
     return kept
 
 
+def is_attached(session: Session, case: Case, conv: bytes) -> bool:
+    """Whether the conversation belongs to the case."""
+    return session.get(CaseConversation, (case.case_id, conv)) is not None
+
+
 def attach(
     session: Session, case: Case, item: QueueItem, disposition: str, act: Act, day: date
 ) -> None:
     """The conversation belongs to the case and its item is converted; only its holder may."""
     move_item(session, item, "convert", act, disposition=disposition)
-    if session.get(CaseConversation, (case.case_id, item.conv)) is None:
+    if not is_attached(session, case, item.conv):
         session.add(CaseConversation(case_id=case.case_id, conv=item.conv, linked_day=day))
         session.flush()
         record(session, act, "attach", case.case_id, conv=item.conv)

@@ -21,6 +21,8 @@ def container_of(session: Session, conv: bytes) -> NoteContainer | None:
 def open_container(session: Session, conv: bytes, container_id: bytes, wrap: Wrap) -> NoteContainer:
     """Begin the notes of a conversation; raises ContainerExists where a colleague was first."""
     existing = container_of(session, conv)
+    if existing is not None and existing.container_id == container_id:
+        return existing  # the same call again
     if existing is not None:
         raise ContainerExists
     keep_first_wrap(session, container_id, wrap)

@@ -61,8 +61,9 @@ def keep_revision(
     newest = _newest(session, table, header.record)
     if newest is not None and newest.container_id != header.case:
         raise BrokenRule("record of another container")
-    if newest is not None and newest.sealed == signed.record:
-        return newest, False
+    known = session.get(table, (header.record, header.rev))
+    if known is not None and known.sealed == signed.record:
+        return known, False  # also where a colleague has replaced it since
     expected = (newest.rev + 1, newest.hash) if newest else (1, bytes(32))
     if (header.rev, header.prev) != expected:
         if newest is None:

@@ -159,7 +159,9 @@ def test_private_notes_have_a_container_that_is_opened_once(town: Town) -> None:
         "record": town.ana.record(town.office, container, key, {"t": "note"}),
     }
     assert town.ana.call("POST", path, first).status == 201
-    assert town.ana.call("POST", path, first).slug == "container-exists"
+    second = town.ana.container(town.office, secrets.token_bytes(16), key)
+    rival = {**first, "container": {"container_id": b64(secrets.token_bytes(16)), "wrap": second}}
+    assert town.ana.call("POST", path, rival).slug == "container-exists"
     second = {
         "container": None,
         "record": town.sam.record(town.office, container, key, {"t": "note"}),

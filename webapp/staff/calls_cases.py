@@ -36,7 +36,8 @@ def open_case() -> tuple[dict[str, Any], int]:
     with database().writing() as session:
         here = founding.site_or_refuse(session)
         opened = cases.open_case(session, here.site, me(), _new_case(body), act, day)
-        if body.conv is not None:
+        # Sent again after a lost answer: the item may be released or closed by now.
+        if body.conv is not None and not cases.is_attached(session, opened, body.conv):
             item = review_queue.find_item(session, body.conv)
             cases.attach(session, opened, item, "case_created", act, day)
         return wire.case(opened), 201

@@ -62,6 +62,8 @@ def accept(conv: str) -> tuple[dict[str, Any], int]:
             verify_accept(here.site, talk.conv, body.kc, body.src_vk, mine.sign_vk, body.signature)
         except CryptoError as error:
             raise BrokenRule("accept record") from error
+        if not conversations.is_anchor(session, talk, body.kc, body.src_vk):
+            raise BrokenRule("accept record of another key")
         record = AcceptRecord(
             conv=talk.conv,
             staff_id=mine.staff_id,
@@ -82,7 +84,8 @@ def reply(conv: str) -> tuple[dict[str, Any], int]:
     with database().writing() as session:
         talk = conversations.find_to_write(session, id_from(conv))
         item = review_queue.find_item(session, talk.conv)
-        if item.holder != act.actor:
+        header = delivery.read_header(body.envelope, talk.conv, "D")
+        if item.holder != act.actor and not delivery.is_stored(session, header, body.envelope):
             raise NotHolder(item)
         if delivery.store_envelope(session, talk, body.envelope, "D", clock.day_of(clock.now())):
             move_item(session, item, "reply", act)
