@@ -82,12 +82,14 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        snapshot = {"isolation_level": "REPEATABLE READ"} if _is_postgresql(engine) else {}
+        self._reading_engine = engine.execution_options(**snapshot)
         self._writing_engine = engine.execution_options(quietline_write=True)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session on one snapshot that writes nothing."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        with Session(self._reading_engine, expire_on_commit=False) as session:
             yield session  # closing it rolls back; its rows stay readable
 
     @contextmanager
@@ -107,6 +109,10 @@ class Database:
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             for schema in ("keys", "content"):
                 connection.exec_driver_sql(f"PRAGMA {schema}.wal_checkpoint(TRUNCATE)")
+
+
+def _is_postgresql(engine: Engine) -> bool:
+    return engine.dialect.name == "postgresql"
 
 
 def locked(session: Session, kind: type[Row], key: bytes) -> Row | None:

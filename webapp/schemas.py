@@ -150,7 +150,7 @@ class Accept(Incoming):
 class SignInName(Incoming):
     """The name somebody signs in with."""
 
-    name: Annotated[str, Field(min_length=1, max_length=80)]
+    name: Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\x00]+$")]
 
 
 class SignIn(Incoming):

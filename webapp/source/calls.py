@@ -24,6 +24,8 @@ from webapp.sessions import receipt_auth
 blueprint = Blueprint("source_calls", __name__, url_prefix="/api/v1")
 
 HIGHEST_SEQ = 0xFFFFFFFF
+LONGEST = 10
+"""Digits of a number in an address: what is longer is not even read."""
 
 
 @blueprint.get("/desk")
@@ -146,6 +148,7 @@ def _store(
 
 def _number(name: str) -> int:
     text = request.args.get(name, "0")
-    if not text.isascii() or not text.isdigit() or int(text[:12]) > HIGHEST_SEQ:
+    digits = text.isascii() and text.isdigit()
+    if not digits or len(text) > LONGEST or int(text) > HIGHEST_SEQ:
         raise Problem(422, "invalid")
     return int(text)

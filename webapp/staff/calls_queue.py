@@ -22,6 +22,8 @@ blueprint = Blueprint("queue", __name__, url_prefix="/api/v1")
 
 VIEWS = ("waiting", "mine", "all")
 LAST_PAGE = 100_000
+LONGEST = 6
+"""Digits of a page's number: what is longer is not even read."""
 
 
 @blueprint.get("/queue")
@@ -81,6 +83,7 @@ def acting() -> Act:
 def page_number() -> int:
     """The page that the request names, from 0; raises a problem for anything but a number."""
     text = request.args.get("page", "0")
-    if not text.isascii() or not text.isdigit() or int(text[:9]) > LAST_PAGE:
+    digits = text.isascii() and text.isdigit()
+    if not digits or len(text) > LONGEST or int(text) > LAST_PAGE:
         raise Problem(422, "invalid")
     return int(text)

@@ -1,0 +1,70 @@
+"""Calls that somebody makes to break the service: each is refused as what it is, and nothing ends."""
+
+from __future__ import annotations
+
+import secrets
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+from sqlalchemy import text
+
+from config.database import Database
+from config.logs import ErrorCounts
+from crypto.keys import sign_accept
+from tests.integration.conftest import Town, item_id
+from tests.integration.test_desk_calls import newcomer
+from webapp.schemas import b64
+from webapp.serve import clear_what_is_deleted
+
+ENDLESS = ("0" * 12 + "9" * 30, "9" * 5000, "0" * 5000)
+
+
+@pytest.mark.parametrize("number", ENDLESS)
+def test_an_endless_number_is_refused_and_no_error_of_ours(town: Town, number: str) -> None:
+    person = town.source()
+    person.send_tip()
+    assert person.call("GET", f"/api/v1/conversation?s={number}").status == 422
+    assert town.ana.call("GET", f"/api/v1/queue?page={number}").status == 422
+    assert town.ana.call("GET", f"/api/v1/cases?page={number}").status == 422
+
+
+def test_a_name_with_a_zero_byte_is_refused_on_each_database(town: Town) -> None:
+    got = town.stranger().call("POST", "/api/v1/session/start", {"name": "an\0a"})
+    assert got.status == 422
+
+
+def test_nobody_can_accept_a_conversation_under_a_key_of_their_own(town: Town) -> None:
+    person = town.held_tip(town.ana)
+    kc, src_vk = secrets.token_bytes(32), person.records[0].src_vk
+    signature = sign_accept(town.office.site, person.conv, kc, src_vk, town.ana.keys.sign_seed)
+    forged = {"kc": b64(kc), "src_vk": b64(src_vk), "signature": b64(signature)}
+    path = f"/api/v1/conversations/{item_id(person)}/accept"
+    assert town.ana.call("POST", path, forged).status == 422
+    assert town.sam.call("POST", path, town.sam.accept(town.office, person)).status == 201
+
+
+def test_a_roster_cannot_put_another_desk_key_into_the_living_epoch(town: Town) -> None:
+    swapped = newcomer(town, "eve", desk_public=secrets.token_bytes(1216))
+    assert town.nora.call("POST", "/api/v1/staff", swapped).status == 422
+
+
+def test_a_reader_sees_one_moment_however_much_is_written_meanwhile(town: Town) -> None:
+    person = town.source()
+    person.send_tip()
+    count = text("SELECT count(*) FROM content.envelope")
+    newest = text("SELECT max(s_seq) FROM content.conversation")
+    with town.store.reading() as session:
+        before = session.execute(newest).scalar_one()
+        assert person.write().status == 201
+        assert session.execute(count).scalar_one() == before
+
+
+def test_one_failure_does_not_end_the_clearing_of_what_was_deleted() -> None:
+    def away() -> None:
+        raise OSError("no database")
+
+    counts = ErrorCounts()
+    broken = SimpleNamespace(erase_traces=away)
+    clear_what_is_deleted(counts, cast("Database", broken))
+    assert counts._counts[("service", "OSError")] == 1
