@@ -152,18 +152,27 @@ describe("a case", () => {
 });
 
 describe("private notes", () => {
-  test("are sealed in a container that the first one makes", () => {
-    const empty = openNotes({ container_id: null, wraps: [], records: [] }, anas);
-    const { container, record } = sealNote(empty, { t: "note", body: "ours" }, anas);
+  const CONV = newId();
+
+  /** What the server keeps of one note about this conversation. */
+  function notesAbout(conv: string) {
+    const empty = openNotes({ container_id: null, wraps: [], records: [] }, conv, anas);
+    const { container, record } = sealNote(empty, conv, { t: "note", body: "ours" }, anas);
     if (container === null) throw new Error("no container");
-    const rows = [kept(record)];
-    const opened = openNotes(
-      { container_id: container.container_id, wraps: [container.wrap], records: rows },
-      bens,
-    );
+    const { container_id, wrap } = container;
+    return { container_id, wraps: [wrap], records: [kept(record)] };
+  }
+
+  test("are sealed in a container that the first one makes", () => {
+    const opened = openNotes(notesAbout(CONV), CONV, bens);
     expect(opened.list.map(({ inner, problems: found }) => [inner?.body, found])).toEqual([
       ["ours", []],
     ]);
-    expect(sealNote(opened, { t: "note", body: "more" }, bens).container).toBeNull();
+    expect(sealNote(opened, CONV, { t: "note", body: "more" }, bens).container).toBeNull();
+  });
+
+  test("of another conversation, handed out as this one's, say so", () => {
+    const swapped = openNotes(notesAbout(newId()), CONV, bens);
+    expect(swapped.list.map(({ problems: found }) => found)).toEqual([["elsewhere"]]);
   });
 });

@@ -41,7 +41,7 @@ export function Notes({ conv, state }: { conv: string; state: ConversationState 
   if (opened === null) return null;
   const save = async (): Promise<void> => {
     const inner = { t: "note", at: hourOf(new Date()), body: text.value };
-    const { container, record } = sealNote(opened.notes, inner, open().keyring);
+    const { container, record } = sealNote(opened.notes, conv, inner, open().keyring);
     try {
       await api.note(conv, container, record);
       text.value = "";

@@ -46,7 +46,7 @@ async function unseal(answer: ConversationAnswer): Promise<Opened> {
   const { keyring } = open();
   const conversation = await openConversation(answer, keyring);
   await acceptFirst(answer, conversation);
-  return { answer, conversation, notes: openNotes(answer.notes, keyring) };
+  return { answer, conversation, notes: openNotes(answer.notes, answer.item.conv, keyring) };
 }
 
 /** The conversation `conv`, live. `onItem` hears of its labels, too. */

@@ -11,24 +11,29 @@ export interface OpenedNotes {
   list: readonly ReadRevision[];
 }
 
-/** The notes in words, oldest first. */
-export function openNotes(answer: NotesAnswer, keyring: Keyring): OpenedNotes {
+/** The notes in words, oldest first; one that was written about another conversation says so. */
+export function openNotes(answer: NotesAnswer, conv: string, keyring: Keyring): OpenedNotes {
   if (answer.container_id === null) return { container: null, list: [] };
   const container = openContainer(answer.container_id, answer.wraps, keyring);
-  const records = readRecords(answer.records, container, keyring);
-  return { container, list: records.map(({ current }) => current) };
+  const list = readRecords(answer.records, container, keyring).map(({ current }) => current);
+  for (const { inner, problems } of list) {
+    // Only the server says whose container this is; the note itself says whom it is about.
+    if (inner !== null && inner.conv !== conv) problems.push("elsewhere");
+  }
+  return { container, list };
 }
 
 /** A note ready to send; with the conversation's first note goes its new container. */
 export function sealNote(
   notes: OpenedNotes,
+  conv: string,
   inner: Inner,
   keyring: Keyring,
 ): { container: { container_id: string; wrap: Wrap } | null; record: SignedRecord } {
   const fresh = notes.container === null ? newContainer(keyring) : null;
   const container = notes.container ?? fresh;
   if (container === null) throw new Error("no container");
-  const record = sealRevision(container, newId(), null, inner, keyring);
+  const record = sealRevision(container, newId(), null, { ...inner, conv }, keyring);
   return {
     container: fresh === null ? null : { container_id: fresh.id, wrap: fresh.wrap },
     record,
