@@ -36,7 +36,8 @@ KEY_KEK = b"kek"  # section 6
 KEY_DESK_KEM = b"desk kem"  # section 6
 KEY_DESK_RECORDS = b"desk records"  # section 6
 KEY_RECORD_BODY = b"record"  # section 7
-# A session without JavaScript needs three more keys of its cookie's; section 8 leaves them open.
+# A session without JavaScript needs four more keys of its cookie's; section 8 leaves them open.
 KEY_FORM = b"form"
 KEY_WORDS = b"words"
 KEY_TEXT = b"text"
+KEY_NONCE = b"nonce"

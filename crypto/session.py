@@ -2,7 +2,7 @@
 
 from crypto import labels
 from crypto.binary import KEY_LENGTH, NONCE_LENGTH, identifier, nonced, sized
-from crypto.hashes import derive
+from crypto.hashes import derive, digest
 from crypto.primitives import TAG_LENGTH, aead_open, aead_seal
 from crypto.receipt import WORD_COUNT, draw_words
 from crypto.words import LIST_LENGTH
@@ -47,6 +47,16 @@ def words_for_form(cookie_key: bytes, form_id: bytes, language: str) -> list[str
     bits = int.from_bytes(derive(cookie_key, labels.KEY_WORDS, identifier(form_id, "form id")))
     numbers = iter([(bits >> (11 * i)) % LIST_LENGTH for i in range(WORD_COUNT)])
     return draw_words(language, lambda _: next(numbers))
+
+
+def form_nonce(cookie_key: bytes, form_id: bytes, text: bytes) -> bytes:
+    """Return the 24-byte nonce under which this form seals this text, the same each time.
+
+    So a message that came twice is known by its stored header. Another text or another form gets
+    another nonce, and of two seals of one text only the first is ever stored.
+    """
+    what = identifier(form_id, "form id") + digest(text)
+    return derive(cookie_key, labels.KEY_NONCE, what)[:NONCE_LENGTH]
 
 
 def text_mark(cookie_key: bytes, text: bytes) -> bytes:

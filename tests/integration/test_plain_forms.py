@@ -19,7 +19,7 @@ from config import clock
 from crypto.envelope import Header, open_envelope, parse_header, seal_envelope
 from crypto.keys import open_desk_wrap
 from tests.integration.conftest import Town
-from tests.plain import Plain
+from tests.plain import Plain, words_on
 from webapp.schemas import b64
 from webapp.source.plain import acts, stretching
 
@@ -165,6 +165,8 @@ def test_a_sent_form_that_comes_back_with_another_text_offers_it_and_loses_nothi
     form = {**person.forms["tip"], "what": WHAT}
     person.post(form)
     person.page = person.post({**form, "what": "Another text."})
+    assert words_on(person.text)  # the way back is shown first
+    person.send("thread")
     assert "Another text." in person.forms["write"]["more"]
     person.send("write")
     assert sorted(WHAT.encode() in inner for _, inner in opened(town)) == [False, True]

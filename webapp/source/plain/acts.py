@@ -11,12 +11,12 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from chat import conversation as conversations
-from chat.errors import UnknownReceipt
+from chat.errors import ConversationExists, UnknownReceipt
 from chat.models import Conversation
 from chat.visit import Visit, living_visit
 from config import clock
 from crypto.receipt import Receipt, normalise
-from crypto.session import seal_session, text_mark, words_for_form
+from crypto.session import form_nonce, seal_session, text_mark, words_for_form
 from moderation import audit, founding
 from moderation.codes import Door
 from webapp import pages
@@ -24,7 +24,7 @@ from webapp.services import database
 from webapp.source.plain import show
 from webapp.source.plain.cookie import VisitCookie
 from webapp.source.plain.stretching import stretched
-from webapp.source.plain.writing import store_text, store_tip
+from webapp.source.plain.writing import More, store_text, store_tip
 from webapp.tips import Tip
 
 ASKED = {
@@ -42,13 +42,15 @@ WRITTEN = (
 )  # fmt: skip
 
 GO = {
-    "doors": ("tip", "back", "removed", "doors"),
+    "doors": ("tip", "back", "removed", "doors", "thread"),
     "back": ("doors",),
     "practice": ("words",),
     "words": ("practice",),
     "thread": ("words", "practice", "thread"),
 }
 """Where a visit may go by itself, and from where."""
+
+WORDS_SHOWN = ("words", "practice")
 
 
 @dataclass(frozen=True)
@@ -66,18 +68,24 @@ class Form:
 
 
 def choose_language(form: Form) -> Response | None:
-    """The visit goes on in this language."""
+    """The visit goes on in this language, with what was typed in this one answer.
+
+    Not while the private words are shown: they are drawn from the list of a language.
+    """
+    language = form.text("language")
     with database().writing() as session:
-        visit = _locked(session, form)
-        if form.text("language") in pages.LANGUAGES:
-            visit.language = form.text("language")
-    return None
+        visit = locked_visit(session, form)
+        if language not in pages.LANGUAGES or visit.step in WORDS_SHOWN:
+            return None
+        visit.language = language
+    typed = any(form.text(name) for name in (*ASKED, *WRITTEN, "more"))
+    return show.show_step(form.cookie, visit, given=form.fields) if typed else None
 
 
 def choose_door(form: Form) -> Response | None:
     """The visit is at the questions behind this door."""
     with database().writing() as session:
-        visit = _locked(session, form)
+        visit = locked_visit(session, form)
         visit.step, visit.door = "tip", door_of(form.text("door"))
     return None
 
@@ -86,9 +94,14 @@ def go_to(form: Form) -> Response | None:
     """The visit goes to the step named, if that is next to where it is."""
     wanted = form.text("step")
     with database().writing() as session:
-        visit = _locked(session, form)
-        if visit.step in GO.get(wanted, ()):
-            visit.step = wanted
+        visit = locked_visit(session, form)
+        if visit.step not in GO.get(wanted, ()):
+            return None
+        visit.step = wanted
+        if wanted == "doors":
+            visit.sealed, visit.last_form, visit.last_mark = None, None, None
+    if wanted == "thread" and form.text("more"):
+        return show.show_step(form.cookie, visit, given=form.fields)
     return None
 
 
@@ -107,11 +120,14 @@ def send_tip(form: Form) -> Response | None:
     words = " ".join(words_for_form(form.cookie.key, form.form_id, form.visit.language))
     master = stretched(words, site)
     with database().writing() as session:
-        visit = _locked(session, form)
+        visit = locked_visit(session, form)
         if visit.last_form == form.form_id:
             return None if visit.last_mark == mark else _was_sent(form, visit, answers["what"])
-        store_tip(session, tip, Receipt.from_master(master), moment)
-        _hold(visit, form, master, site)
+        try:
+            store_tip(session, tip, Receipt.from_master(master), moment)
+        except ConversationExists:  # an older form of this visit, sent again after later ones
+            return _was_sent(form, visit, answers["what"])
+        hold(visit, form, master, site)
         visit.step, visit.last_form, visit.last_mark = "words", form.form_id, mark
     return None
 
@@ -124,7 +140,7 @@ def practise(form: Form) -> Response | None:
     if normalise(form.text("words")) != normalise(" ".join(right)):
         return show.show_step(form.cookie, form.visit, problem=gettext("plain.practice_wrong"))
     with database().writing() as session:
-        _locked(session, form).step = "thread"
+        locked_visit(session, form).step = "thread"
     return None
 
 
@@ -137,11 +153,11 @@ def come_back(form: Form) -> Response | None:
     master = stretched(form.text("words"), site)
     try:
         with database().writing() as session:
-            visit = _locked(session, form)
+            visit = locked_visit(session, form)
             auth = Receipt.from_master(master).auth
             talk = conversations.find_by_receipt(session, auth, to_write=True)
             _mark_opened(session, talk)
-            _hold(visit, form, master, site)
+            hold(visit, form, master, site)
             visit.step, visit.last_form = "thread", None
     except UnknownReceipt:
         return show.show_step(form.cookie, form.visit, problem=gettext("back.unknown"))
@@ -155,12 +171,13 @@ def write_more(form: Form) -> Response | None:
         return show.show_step(form.cookie, form.visit, problem=gettext("thread.empty"))
     mark = text_mark(form.cookie.key, text.encode())
     with database().writing() as session:
-        visit = _locked(session, form)
+        visit = locked_visit(session, form)
         if visit.last_form == form.form_id:
             return None if visit.last_mark == mark else _was_sent(form, visit, text)
         receipt = show.receipt_of(form.cookie, visit, founding.site_or_refuse(session).site)
         talk = conversations.find_by_receipt(session, receipt.auth, to_write=True)
-        store_text(session, talk, text, receipt, clock.now())
+        nonce = form_nonce(form.cookie.key, form.form_id, text.encode())
+        store_text(session, talk, More(text, clock.now(), nonce), receipt)
         visit.last_form, visit.last_mark = form.form_id, mark
     return None
 
@@ -168,7 +185,9 @@ def write_more(form: Form) -> Response | None:
 def remove_way_back(form: Form) -> Response | None:
     """The words open nothing any more; the desk keeps what was sent."""
     with database().writing() as session:
-        visit = _locked(session, form)
+        visit = locked_visit(session, form)
+        if visit.step == "removed":
+            return None
         receipt = show.receipt_of(form.cookie, visit, founding.site_or_refuse(session).site)
         talk = conversations.find_by_receipt(session, receipt.auth, to_write=True)
         conversations.remove_way_back(session, talk)
@@ -188,15 +207,17 @@ def _answers(form: Form) -> dict[str, str]:
     return {name: text for name, text in {**written, **chosen}.items() if text}
 
 
-def _locked(session: Session, form: Form) -> Visit:
+def locked_visit(session: Session, form: Form) -> Visit:
+    """The visit, and nobody else's to change; raises UnknownReceipt where it has ended meanwhile."""
     now = clock.unix(clock.now())
     visit = living_visit(session, form.cookie.visit_id, now, to_write=True)
     if visit is None:
-        raise UnknownReceipt  # ended in another window a moment ago
+        raise UnknownReceipt
     return visit
 
 
-def _hold(visit: Visit, form: Form, master: bytes, site: bytes) -> None:
+def hold(visit: Visit, form: Form, master: bytes, site: bytes) -> None:
+    """The visit holds the receipt's master, sealed under the key in the cookie."""
     nonce = secrets.token_bytes(24)
     visit.sealed = seal_session(form.cookie.key, site, visit.visit_id, master, nonce)
 
@@ -210,8 +231,10 @@ def _mark_opened(session: Session, talk: Conversation) -> None:
 
 
 def _was_sent(form: Form, visit: Visit, text: str) -> Response:
-    """A form that was sent before comes with another text: it is offered as a further message."""
-    visit.step = "thread"
+    """A form that was sent before comes with another text: it is offered as a further message.
+
+    The visit stays where it is: if its private words are on the screen, they are shown first.
+    """
     return show.show_step(
         form.cookie, visit, given={"more": text}, problem=gettext("plain.was_sent")
     )

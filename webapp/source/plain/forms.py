@@ -6,21 +6,27 @@ token nothing is done, and what was typed comes back once.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
+from functools import partial
 
 from flask import Blueprint, Response, request
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from chat.errors import OutOfStep, UnknownReceipt
 from chat.visit import Visit, begin_visit, end_visit, living_visit
 from config import clock
+from config.database import Database
+from crypto.errors import CryptoError
 from crypto.hashes import same
+from moderation.errors import NotSetUp
 from webapp import pages
 from webapp.errors import Problem
 from webapp.schemas import unb64
 from webapp.security import PUBLIC, allow
 from webapp.services import database, services
-from webapp.source.plain import acts
+from webapp.source.plain import acts, renewing
 from webapp.source.plain.cookie import VisitCookie, forget_cookie
 from webapp.source.plain.show import ended, page, show_step
 
@@ -44,24 +50,29 @@ def act() -> Response:
         raise Problem(415, "unsupported-media-type")
     if _from_elsewhere():
         return ended(_typed())
-    what = request.form.get("do", "")
-    if what == "begin":
-        return _begin()
-    cookie = VisitCookie.of_request()
-    visit = _living(cookie) if cookie else None
-    if cookie is None or visit is None or what not in ACTS:
-        return _exit(None) if what == "exit" else ended(_typed())
+    cookie, what = VisitCookie.of_request(), _what()
     if what == "exit":
         return _exit(cookie)
-    form_id = _checked_form(cookie)
-    if form_id is None:
+    try:
+        return _begin() if what == "begin" else _act(what, cookie)
+    except AWAY:
+        return _again(cookie)
+
+
+def _act(what: str, cookie: VisitCookie | None) -> Response:
+    """What the form asks for, if it is a form of a living visit; else the text comes back."""
+    visit = _living(cookie) if cookie else None
+    form_id = _checked_form(cookie) if cookie else None
+    if cookie is None or visit is None or form_id is None or what not in ACTS:
         return ended(_typed())
     pages.speak(visit.language)
-    return _carried_out(what, acts.Form(cookie, visit, form_id, _fields()))
+    try:
+        return ACTS[what](acts.Form(cookie, visit, form_id, _fields())) or _on_to("/")
+    except UnknownReceipt:
+        return ended(_typed())
 
 
 ACTS: dict[str, Callable[[acts.Form], Response | None]] = {
-    "exit": lambda _form: None,
     "language": acts.choose_language,
     "door": acts.choose_door,
     "to": acts.go_to,
@@ -70,18 +81,28 @@ ACTS: dict[str, Callable[[acts.Form], Response | None]] = {
     "open": acts.come_back,
     "write": acts.write_more,
     "remove": acts.remove_way_back,
+    "renew": renewing.renew,
 }
 
 
-def _carried_out(what: str, form: acts.Form) -> Response:
-    """The act is done and the visit's page comes next, or a page says that nothing was stored."""
-    try:
-        return ACTS[what](form) or _on_to("/")
-    except UnknownReceipt:
-        return ended(_typed())
-    except (Problem, OperationalError, OutOfStep):
-        again = {name: text for name, text in form.fields.items() if name not in {"form", "token"}}
-        return page("busy", form.cookie, 503, given=again, written=TYPED)
+AWAY = (Problem, OperationalError, PoolTimeout, OutOfStep, NotSetUp, CryptoError)
+"""What keeps a form from being carried out now; nothing of it was stored."""
+
+
+def _what() -> str:
+    """What the form does; its own button, or that of a language, which takes along what was typed."""
+    what = request.form.get("do", "")
+    return "language" if what in CARRIED and "language" in request.form else what
+
+
+CARRIED = ("tip", "write")
+
+
+def _again(cookie: VisitCookie | None) -> Response:
+    """Nothing was stored, and the page says so; the same form can be sent again from it."""
+    services().counts.add(services().side, "unavailable")
+    again = {name: text for name, text in _fields().items() if name not in {"form", "token"}}
+    return page("busy", cookie, 503, given=again, written=TYPED)
 
 
 def _begin() -> Response:
@@ -109,14 +130,21 @@ def _living(cookie: VisitCookie) -> Visit | None:
 
 
 def _exit(cookie: VisitCookie | None) -> Response:
-    if cookie is not None:
-        with database().writing() as session:
-            end_visit(session, cookie.visit_id)
-        database().erase_traces()
+    """The visit is over; whatever fails here, the person leaves, and the hourly sweep comes after."""
     answer = _on_to(services().settings.exit_url)
+    if cookie is not None:
+        with contextlib.suppress(SQLAlchemyError), database().writing() as session:
+            end_visit(session, cookie.visit_id)
+        answer.call_on_close(partial(_erase_traces, database()))
     answer.headers["Clear-Site-Data"] = '"cache","cookies","storage"'
     forget_cookie(answer)
     return answer
+
+
+def _erase_traces(store: Database) -> None:
+    # Only once the answer is out: nobody who leaves waits for a file to be rewritten.
+    with contextlib.suppress(SQLAlchemyError):
+        store.erase_traces()
 
 
 def _on_to(address: str) -> Response:

@@ -16,7 +16,7 @@ from crypto.errors import CryptoError
 from crypto.keys import open_self_wrap
 from crypto.receipt import Receipt
 
-SHOWN = ("text", "tip")
+SHOWN = ("text", "tip", "rekey")
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,8 @@ def read_thread(session: Session, site: bytes, talk: Conversation, receipt: Rece
     """The whole conversation, unsealed; what does not open is shown as unreadable."""
     keys = keys_of(session, site, talk, receipt)
     sealed = sorted(delivery.envelopes_since(session, talk.conv, 0, 0), key=_place)
-    messages = [_message(site, keys, envelope) for envelope in sealed]
+    opened = [_message(site, keys, envelope) for envelope in sealed]
+    messages = [message for message in opened if message.kind != "rekey"]  # between programs only
     answers = [message for message in messages if not message.mine]
     latest = answers[-1] if answers else None
     return Thread(latest, [message for message in reversed(messages) if message is not latest])

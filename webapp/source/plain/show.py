@@ -6,11 +6,13 @@ import secrets
 from typing import Any
 
 from flask import Response, make_response, render_template
+from sqlalchemy.exc import OperationalError
 
 from chat import conversation as conversations
 from chat.errors import UnknownReceipt
 from chat.visit import Visit, living_visit
 from config import clock
+from crypto.errors import CryptoError
 from crypto.receipt import Receipt
 from crypto.session import open_session, words_for_form
 from moderation import founding
@@ -27,9 +29,12 @@ def show_visit() -> Response | None:
     cookie = VisitCookie.of_request()
     if cookie is None:
         return None
-    with database().reading() as session:
-        visit = living_visit(session, cookie.visit_id, clock.unix(clock.now()), to_write=False)
-    return show_step(cookie, visit) if visit is not None else None
+    try:
+        with database().reading() as session:
+            visit = living_visit(session, cookie.visit_id, clock.unix(clock.now()), to_write=False)
+        return show_step(cookie, visit) if visit is not None else None
+    except (OperationalError, CryptoError, UnknownReceipt):
+        return None  # the first page, with the numbers on it
 
 
 def show_step(cookie: VisitCookie, visit: Visit, **more: object) -> Response:
@@ -46,6 +51,7 @@ def show_step(cookie: VisitCookie, visit: Visit, **more: object) -> Response:
 def page(step: str, cookie: VisitCookie | None, status: int = 200, **told: object) -> Response:
     """One plain page; its forms carry a new id and its token where there is a visit."""
     form_id = secrets.token_bytes(16)
+    told = {"given": {}, "problem": None, "step": step, **told}
     settings = services().settings
     text = render_template(
         f"source/plain/{step}.html",
@@ -70,8 +76,10 @@ def ended(given: dict[str, str]) -> Response:
 
 
 def receipt_of(cookie: VisitCookie, visit: Visit, site: bytes) -> Receipt:
-    """The receipt whose master the visit holds sealed under the cookie."""
-    return Receipt.from_master(open_session(cookie.key, site, visit.visit_id, visit.sealed or b""))
+    """The receipt whose master the visit holds sealed under the cookie; raises UnknownReceipt."""
+    if visit.sealed is None:
+        raise UnknownReceipt
+    return Receipt.from_master(open_session(cookie.key, site, visit.visit_id, visit.sealed))
 
 
 def _show_thread(cookie: VisitCookie, visit: Visit, told: dict[str, Any]) -> Response:
