@@ -156,8 +156,9 @@ def _free_receipt(session: Session, auth: bytes, conv: bytes) -> None:
     if way_back is not None and session.get(Conversation, way_back.conv) is not None:
         raise ConversationExists
     torn = {conv} | ({way_back.conv} if way_back is not None else set())
-    session.execute(delete(WayBack).where(WayBack.conv.in_(torn)))
-    session.execute(delete(KeyRecordRow).where(KeyRecordRow.conv.in_(torn)))
+    for table in (WayBack, KeyRecordRow):  # never a row of a twin that was committed just now
+        living = select(1).where(Conversation.conv == table.conv).exists()
+        session.execute(delete(table).where(table.conv.in_(torn), ~living))
 
 
 def _store_first(session: Session, conversation: Conversation, envelope: bytes, day: date) -> None:

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 BUSY_MS = 15_000
 """How long one writer waits for another before it gives up, in milliseconds."""
 
+CONNECT_SECONDS = 5
+"""How long a connection to PostgreSQL may take before the request is told that it is away."""
+
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_name)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",
@@ -162,7 +165,10 @@ def open_postgresql(url: str) -> Database:
         pool_timeout=BUSY_MS / 1000,
         pool_pre_ping=True,  # after a restart of the database the first request must not fail
         hide_parameters=True,
-        connect_args={"options": f"-c synchronous_commit=on -c lock_timeout={BUSY_MS}"},
+        connect_args={
+            "connect_timeout": CONNECT_SECONDS,
+            "options": f"-c synchronous_commit=on -c lock_timeout={BUSY_MS}",
+        },
     )
     return Database(engine)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -95,6 +95,11 @@ def keep_first_wrap(session: Session, container_id: bytes, wrap: Wrap) -> None:
     """
     if session.get(Case, container_id) or session.get(NoteContainer, container_id) or wrap.gen != 1:
         raise BrokenRule("first generation of a new container")
+    # A torn commit may have left the key of a container that does not exist; it makes room.
+    of_case = select(1).where(Case.case_id == ContainerWrap.container_id).exists()
+    of_notes = select(1).where(NoteContainer.container_id == ContainerWrap.container_id).exists()
+    left = ContainerWrap.container_id == container_id
+    session.execute(delete(ContainerWrap).where(left, ~of_case, ~of_notes))
     row = ContainerWrap(
         container_id=container_id,
         gen=wrap.gen,
@@ -103,7 +108,8 @@ def keep_first_wrap(session: Session, container_id: bytes, wrap: Wrap) -> None:
         kc=wrap.kc,
         wrap=wrap.wrap,
     )
-    session.merge(row)  # a torn commit may have left one of a container that does not exist
+    session.add(row)
+    session.flush()
 
 
 def wraps_of(session: Session, container_id: bytes) -> list[ContainerWrap]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from flask import Flask, Response, json, request
 from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from chat import errors as chat
@@ -81,7 +82,8 @@ def answer_with_problems(app: Flask) -> None:
     # Two at the same moment, and the database kept the first: whoever lost looks again.
     app.register_error_handler(IntegrityError, _fixed(409, "changed"))
     # The database is away, full or busy: nothing was stored, and the same bytes may be sent again.
-    app.register_error_handler(OperationalError, _fixed(503, "unavailable"))
+    for away in (OperationalError, PoolTimeout):
+        app.register_error_handler(away, _fixed(503, "unavailable"))
     app.register_error_handler(Exception, _unforeseen)
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from babel import Locale
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from moderation import founding
 from webapp import pages
@@ -17,7 +18,7 @@ def is_demo() -> bool:
     try:
         with database().reading() as session:
             here = founding.the_site(session)
-    except OperationalError:
+    except (OperationalError, PoolTimeout):
         return False
     return here is not None and here.demo
 
