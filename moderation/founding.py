@@ -23,7 +23,13 @@ from crypto.roster import (
 )
 from moderation.audit import Act, record
 from moderation.errors import AlreadySetUp, BrokenRule, NotSetUp, StaleRoster
-from moderation.staff import NewMember, add_member, check_in_roster
+from moderation.staff import (
+    NewMember,
+    add_member,
+    check_in_roster,
+    check_keys_fit,
+    check_recovery,
+)
 from moderation.staff_models import CertificateRow, EpochWrap, RosterKeyWrap, RosterRow, Site
 
 
@@ -102,6 +108,7 @@ def set_up(session: Session, new: NewSite, decoy_key: bytes, moment: datetime) -
     roster, members = check_roster(new.site, certificate, new.roster, clock.unix(moment))
     if roster.serial != 1 or roster.previous != bytes(32):
         raise BrokenRule("first roster")
+    check_recovery(new.recovery_kem_public, members)
     site = Site(
         site=new.site,
         demo=new.demo,
@@ -116,10 +123,7 @@ def set_up(session: Session, new: NewSite, decoy_key: bytes, moment: datetime) -
     for person in new.people:
         check_in_roster(person, members)
         add_member(session, person, clock.day_of(moment))
-    for seed in new.epoch_wraps:
-        session.merge(EpochWrap(epoch=seed.epoch, staff_id=seed.staff_id, wrap=seed.wrap))
-    for staff_id, wrap in new.roster_key_wraps.items():
-        session.merge(RosterKeyWrap(staff_id=staff_id, wrap=wrap))
+    _keep_first_keys(session, new, {m.staff_id: m.role for m in members})
     record(session, Act(None, clock.hour_of(moment)), "set_up", new.site)
     return site
 
@@ -138,6 +142,11 @@ def check_roster(
     if not roster.not_before <= now < roster.not_after:
         raise BrokenRule("roster is not valid now")
     return roster, members
+
+
+def living_members(session: Session) -> tuple[Member, ...]:
+    """The members of the newest roster; raises NotSetUp."""
+    return parse_members(newest_roster(session).members)
 
 
 def follow_roster(session: Session, signed: SignedRoster, now: int) -> tuple[Member, ...]:
@@ -172,6 +181,15 @@ def keep_roster(session: Session, roster: Roster, signed: SignedRoster) -> None:
         )
     )
     session.flush()
+
+
+def _keep_first_keys(session: Session, new: NewSite, roles: dict[bytes, int]) -> None:
+    for seed in new.epoch_wraps:
+        check_keys_fit(roles.get(seed.staff_id, 0), seeds=True, roster_key=False)
+        session.merge(EpochWrap(epoch=seed.epoch, staff_id=seed.staff_id, wrap=seed.wrap))
+    for staff_id, wrap in new.roster_key_wraps.items():
+        check_keys_fit(roles.get(staff_id, 0), seeds=False, roster_key=True)
+        session.merge(RosterKeyWrap(staff_id=staff_id, wrap=wrap))
 
 
 def _checked_certificate(new: NewSite) -> Certificate:

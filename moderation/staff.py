@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from crypto.hashes import derive, digest
-from crypto.roster import Member
+from crypto.roster import READERS, RECOVERY_ID, ROSTER_KEY_HOLDERS, Member, Role
 from moderation.errors import BrokenRule, NameTaken, SignInRefused
 from moderation.permissions import ROLES
 from moderation.staff_models import (
@@ -59,6 +59,36 @@ def check_in_roster(person: NewMember, members: tuple[Member, ...]) -> None:
     wanted = Member(person.staff_id, person.sign_vk, digest(person.kem_public), person.role)
     if wanted not in members or person.role not in ROLES:
         raise BrokenRule("person is not in the roster")
+
+
+def check_only_newcomer(
+    person: NewMember, before: tuple[Member, ...], after: tuple[Member, ...]
+) -> None:
+    """The roster names this person besides everybody of the one before, and changes nobody.
+
+    Whoever adds staff holds the roster's key: without this, adding one person could take a
+    colleague's role, or put a key of one's own where the next seed is sealed to. Raises BrokenRule.
+    """
+    check_in_roster(person, after)
+    if [m for m in after if m.staff_id != person.staff_id] != list(before):
+        raise BrokenRule("other members changed")
+
+
+def check_keys_fit(role: int, *, seeds: bool, roster_key: bool) -> None:
+    """Seeds go to who reads, the roster's key to who signs rosters (Protocol section 6).
+
+    Raises BrokenRule.
+    """
+    if seeds and role not in READERS | {Role.RECOVERY}:
+        raise BrokenRule("an epoch's seed for a role that does not read")
+    if roster_key and role not in ROSTER_KEY_HOLDERS:
+        raise BrokenRule("the roster's key for a role that does not sign")
+
+
+def check_recovery(kem_public: bytes, members: tuple[Member, ...]) -> None:
+    """The recovery key is the one that the roster names; raises BrokenRule."""
+    if Member(RECOVERY_ID, bytes(32), digest(kem_public), Role.RECOVERY) not in members:
+        raise BrokenRule("recovery key is not in the roster")
 
 
 def add_member(session: Session, person: NewMember, day: date) -> Staff:

@@ -122,6 +122,11 @@ class Office:
         )
         return made.encode(), roster.sign_certificate(self.root_seed, made)
 
+    def recovery(self) -> roster.Member:
+        """The recovery key's line in every roster."""
+        public = kem_public_from_seed(self.recovery_seed)
+        return roster.Member(roster.RECOVERY_ID, ZERO, digest(public), 7)
+
     def roster(self, members: list[roster.Member], now: int, **other: Any) -> dict[str, str]:
         """The next roster, as it travels; `other` replaces fields to make it a bad one."""
         encoded = roster.encode_members(sorted(members, key=lambda m: m.staff_id))
@@ -322,7 +327,6 @@ def founding(
     """The body that sets up a site with these people; `other` replaces fields."""
     certificate, signature = office.certificate(now)
     recovery_public = kem_public_from_seed(office.recovery_seed)
-    recovery = roster.Member(roster.RECOVERY_ID, ZERO, digest(recovery_public), 7)
     readers = [(p.staff_id, p.keys.kem_public) for p in people if p.role in {1, 2, 3}]
     return {
         "code": code,
@@ -331,7 +335,7 @@ def founding(
         "root_vk": b64(verify_key_of(office.root_seed)),
         "certificate": b64(certificate),
         "certificate_signature": b64(signature),
-        "roster": office.roster([*(p.member() for p in people), recovery], now),
+        "roster": office.roster([*(p.member() for p in people), office.recovery()], now),
         "staff": [p.entry() for p in people],
         "recovery_kem_public": b64(recovery_public),
         "epoch_wraps": [

@@ -15,8 +15,10 @@ from typing import Any
 from sqlalchemy import update
 
 from config import clock
+from crypto.roster import READERS
 from crypto.staff import seal_epoch_seed
 from moderation.cases import luhn_holds
+from moderation.founding import living_members
 from moderation.staff_models import Staff
 from tests.actors import ZERO, Answer, Caller, Office, Person, Source, founding
 from tests.integration.conftest import Town, item_id
@@ -54,10 +56,11 @@ class Scene:
         """What an administrator's browser sends to add this person."""
         office, kem = self.town.office, person.keys.kem_public
         wrap = seal_epoch_seed(kem, office.site, 1, person.staff_id, office.epoch_seed)
-        members = [p.member() for p in [*self.staff.values(), person]]
+        with self.town.store.reading() as session:
+            members = [*living_members(session), person.member()]
         return {
             "staff": person.entry(),
-            "epoch_wraps": [{"epoch": 1, "wrap": b64(wrap)}],
+            "epoch_wraps": [{"epoch": 1, "wrap": b64(wrap)}] if person.role in READERS else [],
             "roster_key_wrap": None,
             "roster": office.roster(members, clock.unix(clock.now())),
         }

@@ -218,7 +218,9 @@ def newcomer(town: Town, name: str, **roster: object) -> dict[str, object]:
         "epoch_wraps": [{"epoch": 1, "wrap": b64(wrap)}],
         "roster_key_wrap": None,
         "roster": town.office.roster(
-            [p.member() for p in people], clock.unix(clock.now()), **roster
+            [*(p.member() for p in people), town.office.recovery()],
+            clock.unix(clock.now()),
+            **roster,
         ),
     }
 

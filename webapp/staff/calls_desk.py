@@ -51,9 +51,13 @@ def add_staff() -> tuple[dict[str, Any], int]:
     body = body_of(NewStaff)
     person = body.staff.member()
     moment = clock.now()
+    staff.check_keys_fit(
+        person.role, seeds=bool(body.epoch_wraps), roster_key=body.roster_key_wrap is not None
+    )
     with database().writing() as session:
-        members = founding.follow_roster(session, body.roster.signed(), clock.unix(moment))
-        staff.check_in_roster(person, members)
+        before = founding.living_members(session)
+        after = founding.follow_roster(session, body.roster.signed(), clock.unix(moment))
+        staff.check_only_newcomer(person, before, after)
         added = staff.add_member(session, person, clock.day_of(moment))
         seeds = {w.epoch: w.wrap for w in body.epoch_wraps}
         staff.give_keys(session, person.staff_id, seeds, body.roster_key_wrap)
