@@ -182,6 +182,7 @@ def test_a_source_reads_only_what_is_new_since(town: Town) -> None:
     person.send_tip()
     person.write()
     everything = person.call("GET", "/api/v1/conversation?s=0&d=0").body
+    assert everything["server_opened"] is False
     newer = person.call("GET", "/api/v1/conversation?s=1&d=0").body
     assert [unb64(e) for e in everything["envelopes"]] == person.sent["S"]
     assert [unb64(e) for e in newer["envelopes"]] == person.sent["S"][1:]

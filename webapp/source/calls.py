@@ -86,6 +86,7 @@ def sync() -> dict[str, Any]:
         return {
             "conv": schemas.b64(found.conv),
             "labels": {"channel": found.channel, "language": found.language},
+            "server_opened": found.server_opened,
             "key_records": [wire.key_record(record, without="desk_wrap") for record in records],
             **wire.state(delivery.state_of(found)),
             "envelopes": [

@@ -42,6 +42,7 @@ function drawEarlier({ messages }: Shown): void {
 export function drawThread(): void {
   const { thread } = state;
   if (thread === null) return;
+  one("[data-by-server]", view()).hidden = !thread.serverOpened;
   drawWarnings(thread);
   drawLatest(thread);
   drawEarlier(thread);

@@ -26,6 +26,7 @@ interface ConversationJson {
   conv: string;
   key_records: KeyRecordJson[];
   envelopes: string[];
+  server_opened: boolean;
   s: EndJson;
   d: EndJson;
 }
@@ -45,6 +46,8 @@ export class Conversation {
   readonly #envelopes: Uint8Array[] = [];
   // Where every envelope of a direction has expired, only the server knows the last number.
   #last: Record<"S" | "D", End> | null = null;
+  /** The server has held this conversation's key in memory, for somebody without scripts. */
+  serverOpened = false;
   /** A generation was offered that this source did not make. */
   strangeKey = false;
 
@@ -103,6 +106,7 @@ export class Conversation {
   #takeIn(json: ConversationJson): void {
     for (const record of json.key_records) this.#takeRecord(record);
     for (const envelope of json.envelopes) this.add(fromB64(envelope));
+    this.serverOpened = json.server_opened === true;
     this.#last = { S: endOf(json.s), D: endOf(json.d) };
   }
 

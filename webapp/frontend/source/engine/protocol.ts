@@ -47,6 +47,8 @@ export type WarningCode = "gap" | "order" | "beginning" | "expired" | "key";
 export interface Shown {
   messages: ShownMessage[];
   warnings: WarningCode[];
+  /** The server has opened this conversation once, for somebody without scripts. */
+  serverOpened: boolean;
 }
 
 /** `kept`: not acknowledged, the same bytes go out again with `retry`. */

@@ -118,7 +118,7 @@ export class Session {
   }
 
   shown(): Shown {
-    return shownThread(this.#open.read(), this.#open.strangeKey);
+    return shownThread(this.#open.read(), this.#open);
   }
 
   /** The thread after asking for news; null where the line does not answer. */

@@ -47,10 +47,16 @@ const SENTENCES: Readonly<Record<Warning["code"], WarningCode>> = {
 /** Between the two programs only: the desk asks for a new key, and the next message brings one. */
 const isForPeople = ({ inner }: Message) => inner?.t !== "rekey";
 
-/** A thread as the page shows it; `strangeKey` where the server offered a key that is not ours. */
-export function shownThread(thread: Thread, strangeKey: boolean): Shown {
+interface Known {
+  /** The server offered a key that is not ours. */
+  readonly strangeKey: boolean;
+  readonly serverOpened: boolean;
+}
+
+/** A thread as the page shows it. */
+export function shownThread(thread: Thread, known: Known): Shown {
   const codes = thread.warnings.map(({ code }) => SENTENCES[code]);
-  const warnings: WarningCode[] = strangeKey ? ["key", ...codes] : codes;
+  const warnings: WarningCode[] = known.strangeKey ? ["key", ...codes] : codes;
   const messages = thread.messages.filter(isForPeople).map(shownMessage);
-  return { messages, warnings: [...new Set(warnings)] };
+  return { messages, warnings: [...new Set(warnings)], serverOpened: known.serverOpened };
 }
