@@ -5,6 +5,7 @@ import { App } from "./app/app.tsx";
 import { preferred } from "./i18n/i18n.ts";
 import { switchLanguage } from "./i18n/switch.ts";
 import { begin } from "./store/begin.ts";
+import { anythingTyped } from "./store/drafts.ts";
 
 async function start(root: HTMLElement): Promise<void> {
   // Without its catalogue the screen would show message ids: still better than an empty page.
@@ -13,6 +14,11 @@ async function start(root: HTMLElement): Promise<void> {
   render(<App />, root);
   await begin();
 }
+
+// A reload or the Back button would lose what is typed: the browser asks first.
+window.addEventListener("beforeunload", (event) => {
+  if (anythingTyped()) event.preventDefault();
+});
 
 const root = document.getElementById("desk");
 if (root !== null) void start(root);

@@ -4,6 +4,7 @@
 import { type Signal, signal } from "@preact/signals";
 
 const drafts = new Map<string, Signal<unknown>>();
+const begun = new Map<string, string>();
 
 /** The draft under `key`; `initial` is what it begins with. */
 export function draft<T>(key: string, initial: T): Signal<T> {
@@ -11,6 +12,7 @@ export function draft<T>(key: string, initial: T): Signal<T> {
   if (held !== undefined) return held;
   const fresh = signal(initial);
   drafts.set(key, fresh as Signal<unknown>);
+  begun.set(key, JSON.stringify(initial));
   return fresh;
 }
 
@@ -22,6 +24,11 @@ export function dropDraft(key: string): void {
 /** Whether anything typed under a key with this beginning is kept. */
 export function hasDraft(key: string): boolean {
   return drafts.has(key);
+}
+
+/** Whether anybody typed something that is not sent yet: leaving the page would lose it. */
+export function anythingTyped(): boolean {
+  return [...drafts].some(([key, held]) => JSON.stringify(held.value) !== begun.get(key));
 }
 
 /** Sign-out: nothing typed stays. */
