@@ -1,0 +1,101 @@
+"""Without scripts what is typed is in the one request that carries it, and nowhere else on either database."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, expect
+from psycopg import sql
+
+from tests.databases import DATABASES, fresh_database
+from tests.journeys.canary import canary, found_in, found_under
+from tests.journeys.test_plain import PATIENCE, PlainOutside
+from tests.server import RunningSite, served
+
+pytestmark = pytest.mark.journey
+
+WRITTEN = ("what", "where", "when", "who_danger", "reach", "employer", "people")
+HAND_OVER = {"demo-desk.json"}
+"""The demonstration's own file of sign-in details."""
+
+TABLES = "SELECT schemaname, tablename FROM pg_tables WHERE schemaname IN ('keys', 'content')"
+WAL = "SELECT pg_read_binary_file('pg_wal/' || name) FROM pg_ls_waldir() ORDER BY modification DESC LIMIT 2"
+
+
+class Typing(PlainOutside):
+    """Somebody whose every request body is kept."""
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        super().__init__(browser, url, "en")
+        self.bodies: list[bytes] = []
+        self.page.on("request", lambda request: self.bodies.append(request.post_data_buffer or b""))
+
+    def everything(self) -> tuple[list[str], str]:
+        """A visit with a canary in every field; gives the canaries and the private words."""
+        typed = {name: canary() for name in WRITTEN}
+        more, late = canary(), canary()
+        self.press("plain.way")
+        self.press("door.need_help")
+        self.page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
+        self.page.locator('label:has([name="witness"][value="worker"])').click()
+        for name, text in typed.items():
+            self.page.locator(f'textarea[name="{name}"], input[name="{name}"]').fill(text)
+        self.press("plain.send")
+        shown = self.page.locator("ol.words li")
+        expect(shown).to_have_count(7, timeout=PATIENCE)
+        words = " ".join(shown.all_inner_texts())
+        self.practise(words)
+        self.write(more)
+        self.page.locator("#more").fill(late)
+        self.context.clear_cookies()
+        self.press("plain.send")
+        expect(self.page.locator("#more")).to_have_value(late)
+        return [*typed.values(), more, late], words
+
+
+def rows(url: str) -> Iterator[bytes]:
+    """Every table of ours as PostgreSQL hands it out, and the newest of its log."""
+    with psycopg.connect(url, autocommit=True) as line:
+        for schema, table in line.execute(TABLES).fetchall():
+            command = sql.SQL("COPY {} TO STDOUT").format(sql.Identifier(schema, table))
+            with line.cursor().copy(command) as copied:
+                yield b"".join(bytes(part) for part in copied)
+        line.execute("CHECKPOINT")
+        for (log,) in line.execute(WAL).fetchall():
+            yield bytes(log).rstrip(b"\0")
+
+
+def given_away(site: RunningSite, url: str, texts: list[str]) -> dict[str, list[str]]:
+    """Where any of the texts is: files, output, tables, log."""
+    found = found_under(site.home, texts, besides=HAND_OVER)
+    for part in rows(url) if url else ():
+        if seen := found_in(part, texts):
+            found["database"] = seen
+    return found
+
+
+@pytest.mark.parametrize("database", DATABASES)
+def test_what_is_typed_without_scripts_is_in_one_request_and_nowhere_else(
+    browser: Browser, tmp_path: Path, database: str
+) -> None:
+    with fresh_database(database) as url, served(tmp_path, QUIETLINE_DATABASE_URL=url) as site:
+        person = Typing(browser, site.source_url)
+        texts, words = person.everything()
+        carried = Counter(text for body in person.bodies for text in found_in(body, texts))
+        assert carried == Counter(texts)
+        assert given_away(site, url, [*texts, words]) == {}
+        person.context.close()
+
+
+@pytest.mark.parametrize("database", [kind for kind in DATABASES if kind == "postgresql"])
+def test_the_search_would_find_a_text_in_a_table_and_in_the_log(database: str) -> None:
+    text = canary()
+    with fresh_database(database) as url, psycopg.connect(url, autocommit=True) as line:
+        line.execute("CREATE SCHEMA content")
+        line.execute("CREATE TABLE content.leak (said text)")
+        line.execute("INSERT INTO content.leak VALUES (%s)", (text,))
+        assert sum(bool(found_in(part, [text])) for part in rows(url)) >= 2
