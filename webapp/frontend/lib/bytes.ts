@@ -17,6 +17,13 @@ export function fromUtf8(bytes: Uint8Array): string {
   }
 }
 
+/** JSON that every reader opens: half a character, as some keyboards leave it, becomes U+FFFD. */
+export function jsonBytes(value: unknown): Uint8Array {
+  const whole = (_: string, part: unknown) =>
+    typeof part === "string" ? fromUtf8(utf8(part)) : part;
+  return utf8(JSON.stringify(value, whole));
+}
+
 export function concat(...parts: Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let offset = 0;

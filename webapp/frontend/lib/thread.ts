@@ -1,6 +1,6 @@
 // Both sides read a conversation here: envelopes in, messages and warnings out.
 import { NONCE_LENGTH } from "./aead.ts";
-import { fromUtf8, randomBytes, utf8, zeros } from "./bytes.ts";
+import { fromUtf8, jsonBytes, randomBytes, zeros } from "./bytes.ts";
 import { checkChains, highest, type Low } from "./chain.ts";
 import { type Direction, openEnvelope, SERVER_SEALED, sealEnvelope } from "./envelope.ts";
 import { CryptoError, Refused } from "./errors.ts";
@@ -165,6 +165,6 @@ export function nextEnvelope(options: NextEnvelope): Uint8Array {
     ack: other.hash,
     nonce: randomBytes(NONCE_LENGTH),
   };
-  const inner = utf8(JSON.stringify({ ...options.inner, low: thread.low }));
+  const inner = jsonBytes({ ...options.inner, low: thread.low });
   return sealEnvelope({ site, kc, key, header, inner });
 }

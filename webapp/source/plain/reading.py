@@ -84,4 +84,10 @@ def _shown(mine: bool, said: dict[str, Any]) -> Message:
         return Message(mine, "unsupported", "", {})
     answers = said.get("answers")
     pairs = answers.items() if isinstance(answers, dict) else ()
-    return Message(mine, kind, str(said.get("body", "")), {str(k): str(v) for k, v in pairs})
+    told = {_whole(k): _whole(v) for k, v in pairs}
+    return Message(mine, kind, _whole(said.get("body", "")), told)
+
+
+def _whole(text: object) -> str:
+    """The text as a page can carry it: half a character, which JSON can name, becomes U+FFFD."""
+    return str(text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")

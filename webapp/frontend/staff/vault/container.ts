@@ -1,7 +1,7 @@
 // The key that a case's or a conversation's records are sealed with: made here, wrapped into the
 // current epoch, opened from the wraps that the server keeps.
 
-import { fromB64, isZero, randomBytes, toB64, utf8, zeros } from "../../lib/bytes.ts";
+import { fromB64, isZero, jsonBytes, randomBytes, toB64, zeros } from "../../lib/bytes.ts";
 import { openCaseWrap, sealCaseWrap, sealRecord, signRecord } from "../../lib/records.ts";
 import type { SignedRecord, Wrap } from "../api/types.ts";
 import type { Keyring } from "./keyring.ts";
@@ -74,6 +74,6 @@ export function sealRevision(
     prev: replaces === null ? zeros(32) : fromB64(replaces.hash),
     staffId,
   };
-  const record = sealRecord({ site, caseKey, header, inner: utf8(JSON.stringify(inner)) });
+  const record = sealRecord({ site, caseKey, header, inner: jsonBytes(inner) });
   return { record: toB64(record), signature: toB64(signRecord({ site, signSeed, record })) };
 }
