@@ -99,3 +99,25 @@ describe("a message", () => {
     expect([preferred(["de", "es-MX"]), preferred(["zz"])]).toEqual(["es", "en"]);
   });
 });
+
+describe("a name inside a sentence", () => {
+  const say = (name: string, language: "en" | "ar" = "en") => {
+    useCatalogue(language, { held: "Held by {name}." });
+    return t("held", { name });
+  };
+
+  test("cannot turn the words around it", () => {
+    expect(say("\u202egnp\u2069\u2066.exe")).toBe("Held by \u2068gnp.exe\u2069.");
+  });
+
+  test("stands apart where it is read from the other side", () => {
+    expect(say("\u0644\u064a\u0644\u0649 (2)")).toBe(
+      "Held by \u2068\u0644\u064a\u0644\u0649 (2)\u2069.",
+    );
+    expect(say("\u0644\u064a\u0644\u0649", "ar")).toBe("Held by \u0644\u064a\u0644\u0649.");
+  });
+
+  test("is otherwise what was typed, also where it looks like a place to fill", () => {
+    expect(say("{name} $& {{7*7}}")).toBe("Held by {name} $& {{7*7}}.");
+  });
+});

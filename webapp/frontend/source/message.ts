@@ -10,9 +10,11 @@ export function dayOf(at: string, language: string): string {
   return new Intl.DateTimeFormat(language, { day: "numeric", month: "long" }).format(moment);
 }
 
-function headingOf({ direction, name, at }: ShownMessage): string {
+/** Who and when, after the caller's own words; a name stands apart, so that it cannot turn the rest. */
+function headingOf({ direction, name, at }: ShownMessage, before = ""): (Node | string)[] {
   const who = direction === "S" ? text("thread.you") : name || text("thread.team");
-  return [who, dayOf(at, pageLanguage())].filter((part) => part !== "").join(" · ");
+  const day = dayOf(at, pageLanguage());
+  return [before && `${before} · `, element("bdi", who), day && ` · ${day}`];
 }
 
 function contentOf({ kind, answers, text: words }: ShownMessage): Node[] {
@@ -28,7 +30,7 @@ function contentOf({ kind, answers, text: words }: ShownMessage): Node[] {
 export function messageCard(message: ShownMessage, heading?: string): HTMLElement {
   const card = copy("message");
   card.classList.add(message.direction === "S" ? "ours" : "theirs");
-  one("h2", card).textContent = [heading, headingOf(message)].filter(Boolean).join(" · ");
+  one("h2", card).replaceChildren(...headingOf(message, heading));
   one("[data-words]", card).replaceChildren(...contentOf(message));
   const note = one("[data-note]", card);
   note.hidden = !message.byServer;

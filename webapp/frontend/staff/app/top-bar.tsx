@@ -51,7 +51,7 @@ function Bar() {
       {me && <Navigation role={me.role} />}
       <div class="top-bar-end">
         <LanguageSwitch />
-        {me && <span class="me">{me.displayName}</span>}
+        {me && <bdi class="me">{me.displayName}</bdi>}
         {me && <Button onClick={() => void signOut()}>{t("action.sign-out")}</Button>}
       </div>
     </div>

@@ -24,7 +24,9 @@ export function History({ record, flatten }: Props) {
         {record.revisions.map((revision, index) => (
           <li key={revision.hash}>
             <p class="message-head">
-              <strong>{nameOf(revision.staffId)}</strong>
+              <strong>
+                <bdi>{nameOf(revision.staffId)}</bdi>
+              </strong>
               <span class="message-when">{hour(revision.hour)}</span>
             </p>
             <Changes before={flats[index - 1] ?? {}} after={flats[index] ?? {}} />

@@ -76,7 +76,7 @@ function Section({ state, reload, record }: Props & { record: ReadRecord }) {
         <span class="chip">{sectionName(record)}</span>
         <h3 dir="auto">{textOf(current.inner, "title") || sectionName(record)}</h3>
         <span class="message-when">
-          {nameOf(current.staffId)} · {hour(current.hour)}
+          <bdi>{nameOf(current.staffId)}</bdi> · {hour(current.hour)}
         </span>
       </header>
       <RecordProblems record={record} />

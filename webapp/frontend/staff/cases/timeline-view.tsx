@@ -93,7 +93,10 @@ export function TimelineView({ state }: { state: CaseState }) {
             <li key={index} class={`moment of-${entry.kind}`}>
               <span class="message-when">{hour(entry.hour)}</span>
               <span>
-                <strong>{who}</strong> <bdi>{what}</bdi>
+                <strong>
+                  <bdi>{who}</bdi>
+                </strong>{" "}
+                <bdi>{what}</bdi>
               </span>
             </li>
           );

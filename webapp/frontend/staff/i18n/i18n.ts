@@ -10,11 +10,21 @@ export type Catalogue = Record<string, string>;
 export const language = signal<Language>("en");
 const catalogue = signal<Catalogue>({});
 
+const TURNS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const FROM_THE_RIGHT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/** A value that would turn the sentence around it stands apart, without signs that leave that place. */
+function apart(value: string | number): string {
+  const words = String(value).replace(TURNS, "");
+  const foreign = directionOf(language.value) === "ltr" && FROM_THE_RIGHT.test(words);
+  return words !== String(value) || foreign ? `\u2068${words}\u2069` : words;
+}
+
 /** The message with `{name}` places filled; an unknown id shows itself rather than nothing. */
 export function t(id: string, values: Record<string, string | number> = {}): string {
   const text = catalogue.value[id];
   if (text === undefined) return id;
-  return text.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
+  return text.replace(/\{(\w+)\}/g, (place, name: string) => apart(values[name] ?? place));
 }
 
 /** The translated name of a code; a code that is not in the list shows as it is. */

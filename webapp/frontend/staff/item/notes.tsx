@@ -19,7 +19,9 @@ function Note({ note }: { note: ReadRevision }) {
   return (
     <li class="note">
       <p class="message-head">
-        <strong>{nameOf(note.staffId)}</strong>
+        <strong>
+          <bdi>{nameOf(note.staffId)}</bdi>
+        </strong>
         <span class="message-when">{hour(note.hour)}</span>
       </p>
       <p class="message-text" dir="auto">

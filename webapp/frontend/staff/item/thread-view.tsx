@@ -27,7 +27,9 @@ function Message({ message }: { message: OpenedMessage }) {
   return (
     <li class={direction === "S" ? "message theirs" : "message ours"}>
       <p class="message-head">
-        <strong>{who}</strong>
+        <strong>
+          <bdi>{who}</bdi>
+        </strong>
         <span class="message-when">{hour(textOf(inner, "at"))}</span>
         {message.serverSealed && <span class="chip mark-server">{t("queue.server-opened")}</span>}
       </p>

@@ -33,7 +33,7 @@ function Who({ item, onClaim }: { item: Item; onClaim: () => void }) {
       {item.holder !== null && (
         <span>
           <span class="hidden">{t("label.holder")}: </span>
-          {nameOf(item.holder)}
+          <bdi>{nameOf(item.holder)}</bdi>
         </span>
       )}
       {claimable && (
