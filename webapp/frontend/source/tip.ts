@@ -105,10 +105,11 @@ export function whatIsMissing(): boolean {
   return answers().what === undefined;
 }
 
-/** After sending, the fields are empty: the words on the screen are the desk's now. */
+/** After sending, the fields and the last look are empty: the words on the screen are the desk's now. */
 export function emptyTip(): void {
   for (const field of all<HTMLInputElement>("[name]", tip())) {
     if (field.type === "radio") field.checked = false;
     else field.value = "";
   }
+  one(".review", tip()).replaceChildren();
 }
