@@ -2,7 +2,7 @@
 // so that the list on screen is what is signed.
 
 import { stretch } from "../argon.ts";
-import { verifiedChain } from "../vault/check-desk.ts";
+import { signersOf, verifiedChain } from "../vault/check-desk.ts";
 import { KeysDoNotFit } from "../vault/keyring.ts";
 import { type HandOver, makeNewcomer, type Newcomer } from "../vault/new-staff.ts";
 import { browserPins } from "./pins.ts";
@@ -21,6 +21,8 @@ export async function addStaff(newcomer: Newcomer): Promise<HandOver> {
     const { certificate, current } = chain;
     const root = { site: after.site, rootVk: after.root_vk };
     await browserPins.keepSeen(root, current.serial, certificate.notBefore);
+    // Or what the newcomer signs would look forged here until the next sign-in.
+    held.keyring.follow(signersOf(chain));
     // Signed out meanwhile: the wiped session must not come back.
     if (session.value === held) session.value = { ...held, desk: after };
     return made.handOver;

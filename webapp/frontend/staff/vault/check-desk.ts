@@ -111,7 +111,8 @@ async function openEpochs(
   return epochs;
 }
 
-function signersOf(chain: Chain): Map<string, Signer[]> {
+/** Whose signatures count, by what each roster of a verified chain said. */
+export function signersOf(chain: Chain): Map<string, Signer[]> {
   const signers = new Map<string, Signer[]>();
   for (const { serial, members } of chain.rosters) {
     for (const { staffId, signVk, role } of members) {

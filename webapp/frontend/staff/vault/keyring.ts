@@ -40,10 +40,12 @@ const SWEEP = 512;
 
 export class Keyring {
   readonly #parts: KeyringParts;
+  #signers: KeyringParts["signers"];
   #watched: WeakRef<Uint8Array>[] = [];
 
   constructor(parts: KeyringParts) {
     this.#parts = parts;
+    this.#signers = parts.signers;
   }
 
   /** Remember a key that was opened with ours, so that sign-out overwrites it wherever it lies. */
@@ -84,9 +86,14 @@ export class Keyring {
     return this.#parts.epochs.get(epoch)?.keys ?? null;
   }
 
+  /** A newer chain of rosters was verified: from now on its members' signatures count. */
+  follow(signers: KeyringParts["signers"]): void {
+    this.#signers = signers;
+  }
+
   /** Everything that any roster said of a member (their id in base64url). */
   signersOf(staffId: string): readonly Signer[] {
-    return this.#parts.signers.get(staffId) ?? [];
+    return this.#signers.get(staffId) ?? [];
   }
 
   /**
