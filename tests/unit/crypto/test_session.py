@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crypto.errors import CryptoError, Malformed, Refused
-from crypto.session import SESSION_LENGTH, open_session, seal_session
+from crypto.session import (
+    SESSION_LENGTH,
+    form_nonce,
+    form_token,
+    open_session,
+    seal_session,
+    text_mark,
+    words_for_form,
+)
 from tests.unit.crypto.making import KEY, NONCE, OTHER, SITE, flipped, ids, nonces, secrets32
 
 SEALED = seal_session(KEY, SITE, OTHER, bytes(range(32)), NONCE)
@@ -38,3 +46,19 @@ def test_another_key_site_session_or_length_is_refused() -> None:
             open_session(key, site, session, sealed)
     with pytest.raises(Malformed):
         seal_session(KEY, SITE, OTHER, b"", NONCE)
+
+
+def test_a_form_gives_the_same_each_time_and_another_form_or_visit_gives_something_else() -> None:
+    made = [
+        (form_token(key, OTHER, form), words_for_form(key, form, "en"), form_nonce(key, form, b"x"))
+        for key, form in ((KEY, SITE), (KEY, SITE), (KEY, OTHER), (bytes(32), SITE))
+    ]
+    assert made[0] == made[1]
+    for kind in range(3):
+        assert len({repr(each[kind]) for each in made}) == 3
+
+
+@given(st.binary(), st.binary())
+def test_two_texts_never_share_a_nonce_or_a_mark(one: bytes, other: bytes) -> None:
+    assert (form_nonce(KEY, SITE, one) == form_nonce(KEY, SITE, other)) is (one == other)
+    assert (text_mark(KEY, one) == text_mark(KEY, other)) is (one == other)
