@@ -5,7 +5,6 @@ import { ask, startEngine } from "./engine-client.ts";
 import { stopWith } from "./numbers.ts";
 import { showThread } from "./thread.ts";
 import { show, viewOf } from "./views.ts";
-import { SEVEN } from "./words.ts";
 
 const typed = () => one<HTMLTextAreaElement>("#receipt");
 const complain = (...lines: string[]) => {
@@ -18,9 +17,7 @@ function answerTo(opening: Opening): void {
     complain(text("back.line"));
   } else if (opening.state === "unknown") {
     const typos = opening.problems.map((problem) => text("practice.typo", { ...problem }));
-    const n = typed().value.match(/[\p{L}\p{M}]+/gu)?.length ?? 0;
-    const count = n === SEVEN ? [] : [text("practice.count", { n })];
-    complain(text("back.unknown"), ...count, ...typos);
+    complain(text("back.unknown"), ...typos);
   } else {
     typed().value = "";
     complain();

@@ -7,7 +7,7 @@ import { state } from "./state.ts";
 import { show, viewOf } from "./views.ts";
 
 const typed = () => one<HTMLTextAreaElement>("#practice");
-export const SEVEN = 7;
+const SEVEN = 7;
 
 export function drawWords(): void {
   one(".words", viewOf("words")).replaceChildren(
