@@ -89,7 +89,9 @@ def find_by_receipt(session: Session, auth: bytes, *, to_write: bool = False) ->
     way_back = session.get(WayBack, lookup(auth))
     find_it = locked if to_write else Session.get
     conversation = find_it(session, Conversation, way_back.conv) if way_back else None
-    if conversation is None:
+    if to_write:  # whoever waited for the lock may have waited for the removal of the way back
+        way_back = session.get(WayBack, lookup(auth), populate_existing=True)
+    if conversation is None or way_back is None:
         raise UnknownReceipt
     return conversation
 

@@ -105,3 +105,14 @@ def test_a_site_is_not_founded_with_keys_for_somebody_whom_its_roster_does_not_n
     body = founding(empty.office, [empty.nora], code, now, **{field: other[field]})
     assert empty.stranger().call("POST", "/api/v1/setup", body).slug == "invalid"
     assert empty.stranger().call("GET", "/api/v1/site").body["set_up"] is False
+
+
+@pytest.mark.parametrize("epoch", [1, 2])
+def test_whoever_adds_staff_cannot_name_a_desk_key(town: Town, epoch: int) -> None:
+    own = {"epoch": epoch, "desk_public": secrets.token_bytes(1216)}
+    person = Person(town.desk_app, name="kim")
+    members = [*everybody(town), person.member()]
+    swapped = town.office.roster(members, clock.unix(clock.now()), **own)
+    body = hiring(town, person, [], roster=swapped)
+    assert town.nora.call("POST", "/api/v1/staff", body).slug == "invalid"
+    assert town.source().call("GET", "/api/v1/desk").body["roster"] != swapped["body"]
