@@ -12,6 +12,9 @@ from eventlet import wsgi
 
 from webapp.security import BODY_LIMIT, HEADERS
 
+LONGEST_LENGTH = 18
+"""Digits of a body's length; what is longer is no length of anything."""
+
 
 class QuietProtocol(wsgi.HttpProtocol):  # type: ignore[misc]  # eventlet ships no types
     """eventlet's HTTP/1.1, without any log line and without echo."""
@@ -71,9 +74,10 @@ class QuietProtocol(wsgi.HttpProtocol):  # type: ignore[misc]  # eventlet ships 
     def _length_is_plain(self) -> bool:
         """One plain length, or chunks, never both: two readings of a length smuggle requests."""
         lengths = self.headers.get_all("content-length") or []
-        chunked = self.headers.get("transfer-encoding") is not None
-        plain = all(text.isascii() and text.isdigit() for text in lengths)
-        if len(lengths) > 1 or not plain or (lengths and chunked):
+        codings = self.headers.get_all("transfer-encoding") or []
+        plain = all(t.isascii() and t.isdigit() and len(t) <= LONGEST_LENGTH for t in lengths)
+        chunks = all(coding.strip().lower() == "chunked" for coding in codings)
+        if not plain or not chunks or len(lengths) + len(codings) > 1:
             self.send_error(HTTPStatus.BAD_REQUEST)
             return False
         return True
