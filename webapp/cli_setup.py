@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import sys
 
 import click
 
@@ -47,6 +48,7 @@ def setup() -> None:
     """Found a site on a running server (`./quietline serve`), with you as its administrator."""
     settings = _settings()
     _check_empty(settings)
+    _check_terminal()
     administrator = _ask_who()
     office = ceremony.Office.drawn(secrets.token_bytes)
     _hand_over("Device key", administrator.device_key, DEVICE_ADVICE)
@@ -74,6 +76,12 @@ def _check_empty(settings: Settings) -> None:
         ) from error
     if about["set_up"]:
         raise click.ClickException("This site is set up already.")
+
+
+def _check_terminal() -> None:
+    """A file or another program at either end would keep the words that are shown once."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.ClickException("Run this at a terminal: what it shows must stay in no file.")
 
 
 def _ask_who() -> ceremony.Newcomer:

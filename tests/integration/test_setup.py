@@ -134,6 +134,16 @@ def test_at_a_real_site_the_demonstration_says_only_where_it_is(founded: Founded
     assert not list(founded.site.data_dir.glob("demo-desk*"))
 
 
+def test_words_that_are_shown_once_are_not_written_to_a_file_or_pipe(tmp_path: Path) -> None:
+    running = start_site(tmp_path, "serve")
+    try:
+        done = program("webapp.cli", "setup", **environ_of(running))
+    finally:
+        running.stop()
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "at a terminal" in done.stderr
+
+
 def test_without_a_server_setup_says_how_to_start_one(tmp_path: Path) -> None:
     done = program(
         "webapp.cli", "setup", QUIETLINE_PORT=str(free_pair()), QUIETLINE_DATA_DIR=str(tmp_path)
