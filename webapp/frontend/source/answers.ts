@@ -2,14 +2,16 @@
 import { all, element, text } from "./dom.ts";
 import type { Answers } from "./engine/protocol.ts";
 
+// Names may come out of a sealed message, so none of them ever becomes part of a selector.
+
 /** The question's own words, from where it is asked. */
 const questionOf = (name: string): string =>
-  document.querySelector(`#q-${name}`)?.textContent ?? name;
+  document.getElementById(`q-${name}`)?.textContent ?? name;
 
 /** The words of a choice, or what was typed. */
 function spokenValue(name: string, value: string): string {
-  const choice = all<HTMLInputElement>(`input[name="${name}"][type=radio]`).find(
-    (option) => option.value === value,
+  const choice = all<HTMLInputElement>("input[type=radio]").find(
+    (option) => option.name === name && option.value === value,
   );
   return choice?.nextElementSibling?.textContent ?? value;
 }
