@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import secrets
 
+from config import clock
 from crypto.hashes import digest
+from crypto.roster import parse_roster
+from crypto.staff import epoch_keys
+from moderation.founding import SignedRoster, keep_roster
+from tests.actors import on_the_wire
 from tests.integration.conftest import Town, item_id
 from tests.integration.test_case_calls import Opened
 from webapp.schemas import b64, unb64
@@ -59,3 +64,30 @@ def test_a_first_note_sent_again_is_one_note(town: Town) -> None:
     path = f"/api/v1/conversations/{item_id(person)}"
     assert [town.ana.call("POST", f"{path}/notes", note).status for _ in range(2)] == [201, 201]
     assert len(town.ana.call("GET", path).body["notes"]["records"]) == 1
+
+
+def begin_epoch(town: Town) -> None:
+    """The desk has another key from now on."""
+    own = {"epoch": 2, "desk_public": epoch_keys(secrets.token_bytes(32)).public}
+    made = town.office.roster([town.office.recovery()], clock.unix(clock.now()), **own)
+    body, members, signature = (unb64(made[name]) for name in ("body", "members", "signature"))
+    signed = SignedRoster(body, members, signature)
+    with town.store.writing() as session:
+        keep_roster(session, parse_roster(body), signed)
+
+
+def test_a_tip_and_a_new_key_sent_again_after_their_epoch_ended_are_acknowledged(
+    town: Town,
+) -> None:
+    person = town.source()
+    tip = person.tip()
+    first = person.call("POST", "/api/v1/conversations", tip)
+    person.sent["S"].append(unb64(tip["envelope"]))
+    renewed = on_the_wire(person.key_record(gen=2))
+    more = {"key_record": renewed, "envelope": b64(person.envelope())}
+    second = person.call("POST", "/api/v1/conversation/envelopes", more)
+    assert (first.status, second.status) == (201, 201)
+    begin_epoch(town)
+    assert person.call("POST", "/api/v1/conversations", tip).status == 201
+    assert person.call("POST", "/api/v1/conversation/envelopes", more).raw == second.raw
+    assert town.source().send_tip().slug == "stale-epoch"

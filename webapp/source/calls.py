@@ -65,7 +65,7 @@ def open_conversation() -> tuple[dict[str, Any], int]:
     )
     queue = intake.QueueLabels(body.labels.category, body.labels.urgency, body.labels.priority)
     with database().writing() as session:
-        _check(session, record)
+        _check(session, record, body.envelope)
         opened, is_new = conversations.open_conversation(
             session, auth, record, body.envelope, labels, clock.day_of(moment)
         )
@@ -131,9 +131,13 @@ def end() -> Response:
     return answer
 
 
-def _check(session: Session, record: KeyRecord) -> None:
+def _check(session: Session, record: KeyRecord, envelope: bytes) -> None:
     here = founding.site_or_refuse(session)
-    delivery.check_key_record(here.site, record, founding.newest_roster(session).epoch)
+    header = delivery.read_header(envelope, record.conv, "S")
+    # What is here already may be sent again after its epoch ended; its answer was lost, no more.
+    known = delivery.is_stored(session, header, envelope)
+    epoch = record.epoch if known else founding.newest_roster(session).epoch
+    delivery.check_key_record(here.site, record, epoch)
 
 
 def _store(
@@ -143,7 +147,7 @@ def _store(
     if body.key_record is None:
         return delivery.store_envelope(session, found, body.envelope, "S", day)
     record = body.key_record.protocol()
-    _check(session, record)
+    _check(session, record, body.envelope)
     return delivery.store_new_generation(session, found, record, body.envelope, day)
 
 
