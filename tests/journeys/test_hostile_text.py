@@ -139,6 +139,7 @@ def cast(site: RunningSite, browser: Browser) -> Cast:
 
 def test_what_a_source_types_is_text_to_staff(cast: Cast) -> None:
     expect(cast.desk.page.locator(".thread")).to_contain_text("mark-more", timeout=PATIENCE)
+    expect(cast.desk.page.locator(".notes")).to_contain_text("mark-note", timeout=PATIENCE)
     texts = [*said(), kept(MORE), kept(hostile.SURROGATES), kept(REPLY), kept(NOTE), NAME]
     assert cast.inside.look(*texts) == {}
 
