@@ -20,6 +20,7 @@ from crypto.keys import KeyRecord, make_key_record, open_self_wrap, sign_accept
 from crypto.primitives import kem_public_from_seed, verify_key_of
 from crypto.receipt import Receipt
 from crypto.staff import EpochKeys, StaffKeys, epoch_keys, seal_epoch_seed, seal_roster_key
+from webapp import wire
 from webapp.schemas import b64, unb64
 
 ZERO = bytes(32)
@@ -309,16 +310,7 @@ class Source(Caller):
 
 def on_the_wire(record: KeyRecord) -> dict[str, Any]:
     """A key record as a browser sends it."""
-    return {
-        "conv": b64(record.conv),
-        "gen": record.gen,
-        "epoch": record.epoch,
-        "kc": b64(record.commit),
-        "src_vk": b64(record.src_vk),
-        "desk_wrap": b64(record.desk_wrap),
-        "self_wrap": b64(record.self_wrap or b""),
-        "signature": b64(record.signature),
-    }
+    return wire.key_record(record, without="")
 
 
 def founding(

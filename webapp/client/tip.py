@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from crypto.keys import KeyRecord
 from crypto.receipt import Receipt, stretch
 from crypto.roster import Anchor, Roster, SignedCertificate, verify_public
+from webapp import wire
 from webapp.client.calls import CallFailed, call_again
 from webapp.client.ceremony import Draw
 from webapp.schemas import b64, unb64
@@ -43,7 +43,11 @@ def sealed_tip(
 ) -> dict[str, Any]:
     """The body of the call that sends the tip, sealed to the desk and to the receipt."""
     record, envelope = seal_tip(tip, receipt, desk, moment, draw, by_server=False)
-    return {"key_record": _on_the_wire(record), "labels": tip.labels(), "envelope": b64(envelope)}
+    return {
+        "key_record": wire.key_record(record, without=""),
+        "labels": tip.labels(),
+        "envelope": b64(envelope),
+    }
 
 
 def send_tip(source_url: str, receipt: Receipt, body: dict[str, Any]) -> None:
@@ -64,16 +68,3 @@ def was_sent(source_url: str, receipt: Receipt) -> bool:
 
 def _shown(receipt: Receipt) -> str:
     return f"Receipt {b64(receipt.auth)}"
-
-
-def _on_the_wire(record: KeyRecord) -> dict[str, Any]:
-    return {
-        "conv": b64(record.conv),
-        "gen": record.gen,
-        "epoch": record.epoch,
-        "kc": b64(record.commit),
-        "src_vk": b64(record.src_vk),
-        "desk_wrap": b64(record.desk_wrap),
-        "self_wrap": b64(record.self_wrap or b""),
-        "signature": b64(record.signature),
-    }
