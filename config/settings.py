@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from config.hours import OpeningHours, opening_hours
+from config.refusal import SettingsError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-
-
-class SettingsError(Exception):
-    """A setting has a value that cannot be used; the message names it."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,10 @@ class Settings:
     `bind` is the address both ports listen on; `source_port` serves people outside and
     `desk_port` (one above) serves staff. `hosts` are the host names that are answered
     besides the loopback ones. `exit_url` is where the quick exit leads. Without a
-    `database_url` (PostgreSQL) everything is in two SQLite files in `data_dir`.
+    `database_url` (PostgreSQL) everything is in two SQLite files in `data_dir`. `async_mode` is
+    what the live line runs on; with a `line_port` it is a process of its own on that port and the
+    one above, and `redis_url` is where the processes tell each other. The words of a chat are
+    deleted `chat_words_hours` after its wrap-up.
     """
 
     data_dir: Path
@@ -41,6 +43,11 @@ class Settings:
     hosts: tuple[str, ...]
     exit_url: str
     phones: tuple[Phone, ...]
+    async_mode: str
+    redis_url: str | None
+    line_port: int | None
+    hours: OpeningHours
+    chat_words_hours: int
 
     @property
     def desk_port(self) -> int:
@@ -97,7 +104,30 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
             Phone("hotline", environ.get("QUIETLINE_HOTLINE", "1-888-373-7888")),
             Phone("text", environ.get("QUIETLINE_TEXT_LINE", "233733")),
         ),
+        async_mode=async_mode(environ),
+        redis_url=environ.get("QUIETLINE_REDIS_URL") or None,
+        line_port=_port(line_port) if (line_port := environ.get("QUIETLINE_LINE_PORT")) else None,
+        hours=opening_hours(
+            environ.get("QUIETLINE_OPEN", "mon-fri 09:00-21:00"),
+            environ.get("QUIETLINE_ZONE", "America/New_York"),
+        ),
+        chat_words_hours=_hours(environ.get("QUIETLINE_CHAT_WORDS_HOURS", "24")),
     )
+
+
+def async_mode(environ: Mapping[str, str]) -> str:
+    """What the live line runs on, needed before anything else is imported: `eventlet` or `gevent`."""
+    mode = environ.get("QUIETLINE_ASYNC", "eventlet")
+    if mode not in {"eventlet", "gevent"}:
+        raise SettingsError("QUIETLINE_ASYNC must be eventlet or gevent")
+    return mode
+
+
+def _hours(text: str) -> int:
+    longest = 24 * 90
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= longest:
+        raise SettingsError(f"QUIETLINE_CHAT_WORDS_HOURS must be a number from 1 to {longest}")
+    return int(text)
 
 
 def _port(text: str) -> int:

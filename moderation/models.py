@@ -128,6 +128,38 @@ class PrivateNote(SealedRevision, Content):
         return mapped_column(ForeignKey(NoteContainer.container_id), index=True)
 
 
+class Shelf(Content):
+    """A container of records that belong to the whole desk: `saved_replies`."""
+
+    __tablename__ = "shelf"
+    __table_args__ = (UniqueConstraint("container_id"),)
+
+    kind: Mapped[str] = mapped_column(String(40), primary_key=True)
+    container_id: Mapped[Id]
+
+
+class SavedReply(SealedRevision, Content):
+    """A sentence that staff use often, sealed for the desk only."""
+
+    __tablename__ = "saved_reply"
+
+    @declared_attr
+    @classmethod
+    def container_id(cls) -> Mapped[bytes]:
+        """The shelf that the reply lies on."""
+        return mapped_column(ForeignKey(Shelf.container_id), index=True, nullable=False)
+
+
+class OnCall(Content):
+    """How somebody wants to hear that people wait while nobody is on shift: `email` or `webhook`."""
+
+    __tablename__ = "on_call"
+
+    staff_id: Mapped[Id] = mapped_column(primary_key=True)
+    kind: Mapped[Code]
+    address: Mapped[str] = mapped_column(String(300))
+
+
 class ContainerWrap(Keys):
     """The key of a case or of a container of notes, sealed under an epoch's records key."""
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import Case as Ladder
 from sqlalchemy import ColumnElement, Select, UnaryExpression, and_, case, func, select, true
 from sqlalchemy.engine import Row as Found
 from sqlalchemy.orm import Session
 
+from chat.live_models import LiveChat
 from chat.models import Conversation
 from config import clock
 from config.database import locked
@@ -20,6 +22,9 @@ from moderation.models import Arrival, Case, CaseConversation, QueueItem
 
 PAGE = 50
 """Items on one page of the queue."""
+
+A_CHAT = 2
+"""The step of somebody who writes now; below are danger (0) and a minor (1)."""
 
 HELD = ("claimed", "answered", "converted")
 
@@ -39,6 +44,7 @@ class Row:
     item: QueueItem
     conversation: Conversation
     arrived: str | None
+    live: LiveChat | None
     cases: list[CaseLink]
 
 
@@ -102,11 +108,12 @@ def rows_of_case(session: Session, case_id: bytes) -> list[tuple[Row, CaseConver
     return [(row_of(session, link.conv), link) for link in links]
 
 
-def _rows() -> Select[QueueItem, Conversation, str]:
+def _rows() -> Select[QueueItem, Conversation, str, LiveChat]:
     return (
-        select(QueueItem, Conversation, Arrival.minute)
+        select(QueueItem, Conversation, Arrival.minute, LiveChat)
         .join(Conversation, Conversation.conv == QueueItem.conv)
         .outerjoin(Arrival, Arrival.conv == QueueItem.conv)
+        .outerjoin(LiveChat, LiveChat.conv == QueueItem.conv)
     )
 
 
@@ -123,21 +130,25 @@ def _order(view: str, moment: datetime) -> tuple[UnaryExpression[Any], ...]:
     if view == "all":
         return (QueueItem.day.desc(), QueueItem.conv.asc())
     a_day_ago = clock.minute_of(moment - timedelta(days=1))
-    rank = case(
-        (QueueItem.priority == "urgent", 0),
-        (QueueItem.priority == "high", 1),
-        (QueueItem.priority == "low", 4),
-        (Conversation.channel == "chat", 2),
-        (Arrival.minute > a_day_ago, 3),
-        else_=4,
-    )
+    rank = rank_of((Conversation.channel == "chat", A_CHAT), (Arrival.minute > a_day_ago, 3))
     return (rank.asc(), Arrival.minute.asc(), QueueItem.conv.asc())
 
 
+def rank_of(*between: tuple[ColumnElement[bool], int]) -> Ladder[int]:
+    """Which step of the ladder an item stands on; among live chats nothing is `between`."""
+    return case(
+        (QueueItem.priority == "urgent", 0),
+        (QueueItem.priority == "high", 1),
+        (QueueItem.priority == "low", 4),
+        *between,
+        else_=4,
+    )
+
+
 def _with_cases(
-    session: Session, found: Sequence[Found[QueueItem, Conversation, str]]
+    session: Session, found: Sequence[Found[QueueItem, Conversation, str, LiveChat]]
 ) -> list[Row]:
-    convs = [item.conv for item, _, _ in found]
+    convs = [item.conv for item, *_ in found]
     links: dict[bytes, list[CaseLink]] = {conv: [] for conv in convs}
     linked = select(CaseConversation.conv, Case.case_id, Case.number).join(
         Case, Case.case_id == CaseConversation.case_id
@@ -145,5 +156,6 @@ def _with_cases(
     for conv, case_id, number in session.execute(linked.where(CaseConversation.conv.in_(convs))):
         links[conv].append(CaseLink(case_id, number))
     return [
-        Row(item, conversation, minute, links[item.conv]) for item, conversation, minute in found
+        Row(item, conversation, minute, live, links[item.conv])
+        for item, conversation, minute, live in found
     ]

@@ -14,7 +14,8 @@ import click
 
 from config import migrate
 from config.database import Database
-from config.settings import Settings, SettingsError, load_settings
+from config.refusal import SettingsError
+from config.settings import Settings, load_settings
 from moderation import checker
 from moderation.founding import the_site
 from webapp.cli_setup import setup

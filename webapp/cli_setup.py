@@ -13,7 +13,8 @@ import sys
 import click
 
 from config import clock
-from config.settings import Settings, SettingsError, load_settings
+from config.refusal import SettingsError
+from config.settings import Settings, load_settings
 from crypto.roster import Role
 from crypto.words import fingerprint_words, secret_to_words
 from webapp.client import ceremony

@@ -11,7 +11,8 @@ import sys
 
 import click
 
-from config.settings import Settings, SettingsError, load_settings
+from config.refusal import SettingsError
+from config.settings import Settings, load_settings
 from crypto.errors import CryptoError
 from webapp.client.calls import CallFailed, call_again, wait_until_ready
 from webapp.demo.banner import addresses, banner

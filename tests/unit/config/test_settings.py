@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from config.settings import SettingsError, load_settings
+from config.refusal import SettingsError
+from config.settings import load_settings
 
 
 def test_without_any_environment_both_sides_are_bound_to_loopback() -> None:

@@ -1,0 +1,187 @@
+"""The life of a live chat: waiting, live, resting or ended, and what either side is told of it.
+
+Every function acts inside the caller's writing block, on the row of `chat.live_models.LiveChat`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select, true, tuple_
+from sqlalchemy.orm import Session
+
+from chat.live_models import ChatMember, LiveChat, Looking, Share
+from config import clock
+from config.database import locked
+from moderation import waits
+from moderation.models import QueueItem
+from moderation.presence import on_shift
+from moderation.review_queue import A_CHAT, rank_of
+
+STILL_THERE = 2
+"""Minutes after its last sign of life during which a source's client counts as there."""
+
+
+@dataclass(frozen=True)
+class SourceLive:
+    """What the person outside is told of their live chat."""
+
+    phase: str
+    position: int | None
+    on_shift: int
+    estimate: int | None
+    advocates: int
+    supervisors: int
+    interpreters: int
+    warned: bool
+    lost: bool
+
+
+@dataclass(frozen=True)
+class DeskLive:
+    """What staff are told of a live chat."""
+
+    chat: LiveChat
+    online: bool
+    members: list[ChatMember]
+    looking: list[bytes]
+
+
+def minute_number(moment: datetime) -> int:
+    """The moment as whole minutes since 1970."""
+    return clock.unix(moment) // 60
+
+
+def begin(session: Session, conv: bytes, moment: datetime) -> LiveChat:
+    """The conversation waits for an advocate."""
+    now = minute_number(moment)
+    row = LiveChat(
+        conv=conv,
+        phase="waiting",
+        arrived=clock.minute_of(moment),
+        seen=now,
+        active=now,
+        warned=False,
+        lost=False,
+        postponed=False,
+        escalated=False,
+        helped=False,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def of(session: Session, conv: bytes, *, to_write: bool = False) -> LiveChat | None:
+    """The live chat of a conversation, locked where it is to be written, or None."""
+    return locked(session, LiveChat, conv) if to_write else session.get(LiveChat, conv)
+
+
+def source_was_there(session: Session, conv: bytes, moment: datetime) -> None:
+    """The person's client asked: at most one write a minute."""
+    row = session.get(LiveChat, conv)
+    if row is not None and row.seen < minute_number(moment):
+        row.seen = minute_number(moment)
+
+
+def source_acted(session: Session, chat: LiveChat, moment: datetime) -> None:
+    """The person wrote or tapped: the idle clock begins again, and a resting chat goes on.
+
+    It goes on with who holds it, or waits again where nobody does.
+    """
+    now = minute_number(moment)
+    if chat.active < now or chat.seen < now:
+        chat.active = chat.seen = now
+    if chat.warned:
+        chat.warned = False
+    if chat.phase == "resting":
+        item = session.get(QueueItem, chat.conv)
+        chat.phase = "live" if item is not None and item.holder is not None else "waiting"
+
+
+def taken(session: Session, chat: LiveChat, moment: datetime) -> None:
+    """An advocate has it: the wait is counted, without the chat, and its estimate feeds others."""
+    if chat.phase == "waiting":
+        waits.record(session, chat.arrived, moment)
+    chat.phase, chat.lost, chat.escalated, chat.warned = "live", False, False, False
+    chat.active = minute_number(moment)
+
+
+def wait_again(session: Session, chat: LiveChat, moment: datetime, *, lost: bool) -> None:
+    """It waits for an advocate again, with its first arrival; `lost` where one vanished."""
+    chat.phase, chat.lost, chat.warned = "waiting", lost, False
+    chat.active = minute_number(moment)
+    session.execute(delete(ChatMember).where(ChatMember.conv == chat.conv))
+    session.execute(delete(Share).where(Share.conv == chat.conv))
+
+
+def end(session: Session, chat: LiveChat) -> None:
+    """Nobody writes any more; its holder owes the wrap-up. Whoever had joined has left."""
+    chat.phase = "ended"
+    session.execute(delete(ChatMember).where(ChatMember.conv == chat.conv))
+    session.execute(delete(Share).where(Share.conv == chat.conv))
+
+
+def forget(session: Session, conv: bytes) -> None:
+    """The rows of the live chat are gone: it was wrapped up, or goes on as an ordinary item."""
+    for table in (ChatMember, Looking, LiveChat, Share):
+        session.execute(delete(table).where(table.conv == conv))
+
+
+def for_source(session: Session, conv: bytes, moment: datetime) -> SourceLive | None:
+    """What the person is told; None where the chat is not live (any more)."""
+    chat = session.get(LiveChat, conv)
+    if chat is None:
+        return None
+    now_on_shift = on_shift(session, clock.unix(moment))
+    waiting = chat.phase == "waiting"
+    item = session.get(QueueItem, conv)
+    kinds = list(session.scalars(select(ChatMember.kind).where(ChatMember.conv == conv)))
+    held = chat.phase == "live" and item is not None and item.holder is not None
+    return SourceLive(
+        phase=chat.phase,
+        position=_position(session, conv) if waiting else None,
+        on_shift=now_on_shift,
+        estimate=waits.estimate(session) if waiting and now_on_shift else None,
+        advocates=int(held) + kinds.count("partner"),
+        supervisors=kinds.count("supervisor"),
+        interpreters=kinds.count("interpreter"),
+        warned=chat.warned,
+        lost=chat.lost,
+    )
+
+
+def for_desk(session: Session, conv: bytes, moment: datetime) -> DeskLive | None:
+    """What staff are told; None where the chat is not live (any more)."""
+    chat = session.get(LiveChat, conv)
+    if chat is None:
+        return None
+    looking = select(Looking.staff_id).where(
+        Looking.conv == conv, Looking.until > clock.unix(moment)
+    )
+    return DeskLive(
+        chat=chat,
+        online=chat.seen > minute_number(moment - timedelta(minutes=STILL_THERE)),
+        members=list(session.scalars(select(ChatMember).where(ChatMember.conv == conv))),
+        looking=list(session.scalars(looking)),
+    )
+
+
+def _position(session: Session, conv: bytes) -> int:
+    """How many waiting chats are answered before this one, and itself."""
+    step = rank_of((true(), A_CHAT))
+    place = tuple_(step, LiveChat.arrived, LiveChat.conv)
+    mine = (
+        select(step, LiveChat.arrived, LiveChat.conv)
+        .join(QueueItem, QueueItem.conv == LiveChat.conv)
+        .where(LiveChat.conv == conv)
+    )
+    found = session.execute(mine).one()
+    before = (
+        select(func.count())
+        .select_from(LiveChat)
+        .join(QueueItem, QueueItem.conv == LiveChat.conv)
+        .where(LiveChat.phase == "waiting", place < tuple_(*found))
+    )
+    return (session.scalar(before) or 0) + 1
