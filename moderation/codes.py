@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-Category = Literal["crisis", "tip", "referral", "training", "information", "related_topic"]
-SourceChannel = Literal["tip_form", "chat", "request_form"]
+from chat.codes import Category, Door, Priority, SourceChannel, Urgency
+
+__all__ = ["Category", "Door", "Priority", "SourceChannel", "Urgency"]
+
 StaffChannel = Literal["phone", "email", "walk_in"]
-Urgency = Literal["immediate", "soon", "routine"]
-Door = Literal["need_help", "saw_something", "ask_something"]
-Priority = Literal["urgent", "high", "medium", "low"]
 Disposition = Literal[
     "case_created",
     "linked_to_case",

@@ -7,8 +7,8 @@ from typing import TypeVar
 from flask import request
 from pydantic import ValidationError
 
+from chat.fields import Incoming
 from webapp.errors import Problem
-from webapp.schemas import Incoming
 
 Model = TypeVar("Model", bound=Incoming)
 

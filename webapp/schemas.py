@@ -1,18 +1,26 @@
-"""What comes in on the wire: the schema of each body that a call accepts.
-
-Bytes are base64url without padding, canonical, of exactly the length the protocol gives them.
-Unknown fields are refused.
-"""
+"""What comes in on the wire: the schema of each body that a call accepts (`chat.fields` has the parts)."""
 
 from __future__ import annotations
 
-import base64
-import binascii
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import Field
 
-from crypto.keys import KeyRecord as ProtocolKeyRecord
+from chat.fields import (
+    U16,
+    U32,
+    Base64,
+    Bytes16,
+    Bytes32,
+    Incoming,
+    KeyRecord,
+    Language,
+    Sealed,
+    Signature,
+    b64,
+    of_length,
+    unb64,
+)
 from moderation.codes import (
     CaseStatus,
     Category,
@@ -25,86 +33,14 @@ from moderation.codes import (
 )
 from moderation.records import Signed, Wrap
 
+__all__ = ["b64", "unb64"]
 
-def b64(data: bytes) -> str:
-    """Bytes as base64url without padding."""
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
-
-
-def unb64(text: str) -> bytes:
-    """The bytes of canonical base64url without padding; raises ValueError for anything else."""
-    if not isinstance(text, str) or not text.isascii():
-        raise ValueError("base64url")
-    try:
-        data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except binascii.Error as error:
-        raise ValueError("base64url") from error
-    if b64(data) != text:
-        raise ValueError("base64url")
-    return data
-
-
-def _as_bytes(value: object) -> bytes:
-    if not isinstance(value, str):
-        raise ValueError("base64url")  # noqa: TRY004 - pydantic turns ValueError into its own
-    return unb64(value)
-
-
-def _of_length(shortest: int, longest: int) -> AfterValidator:
-    def check(data: bytes) -> bytes:
-        if not shortest <= len(data) <= longest:
-            raise ValueError("length")
-        return data
-
-    return AfterValidator(check)
-
-
-_Bytes = Annotated[bytes, BeforeValidator(_as_bytes), PlainSerializer(b64)]
-Bytes16 = Annotated[_Bytes, _of_length(16, 16)]
-Bytes32 = Annotated[_Bytes, _of_length(32, 32)]
-Signature = Annotated[_Bytes, _of_length(64, 64)]
-KemPublic = Annotated[_Bytes, _of_length(1216, 1216)]
-ShortBytes = Annotated[_Bytes, _of_length(1, 2048)]
-Sealed = Annotated[_Bytes, _of_length(1, 70_000)]
-MembersBytes = Annotated[_Bytes, _of_length(2, 200_000)]
-StaffBlob = Annotated[_Bytes, _of_length(104, 104)]
-SeedWrapBytes = Annotated[_Bytes, _of_length(1168, 1168)]
+KemPublic = Annotated[Base64, of_length(1216, 1216)]
+ShortBytes = Annotated[Base64, of_length(1, 2048)]
+MembersBytes = Annotated[Base64, of_length(2, 200_000)]
+StaffBlob = Annotated[Base64, of_length(104, 104)]
+SeedWrapBytes = Annotated[Base64, of_length(1168, 1168)]
 StaffName = Annotated[str, Field(pattern=r"^[a-z0-9._-]{2,32}$")]
-Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)]
-U16 = Annotated[int, Field(ge=1, le=0xFFFF)]
-U32 = Annotated[int, Field(ge=1, le=0xFFFFFFFF)]
-
-
-class Incoming(BaseModel):
-    """A body that a call accepts: exactly these fields, of exactly these types."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class KeyRecord(Incoming):
-    """One generation's key record (Protocol section 3)."""
-
-    conv: Bytes16
-    gen: U16
-    epoch: U32
-    kc: Bytes32
-    src_vk: Bytes32
-    desk_wrap: Annotated[_Bytes, _of_length(1200, 1200)]
-    self_wrap: Annotated[_Bytes, _of_length(72, 72)]
-    signature: Signature
-
-    def protocol(self) -> ProtocolKeyRecord:
-        """The record as `crypto` knows it."""
-        return ProtocolKeyRecord(
-            conv=self.conv,
-            gen=self.gen,
-            epoch=self.epoch,
-            commit=self.kc,
-            src_vk=self.src_vk,
-            desk_wrap=self.desk_wrap,
-            self_wrap=self.self_wrap,
-            signature=self.signature,
-        )
 
 
 class SourceLabels(Incoming):
@@ -123,19 +59,6 @@ class NewConversation(Incoming):
 
     key_record: KeyRecord
     labels: SourceLabels
-    envelope: Sealed
-
-
-class NewEnvelope(Incoming):
-    """A source's next envelope, with the key record of a new generation where it opens one."""
-
-    envelope: Sealed
-    key_record: KeyRecord | None = None
-
-
-class Reply(Incoming):
-    """The desk's next envelope."""
-
     envelope: Sealed
 
 
@@ -185,7 +108,7 @@ class WrapIn(Incoming):
     made: U32
     epoch: U32
     kc: Bytes32
-    wrap: Annotated[_Bytes, _of_length(72, 72)]
+    wrap: Annotated[Base64, of_length(72, 72)]
 
     def kept(self) -> Wrap:
         """The wrap as `moderation` knows it."""

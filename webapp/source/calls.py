@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request
 from sqlalchemy.orm import Session
 
 from chat import conversation as conversations
-from chat import delivery
+from chat import delivery, protocol
 from chat.models import Conversation
 from config import clock
 from crypto.keys import KeyRecord
@@ -100,7 +100,7 @@ def sync() -> dict[str, Any]:
 def write() -> tuple[dict[str, Any], int]:
     """The source's next envelope is stored, and the item comes back to the queue's attention."""
     auth = receipt_auth()
-    body = body_of(schemas.NewEnvelope)
+    body = body_of(protocol.Send)
     moment = clock.now()
     with database().writing() as session:
         found = conversations.find_by_receipt(session, auth, to_write=True)
@@ -140,9 +140,7 @@ def _check(session: Session, record: KeyRecord, envelope: bytes) -> None:
     delivery.check_key_record(here.site, record, epoch)
 
 
-def _store(
-    session: Session, found: Conversation, body: schemas.NewEnvelope, moment: datetime
-) -> bool:
+def _store(session: Session, found: Conversation, body: protocol.Send, moment: datetime) -> bool:
     day = clock.day_of(moment)
     if body.key_record is None:
         return delivery.store_envelope(session, found, body.envelope, "S", day)

@@ -8,7 +8,7 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from chat import conversation as conversations
-from chat import delivery
+from chat import delivery, protocol
 from chat.models import AcceptRecord
 from config import clock
 from crypto.errors import CryptoError
@@ -79,7 +79,7 @@ def accept(conv: str) -> tuple[dict[str, Any], int]:
 @allow("conversation.reply")
 def reply(conv: str) -> tuple[dict[str, Any], int]:
     """The desk's next envelope is stored; only who holds the item may write."""
-    body = body_of(schemas.Reply)
+    body = body_of(protocol.Reply)
     act = acting()
     with database().writing() as session:
         talk = conversations.find_to_write(session, id_from(conv))

@@ -6,21 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from chat.fields import U32, Bytes16, Bytes32, Incoming, Signature
 from moderation.founding import SignedRoster
 from moderation.staff import NewMember, NewMethod
-from webapp.schemas import (
-    U32,
-    Bytes16,
-    Bytes32,
-    Incoming,
-    KemPublic,
-    MembersBytes,
-    SeedWrapBytes,
-    ShortBytes,
-    Signature,
-    StaffBlob,
-    StaffName,
-)
+from webapp.schemas import KemPublic, MembersBytes, SeedWrapBytes, ShortBytes, StaffBlob, StaffName
 
 
 class Method(Incoming):
