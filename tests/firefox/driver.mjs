@@ -1,0 +1,84 @@
+// Debian's Firefox as a person without scripts has it, driven over WebDriver BiDi.
+//
+//   node driver.mjs FIREFOX '{"javascript.enabled": false}'
+//
+// Every line on standard input is a command, {"do": "press", "key": "Tab"}; every command is
+// answered by one line, {"ok": …} or {"error": "…"}. The end of the input closes the browser.
+// People walk by keyboard only. What is asked of the page is asked from outside of it: Firefox
+// answers its driver in pages whose own scripts never run.
+import { createInterface } from "node:readline";
+import puppeteer from "puppeteer-core";
+import { described, laidOut, listed } from "./page.mjs";
+
+const SCREEN = { width: 320, height: 640 };
+const PATIENCE = 20_000;
+
+const [executablePath, preferences] = process.argv.slice(2);
+const browser = await puppeteer.launch({
+  browser: "firefox",
+  protocol: "webDriverBiDi",
+  executablePath,
+  headless: true,
+  extraPrefsFirefox: JSON.parse(preferences),
+});
+let person;
+let page;
+
+/** Somebody new, without cookies or history, comes to this address. */
+async function open({ url }) {
+  await person?.close();
+  person = await browser.createBrowserContext();
+  page = await person.newPage();
+  await page.setViewport(SCREEN);
+  page.setDefaultTimeout(PATIENCE);
+  await page.goto(url);
+  return await browser.version();
+}
+
+/** One stop back; the keyboard's way out of a page's end would leave the page for the browser's own bar. */
+async function before() {
+  await page.keyboard.down("Shift");
+  await page.keyboard.press("Tab");
+  await page.keyboard.up("Shift");
+}
+
+/** Something that leads to another page, and that page has arrived. */
+async function arrived(step) {
+  await Promise.all([page.waitForNavigation(), step()]);
+  return page.url();
+}
+
+const COMMANDS = {
+  open,
+  press: ({ key }) => page.keyboard.press(key),
+  before,
+  go: ({ key }) => arrived(() => page.keyboard.press(key)),
+  back: () => arrived(() => page.goBack()),
+  type: ({ text }) => page.keyboard.type(text),
+  focus: () => page.evaluate(described),
+  layout: () => page.evaluate(laidOut),
+  read: ({ selector }) => page.evaluate(listed, selector),
+  picture: ({ path }) => page.screenshot({ path, fullPage: true }).then(() => path),
+};
+
+/** The answer to one command; a command that takes too long is an error. */
+async function answer(line) {
+  const { do: name, ...given } = JSON.parse(line);
+  let timer;
+  const late = new Promise((_, refuse) => {
+    timer = setTimeout(() => refuse(new Error(`${name}: no answer`)), PATIENCE);
+  });
+  try {
+    return { ok: (await Promise.race([COMMANDS[name](given), late])) ?? null };
+  } catch (error) {
+    return { error: `${name}: ${error.message}` };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+process.stdout.write(`${JSON.stringify({ ok: await browser.version() })}\n`);
+for await (const line of createInterface({ input: process.stdin })) {
+  process.stdout.write(`${JSON.stringify(await answer(line))}\n`);
+}
+await browser.close();
