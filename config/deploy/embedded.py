@@ -8,6 +8,10 @@ import os
 import runpy
 import warnings
 
+from config.deploy import no_dumps
+
+no_dumps.forbid()  # before anything else: from here on this process may hold what people type
+
 # psycopg's own wait is C code that would stop every other request until the query is answered;
 # this one waits with the selectors that eventlet patches.
 os.environ["PSYCOPG_WAIT_FUNC"] = "wait_selector"

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import resource
+import signal
+import subprocess
+import sys
+import urllib.parse
+import urllib.request
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.cookiejar import CookieJar
 from pathlib import Path
 
 import psycopg
@@ -14,7 +23,8 @@ from psycopg import sql
 from tests.databases import DATABASES, fresh_database
 from tests.journeys.canary import canary, found_in, found_under
 from tests.journeys.test_plain import PATIENCE, PlainOutside
-from tests.server import RunningSite, served
+from tests.plain import Forms
+from tests.server import ROOT, RunningSite, environ_of, served, wait_until
 
 pytestmark = pytest.mark.journey
 
@@ -99,3 +109,105 @@ def test_the_search_would_find_a_text_in_a_table_and_in_the_log(database: str) -
         line.execute("CREATE TABLE content.leak (said text)")
         line.execute("INSERT INTO content.leak VALUES (%s)", (text,))
         assert sum(bool(found_in(part, [text])) for part in rows(url)) >= 2
+
+
+PATTERN = Path("/proc/sys/kernel/core_pattern").read_text().strip()
+TO_FILES = [PATTERN] if not PATTERN.startswith("|") else []
+"""Where the kernel hands dumps to a program, no file shows whether there was one."""
+
+STARTS = {
+    "guarded": ["-m", "config.deploy.embedded"],
+    "control": [
+        "-c",
+        """import runpy; from config.deploy import no_dumps; no_dumps.forbid = lambda: None
+runpy.run_module('config.deploy.embedded', run_name='__main__')""",
+    ],
+}
+DUMPABLE = (
+    "import ctypes, resource, config.deploy.embedded;"
+    "print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), resource.getrlimit(resource.RLIMIT_CORE))"
+)
+
+
+@contextmanager
+def dumps_allowed() -> Iterator[None]:
+    """What we start may leave a dump of any size."""
+    before = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (before[1], before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_CORE, before)
+
+
+def type_into(url: str, text: str) -> None:
+    """Send a tip as a browser without scripts does."""
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+    browser.addheaders = [("Sec-Fetch-Site", "same-origin"), ("Accept-Language", "en")]
+    page = ""
+    for form, more in (
+        ("", {}),
+        ("begin", {}),
+        ("door", {"door": "need_help"}),
+        ("tip", {"what": text}),
+    ):
+        parser = Forms()
+        parser.feed(page)
+        forms = {one.get("step") or one["do"]: one for one in parser.forms}
+        data = urllib.parse.urlencode({**forms[form], **more}).encode() if form else None
+        page = browser.open(url, data, timeout=20).read().decode()
+    assert 'class="words"' in page
+
+
+def crash(site: RunningSite, start: str, text: str) -> set[Path]:
+    """Serve the site again, type, abort the server; gives the dumps that came of it."""
+    cwd = site.home / "cwd"
+    cwd.mkdir()
+    folder = cwd / Path(PATTERN).parent if TO_FILES else cwd
+    environ = {**os.environ, **environ_of(site), "PYTHONPATH": str(ROOT), "HOME": str(cwd)}
+    before = set(folder.iterdir())
+    with dumps_allowed(), (site.home / "output").open("ab") as output:
+        process = subprocess.Popen(
+            [sys.executable, *STARTS[start]], cwd=cwd, env=environ, stdout=output, stderr=output
+        )
+    again = RunningSite(site.home, site.port, process)
+    try:
+        wait_until(lambda: b"serving" in again.output.encode() and answers(again), again)
+        type_into(again.source_url, text)
+        process.send_signal(signal.SIGABRT)
+        assert process.wait(timeout=60) == -signal.SIGABRT
+    finally:
+        again.kill()
+    return set(folder.iterdir()) - before
+
+
+def answers(site: RunningSite) -> bool:
+    """Whether the source side answers."""
+    try:
+        with urllib.request.urlopen(f"{site.source_url}/readyz", timeout=5) as answer:  # noqa: S310 - ours
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def test_a_server_that_crashes_after_somebody_typed_leaves_no_dump(tmp_path: Path) -> None:
+    with served(tmp_path) as site:
+        limits = Path(f"/proc/{site.process.pid}/limits").read_text().splitlines()
+        assert next(line for line in limits if "core" in line).split()[4:6] == ["0", "0"]
+    assert crash(site, "guarded", canary()) == set()
+
+
+@pytest.mark.parametrize("pattern", TO_FILES)
+def test_without_the_guard_the_same_crash_leaves_one(tmp_path: Path, pattern: str) -> None:
+    with served(tmp_path) as site:
+        pass
+    dumps = crash(site, "control", canary())
+    for dump in dumps:
+        dump.unlink()
+    assert len(dumps) == 1, pattern
+
+
+def test_the_kernel_calls_a_started_server_not_dumpable() -> None:
+    with dumps_allowed():
+        told = subprocess.check_output([sys.executable, "-c", DUMPABLE], cwd=ROOT, text=True)
+    assert told.strip() == "0 (0, 0)"
