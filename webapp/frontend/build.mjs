@@ -12,7 +12,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, extname, join } from "node:path";
+import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
@@ -25,18 +25,51 @@ const PARTS = ["source", "staff"];
 // Scripts are self-contained (no chunks): a worker and a page each load exactly one file.
 const ENTRIES = [
   "source/main.ts",
+  "source/chat.ts",
   "source/engine.ts",
+  "source/chat.css",
   "source/source.css",
   "staff/main.tsx",
   "staff/argon-worker.ts",
   "staff/staff.css",
 ];
+// Loaded by the engine, which is built with its name and its hash.
+const LINE = "source/line.ts";
 // Old enough for phones of 2020 and every Tor Browser in use; BigInt, which the noble code needs,
 // allows nothing much older.
 const TARGET = ["firefox91", "chrome87", "safari14.1"];
 
+/**
+ * Without long polling, WebTransport and binary packets the live line's client is a fifth lighter:
+ * a source's line is WebSocket, or plain calls of ours.
+ * @type {import("esbuild").Plugin}
+ */
+const WEBSOCKET_ONLY = {
+  name: "websocket-only",
+  setup({ onLoad }) {
+    const instead = (/** @type {RegExp} */ filter, /** @type {string} */ contents) =>
+      onLoad({ filter }, () => ({ contents }));
+    instead(
+      /engine\.io-client\/build\/esm\/transports\/index\.js$/,
+      'import { WS } from "./websocket.js"; export const transports = { websocket: WS };',
+    );
+    instead(
+      /socket\.io-parser\/build\/esm\/is-binary\.js$/,
+      "export const isBinary = () => false; export const hasBinary = isBinary;",
+    );
+    instead(
+      /socket\.io-parser\/build\/esm\/binary\.js$/,
+      "const none = () => { throw new Error('binary'); }; export { none as deconstructPacket, none as reconstructPacket };",
+    );
+  },
+};
+
 /** Bundles one entry and returns what is to be served: its public name and its bytes. */
-async function bundle(/** @type {string} */ entry, /** @type {Record<string, string>} */ define) {
+async function bundle(
+  /** @type {string} */ entry,
+  /** @type {Record<string, string>} */ define,
+  /** @type {import("esbuild").Plugin[]} */ plugins = [],
+) {
   const result = await build({
     entryPoints: [join(here, entry)],
     bundle: true,
@@ -50,6 +83,7 @@ async function bundle(/** @type {string} */ entry, /** @type {Record<string, str
     absWorkingDir: here,
     tsconfig: join(here, "..", "..", "tsconfig.json"),
     define,
+    plugins,
     logLevel: "warning",
     logLimit: 5,
     outdir: output,
@@ -141,13 +175,16 @@ async function bundles(/** @type {Record<string, string>} */ define) {
 
 const translations = join(here, "..", "translations");
 mkdirSync(output, { recursive: true });
-// First, because the engine is built with their names.
+// First, because the engine is built with their names, and with that of the chat's part.
 const lists = wordLists().map(publish);
+const environment = { "process.env.NODE_ENV": '"production"' };
+const line = publish(await bundle(LINE, environment, [WEBSOCKET_ONLY]));
 const define = {
-  "process.env.NODE_ENV": '"production"',
+  ...environment,
   WORD_LISTS: JSON.stringify(listFiles(manifestOf(lists))),
+  LINE_FILE: JSON.stringify({ url: basename(line.file), integrity: line.integrity }),
 };
 const files = [...(await bundles(define)), ...assets(), ...catalogues(translations)];
-const published = [...lists, ...files.map(publish)];
+const published = [...lists, line, ...files.map(publish)];
 writeManifest(published);
 sweep(published);

@@ -26,6 +26,8 @@ const NOW = Math.floor(Date.now() / 1000);
 
 interface Stored {
   conv: string;
+  channel: string;
+  ended: boolean;
   records: KeyRecordJson[];
   envelopes: { bytes: Uint8Array; direction: "S" | "D"; seq: number }[];
 }
@@ -33,7 +35,7 @@ interface Stored {
 interface Body {
   key_record?: KeyRecordJson;
   envelope: string;
-  labels?: unknown;
+  labels?: { channel: string };
 }
 
 const answer = (status: number, json: Record<string, unknown> = {}, problem = ""): Answer => ({
@@ -56,6 +58,12 @@ export class FakeServer {
   failures: ("call" | "answer")[] = [];
   /** Runs once, just before the next write is looked at: another tab, or the desk, is faster. */
   meanwhile: (() => Promise<unknown>) | null = null;
+  /** How a chat stands, in the server's own words; null where none is live. */
+  live: Record<string, unknown> | null = null;
+  /** Calls beside the thread: `labels`, `stay`, `helpful`, with their bodies. */
+  readonly told: [string, unknown][] = [];
+  /** Who is told of every stored envelope. */
+  readonly listeners = new Set<(envelope: Uint8Array) => void>();
 
   constructor() {
     this.newEpoch();
@@ -90,6 +98,11 @@ export class FakeServer {
     await meanwhile?.();
   }
 
+  /** What the server says, without a line in between. */
+  answer(call: Call): Answer {
+    return this.#answer(call);
+  }
+
   #answer(call: Call): Answer {
     if (call.path === "/api/v1/desk") return answer(200, this.#desk());
     const body = call.body === undefined ? null : (JSON.parse(call.body) as Body);
@@ -98,7 +111,15 @@ export class FakeServer {
     const found = this.stored.get(auth);
     if (found === undefined) return answer(401);
     if (call.method === "DELETE") return answer(this.stored.delete(auth) ? 204 : 401);
-    return body ? this.#write(found, body) : answer(200, this.#since(found, call.path));
+    if (!body) return answer(200, this.#since(found, call.path));
+    const name = call.path.split("/").pop() ?? "";
+    if (["labels", "stay", "helpful"].includes(name)) {
+      this.told.push([name, body]);
+      return answer(200, { live: this.live });
+    }
+    const given = this.#write(found, body);
+    if (name === "end" && given.status === 201) found.ended = true;
+    return given;
   }
 
   #desk(): Record<string, unknown> {
@@ -132,7 +153,13 @@ export class FakeServer {
     const found = this.stored.get(auth);
     if (record.epoch !== this.epoch) return answer(409, {}, "stale-epoch");
     if (found === undefined) {
-      const fresh: Stored = { conv: record.conv, records: [record], envelopes: [] };
+      const fresh: Stored = {
+        conv: record.conv,
+        channel: body.labels?.channel ?? "",
+        ended: false,
+        records: [record],
+        envelopes: [],
+      };
       this.stored.set(auth, fresh);
       return this.#write(fresh, { envelope: body.envelope });
     }
@@ -155,6 +182,7 @@ export class FakeServer {
     if (record && record.epoch !== this.epoch) return answer(409, {}, "stale-epoch");
     if (record) found.records.push(record);
     found.envelopes.push({ bytes, direction, seq });
+    for (const listener of this.listeners) listener(bytes);
     return answer(201, this.#state(found));
   }
 
@@ -163,7 +191,7 @@ export class FakeServer {
       const last = found.envelopes.filter((kept) => kept.direction === direction).at(-1);
       return { seq: last?.seq ?? 0, hash: toB64(last ? H(last.bytes) : zeros(32)) };
     };
-    return { conv: found.conv, s: end("S"), d: end("D") };
+    return { conv: found.conv, s: end("S"), d: end("D"), live: this.live };
   }
 
   #since(found: Stored, path: string): Record<string, unknown> {
@@ -173,6 +201,7 @@ export class FakeServer {
     const records = found.records.map(({ desk_wrap: _, ...record }) => record);
     return {
       ...this.#state(found),
+      labels: { channel: found.channel, language: "en" },
       key_records: records,
       envelopes: newer.map(({ bytes }) => toB64(bytes)),
     };
@@ -196,7 +225,7 @@ export class FakeServer {
   }
 
   /** The desk writes into the only conversation here. */
-  async reply(inner: { t: string; body?: string }): Promise<void> {
+  async reply(inner: { t: string; [field: string]: unknown }): Promise<void> {
     const { found, keys, envelopes } = await this.#opened();
     const gen = found.records.length;
     const generation = keys.get(gen);
@@ -212,5 +241,6 @@ export class FakeServer {
       inner: { at: "2026-01-01T00", name: "Ana", ...inner },
     });
     found.envelopes.push({ bytes, direction: "D", seq: parseHeader(bytes).seq });
+    for (const listener of this.listeners) listener(bytes);
   }
 }

@@ -189,7 +189,7 @@ describe("coming back", () => {
   test("wrong words and words that were removed read the same", async () => {
     const session = await started();
     const words = await sent(session);
-    expect(await session.removeWayBack()).toBe(true);
+    expect(await session.removeWayBack("thread")).toBe(true);
     const again = await started();
     expect(await again.open(words, "en")).toEqual({ state: "unknown", problems: [] });
     expect(await again.open("zebra zebra zebra", "en")).toEqual({ state: "unknown", problems: [] });

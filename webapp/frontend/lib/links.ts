@@ -42,9 +42,16 @@ export function warn(
   return { code, direction, seq, last };
 }
 
-function linkOf(envelope: Uint8Array): Link | null {
+/** What was hashed before, by the bytes themselves: a long thread is read again after every message. */
+export type LinkCache = WeakMap<Uint8Array, Link>;
+
+function linkOf(envelope: Uint8Array, cache: LinkCache | undefined): Link | null {
+  const known = cache?.get(envelope);
+  if (known !== undefined) return known;
   try {
-    return { header: parseHeader(envelope), envelope, hash: H(envelope) };
+    const link = { header: parseHeader(envelope), envelope, hash: H(envelope) };
+    cache?.set(envelope, link);
+    return link;
   } catch (error) {
     if (error instanceof CryptoError) return null;
     throw error;
@@ -67,10 +74,11 @@ const ascending = (chain: Map<number, Link>) =>
 export function sortLinks(
   envelopes: readonly Uint8Array[],
   conv: Uint8Array | undefined,
+  cache?: LinkCache,
 ): { links: Links; warnings: Warning[] } {
   const chains = { S: new Map<number, Link>(), D: new Map<number, Link>() };
   const warnings = envelopes.flatMap((envelope) => {
-    const link = linkOf(envelope);
+    const link = linkOf(envelope, cache);
     if (link === null) return [warn("malformed", envelope[3] === 0x44 ? "D" : "S", 0)];
     const { direction, seq, conv: named } = link.header;
     if (conv !== undefined && !equal(named, conv)) {

@@ -66,29 +66,30 @@ const isPlace = (part: unknown): part is Place =>
 const placeOf = ({ inner }: Message): Place | null =>
   inner?.t === "text" && typeof inner.body === "string" && isPlace(inner.part) ? inner.part : null;
 
-/** Who goes on writing: parts of two colleagues who write at once do not mix. */
-const writerOf = ({ direction, inner }: Message) => `${direction} ${String(inner?.name ?? "")}`;
+/** Who goes on writing what: parts of two colleagues, or tabs, that write at once do not mix. */
+const writerOf = ({ direction, inner }: Message, of: number) =>
+  `${direction} ${of} ${String(inner?.long ?? "")} ${String(inner?.name ?? "")}`;
 
 /** Puts parts together where the next one follows; nothing is dropped, nothing is guessed. */
 export function joinParts(messages: readonly Message[]): Joined[] {
   const joined: Joined[] = [];
-  const open = new Map<string, { at: number; next: number; of: number }>();
+  // Other messages may stand in between: a person may write in two tabs at once.
+  const open = new Map<string, { at: number; next: number }>();
   for (const message of messages) {
-    const writer = writerOf(message);
-    const place = placeOf(message);
-    const begun = open.get(writer);
-    open.delete(writer);
+    const [n, of] = placeOf(message) ?? [0, 0];
+    const writer = writerOf(message, of);
+    const begun = of > 0 ? open.get(writer) : undefined;
     const before = begun && joined[begun.at];
-    if (place && before && place[0] === begun.next && place[1] === begun.of) {
+    if (before && begun.next === n) {
       const body = `${String(before.inner?.body)}${String(message.inner?.body)}`;
       joined[begun.at] = {
         ...before,
         last: message.seq,
         inner: { ...before.inner, body } as Inner,
       };
-      open.set(writer, { ...begun, next: begun.next + 1 });
+      open.set(writer, { ...begun, next: n + 1 });
     } else {
-      if (place) open.set(writer, { at: joined.length, next: place[0] + 1, of: place[1] });
+      if (of > 0) open.set(writer, { at: joined.length, next: n + 1 });
       joined.push({ ...message, last: message.seq });
     }
   }

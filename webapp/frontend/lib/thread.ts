@@ -4,7 +4,7 @@ import { fromUtf8, jsonBytes, randomBytes, zeros } from "./bytes.ts";
 import { checkChains, highest, type Low } from "./chain.ts";
 import { type Direction, openEnvelope, SERVER_SEALED, sealEnvelope } from "./envelope.ts";
 import { CryptoError, Refused } from "./errors.ts";
-import { inReadingOrder, type Link, sortLinks, type Warning } from "./links.ts";
+import { inReadingOrder, type Link, type LinkCache, sortLinks, type Warning } from "./links.ts";
 
 export type { Warning, WarningCode } from "./links.ts";
 
@@ -43,6 +43,14 @@ export interface Thread {
   low: [number, number];
 }
 
+/** What was opened before, by the bytes themselves. What did not open is tried again: its key may come. */
+export interface ThreadCache {
+  links: LinkCache;
+  inners: WeakMap<Uint8Array, Inner>;
+}
+
+export const threadCache = (): ThreadCache => ({ links: new WeakMap(), inners: new WeakMap() });
+
 export type ThreadKeys = ReadonlyMap<number, { key: Uint8Array; kc: Uint8Array }>;
 
 export interface ThreadInput {
@@ -53,6 +61,8 @@ export interface ThreadInput {
   conv?: Uint8Array;
   /** The server's word about each direction's last envelope, for where all have expired. */
   last?: Record<Direction, End>;
+  /** Kept by whoever reads the same conversation again and again. */
+  cache?: ThreadCache;
 }
 
 const NOTHING: End = { seq: 0, hash: zeros(32) };
@@ -77,6 +87,14 @@ function openInner(site: Uint8Array, keys: ThreadKeys, link: Link): Inner | null
     if (error instanceof CryptoError) return null;
     throw error;
   }
+}
+
+function innerOf({ site, keys, cache }: ThreadInput, link: Link): Inner | null {
+  const known = cache?.inners.get(link.envelope);
+  if (known !== undefined) return known;
+  const inner = openInner(site, keys, link);
+  if (inner !== null) cache?.inners.set(link.envelope, inner);
+  return inner;
 }
 
 function messageOf(link: Link, inner: Inner | null): Message {
@@ -115,11 +133,10 @@ const highestGen = (chain: readonly Link[]) =>
   );
 
 /** Opens what opens, and checks all that the readers of a conversation must check. */
-export function readThread({ site, keys, envelopes, conv, last }: ThreadInput): Thread {
-  const { links, warnings } = sortLinks(envelopes, conv);
-  const messages = inReadingOrder(links).map((link) =>
-    messageOf(link, openInner(site, keys, link)),
-  );
+export function readThread(input: ThreadInput): Thread {
+  const { envelopes, conv, last, cache } = input;
+  const { links, warnings } = sortLinks(envelopes, conv, cache?.links);
+  const messages = inReadingOrder(links).map((link) => messageOf(link, innerOf(input, link)));
   const state = { S: endOf(links.S, last?.S), D: endOf(links.D, last?.D) };
   return {
     messages,

@@ -144,7 +144,7 @@ export function showRemoval(open: boolean): void {
 
 export async function removeWayBack(): Promise<void> {
   try {
-    if (await ask("removeWayBack", undefined)) closeThread("removed");
+    if (await ask("removeWayBack", { of: "thread" })) closeThread("removed");
     else say(one(".error", one("#remove")), text("remove.failed"));
   } catch (error) {
     stopWith(error);

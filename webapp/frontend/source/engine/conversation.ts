@@ -1,5 +1,6 @@
 // One conversation in the engine's memory: its keys, its envelopes, and what they say when read.
 import { equal, fromB64 } from "../../lib/bytes.ts";
+import { parseHeader } from "../../lib/envelope.ts";
 import { CryptoError } from "../../lib/errors.ts";
 import {
   type KeyRecord,
@@ -10,7 +11,8 @@ import {
 } from "../../lib/keys.ts";
 import type { Receipt } from "../../lib/receipt.ts";
 import type { Desk } from "../../lib/roster.ts";
-import { type End, readThread, type Thread } from "../../lib/thread.ts";
+import { type End, readThread, type Thread, threadCache } from "../../lib/thread.ts";
+import { type Live, liveFrom } from "./live.ts";
 import { type Ask, Unreachable } from "./server.ts";
 
 /** These words open nothing: wrong, unknown, or removed, which all look the same. */
@@ -27,6 +29,8 @@ interface ConversationJson {
   key_records: KeyRecordJson[];
   envelopes: string[];
   server_opened: boolean;
+  labels?: { channel?: string };
+  live?: unknown;
   s: EndJson;
   d: EndJson;
 }
@@ -44,12 +48,17 @@ export class Conversation {
   readonly conv: Uint8Array;
   readonly generations = new Map<number, Generation>();
   readonly #envelopes: Uint8Array[] = [];
+  readonly #cache = threadCache();
   // Where every envelope of a direction has expired, only the server knows the last number.
   #last: Record<"S" | "D", End> | null = null;
   /** The server has held this conversation's key in memory, for somebody without scripts. */
   serverOpened = false;
   /** A generation was offered that this source did not make. */
   strangeKey = false;
+  /** How it began: `tip_form`, `chat`, … */
+  channel = "";
+  /** How a chat stands while it is live, as the server last said. */
+  live: Live | null = null;
 
   constructor(site: Uint8Array, receipt: Receipt, conv: Uint8Array) {
     this.site = site;
@@ -76,8 +85,16 @@ export class Conversation {
 
   read(): Thread {
     const { site, conv, generations } = this;
+    const cache = this.#cache;
     const last = this.#last && { last: this.#last };
-    return readThread({ site, conv, keys: generations, envelopes: this.#envelopes, ...last });
+    return readThread({
+      site,
+      conv,
+      keys: generations,
+      envelopes: this.#envelopes,
+      cache,
+      ...last,
+    });
   }
 
   holds(envelope: Uint8Array): boolean {
@@ -87,6 +104,16 @@ export class Conversation {
   /** An envelope that the server has acknowledged, or handed over. */
   add(envelope: Uint8Array): void {
     if (!this.holds(envelope)) this.#envelopes.push(envelope);
+  }
+
+  /** Takes in what the server pushes; "gap" where it must be asked for what lies between. */
+  take(envelope: Uint8Array): "new" | "known" | "gap" {
+    if (this.holds(envelope)) return "known";
+    const { conv, direction, seq, gen } = parseHeader(envelope);
+    const fits = equal(conv, this.conv) && this.generations.has(gen);
+    if (!fits || seq !== this.read().state[direction].seq + 1) return "gap";
+    this.add(envelope);
+    return "new";
   }
 
   /** The highest generation whose key this source holds; 0 where there is none. */
@@ -107,6 +134,8 @@ export class Conversation {
     for (const record of json.key_records) this.#takeRecord(record);
     for (const envelope of json.envelopes) this.add(fromB64(envelope));
     this.serverOpened = json.server_opened === true;
+    this.channel = json.labels?.channel ?? this.channel;
+    this.live = liveFrom(json.live);
     this.#last = { S: endOf(json.s), D: endOf(json.d) };
   }
 

@@ -2,7 +2,7 @@
 import type { Answers, Tip } from "./protocol.ts";
 
 export interface Labels {
-  channel: "tip_form";
+  channel: "tip_form" | "chat";
   door: Tip["door"];
   category: "crisis" | "tip" | "information";
   urgency: "immediate" | "soon" | "routine";
@@ -53,4 +53,19 @@ export function fittingAnswers(answers: Answers): Answers {
   return Object.fromEntries(
     filled.filter(([name, value]) => value !== "" && !others.includes(name)),
   );
+}
+
+/** A chat's labels from what was tapped so far: somebody who needs help is there, writing, now. */
+export function chatLabels(door: Tip["door"], answers: Answers, language: string): Labels {
+  const { category, urgency, priority } = labelsOf({ door, answers }, language);
+  const least = urgency === "routine" ? "soon" : urgency;
+  const needsHelp = door === "need_help" && priority !== "urgent";
+  return {
+    channel: "chat",
+    door,
+    category,
+    urgency: least,
+    language,
+    priority: needsHelp ? "high" : priority === "low" ? "medium" : priority,
+  };
 }

@@ -3,6 +3,8 @@ import type { Sending } from "./protocol.ts";
 import { type Answer, type Ask, type Call, Unreachable } from "./server.ts";
 
 const TRIES = 6; // each lost race means that another tab or the desk wrote; more is not bad luck
+const ACCEPTED = [200, 201, 204];
+const TOO_MANY = 429;
 
 export interface Parcel {
   call: Call;
@@ -19,10 +21,13 @@ export interface Job {
 
 export class Outbox {
   readonly #ask: Ask;
+  readonly #afterRaces: "refused" | "kept";
   #kept: { job: Job; parcel: Parcel | null } | null = null;
 
-  constructor(ask: Ask) {
+  /** `afterRaces`: what becomes of a message that lost every race; a chat goes on trying. */
+  constructor(ask: Ask, afterRaces: "refused" | "kept" = "refused") {
     this.#ask = ask;
+    this.#afterRaces = afterRaces;
   }
 
   /** Seals and sends; what could not be delivered stays here for `retry`. */
@@ -42,20 +47,26 @@ export class Outbox {
       for (let tries = 0; tries < TRIES; tries++) {
         parcel ??= await job.seal();
         const answer = await this.#ask(parcel.call);
-        if (answer.status === 201) {
+        if (ACCEPTED.includes(answer.status)) {
           parcel.accepted(answer);
           return this.#finish("sent");
         }
+        if (answer.status === TOO_MANY) return this.#keep(job, parcel);
+        if (answer.problem === "not-allowed") return this.#finish("refused");
         if (answer.status !== 409) return this.#finish("refused");
         if (await job.catchUp(parcel, answer)) return this.#finish("sent");
         parcel = null;
       }
-      return this.#finish("refused");
+      return this.#afterRaces === "kept" ? this.#keep(job, null) : this.#finish("refused");
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
-      this.#kept = { job, parcel };
-      return { state: "kept" };
+      return this.#keep(job, parcel);
     }
+  }
+
+  #keep(job: Job, parcel: Parcel | null): Sending {
+    this.#kept = { job, parcel };
+    return { state: "kept" };
   }
 
   #finish(state: "sent" | "refused"): Sending {

@@ -1,4 +1,6 @@
 // What page and engine say to each other: words and answers go in, what may be shown comes back; never a key.
+import type { ChatDeed, ChatView } from "./chat-protocol.ts";
+
 export const STOP_CODES = [
   "no_worker",
   "engine_load",
@@ -69,7 +71,7 @@ export interface Practice {
 }
 
 export type Opening =
-  | { state: "open"; shown: Shown }
+  | { state: "open"; shown: Shown; isChat: boolean }
   | { state: "unknown"; problems: WordProblem[] }
   | { state: "line" };
 
@@ -84,9 +86,13 @@ export interface Operations {
   open: { takes: { text: string; language: string }; gives: Opening };
   shown: { takes: undefined; gives: Shown };
   sync: { takes: undefined; gives: Shown | null };
+  /** What happens in a chat; what comes of it is told as news. */
+  chat: { takes: ChatDeed; gives: undefined };
+  /** The chat's words for the screen, once; null afterwards. */
+  chatWords: { takes: undefined; gives: string[] | null };
   write: { takes: { text: string }; gives: Sending };
   retry: { takes: undefined; gives: Sending };
-  removeWayBack: { takes: undefined; gives: boolean };
+  removeWayBack: { takes: { of: "thread" | "chat" }; gives: boolean };
   close: { takes: undefined; gives: undefined };
 }
 
@@ -99,3 +105,9 @@ export interface Question {
 }
 
 export type Reply = { id: number; gives: unknown } | { id: number; stop: StopCode };
+
+/** What the engine tells without being asked. */
+export type News =
+  | { news: "view"; view: ChatView }
+  | { news: "writing" }
+  | { news: "stop"; stop: StopCode };

@@ -8,6 +8,8 @@ import {
   type WordList,
   wordProblems,
 } from "../../lib/words.ts";
+import type { Chat, Host } from "../line/chat.ts";
+import type { ChatDeed } from "./chat-protocol.ts";
 import { Conversation, UnknownWords } from "./conversation.ts";
 import { loadDesk } from "./desk.ts";
 import { Outbox } from "./outbox.ts";
@@ -23,10 +25,14 @@ import {
 } from "./protocol.ts";
 import { type Ask, Unreachable } from "./server.ts";
 import { shownThread } from "./showing.ts";
-import { type DeskHolder, messageJob, tipJob } from "./writing.ts";
+import { type DeskHolder, messageJob, openingJob, tipBeginning } from "./writing.ts";
 
 /** How a session gets a list of words; rejects with Stop where it is not to be had. */
 export type ListOf = (name: ListName) => Promise<WordList>;
+
+/** How a session gets a chat, which comes in a file of its own, and tells the page what happens in it. */
+export type ChatOf = (host: Omit<Host, "openLine" | "tell">) => Promise<Chat>;
+const noChat: ChatOf = () => Promise.reject(new Stop("engine_load"));
 
 interface NewWords {
   list: WordList;
@@ -43,15 +49,22 @@ export class Session {
   #new: NewWords | null = null;
   /** The words of the tip on its way, or on the screen: no other tip ever gets them. */
   #given: NewWords | null = null;
+  /** A chat's words that nobody has seen yet. */
+  #chatWords: NewWords | null = null;
+  /** The words that the person is looking at. */
+  #onScreen: NewWords | null = null;
+  #chat: Promise<Chat> | null = null;
+  readonly #chatOf: ChatOf;
   #conversation: Conversation | null = null;
   /** Apart from the messages: a tip on its way outlives every thread that is opened meanwhile. */
   readonly #tips: Outbox;
   #messages: Outbox;
 
-  constructor(ask: Ask, selfTest: () => Promise<void>, listOf: ListOf) {
+  constructor(ask: Ask, selfTest: () => Promise<void>, listOf: ListOf, chatOf = noChat) {
     this.#ask = ask;
     this.#selfTest = selfTest;
     this.#listOf = listOf;
+    this.#chatOf = chatOf;
     this.#tips = new Outbox(ask);
     this.#messages = new Outbox(ask);
   }
@@ -86,7 +99,8 @@ export class Session {
     const sent = (conversation: Conversation) => {
       this.#conversation = conversation;
     };
-    const job = tipJob(this.#ask, this.#ready, receipt, { tip, language }, sent);
+    const beginning = tipBeginning(tip, language);
+    const job = openingJob(this.#ask, this.#ready, receipt, beginning, sent);
     return this.#withWords(await this.#tips.send(job));
   }
 
@@ -101,13 +115,59 @@ export class Session {
 
   /** The words were shown; from here on only the person has them. */
   forgetWords(): void {
-    this.#given = null;
+    if (this.#given === this.#onScreen) this.#given = null;
+    if (this.#chatWords === this.#onScreen) this.#chatWords = null;
+    this.#onScreen = null;
+  }
+
+  /** The chat's words for the screen; null once they were shown and forgotten. */
+  chatWords(): string[] | null {
+    if (this.#chatWords === null) return null;
+    this.#onScreen = this.#chatWords;
+    return this.#chatWords.words;
+  }
+
+  /** Does it once the chat is there; what was asked for first is done first. */
+  async chat(deed: ChatDeed): Promise<void> {
+    if (deed.do === "begin") this.#chat ??= this.#beginning(deed.door, deed.language);
+    if (deed.do === "resume") this.#chat ??= this.#resuming();
+    const chatting = this.#chat;
+    if (deed.do === "close") this.#chat = this.#chatWords = null;
+    try {
+      (await chatting)?.do(deed);
+    } catch (error) {
+      // Without its words or its file there is no chat: a new try begins anew.
+      if (this.#chat === chatting) this.#chat = null;
+      throw error;
+    }
+  }
+
+  async #beginning(door: Tip["door"], language: string): Promise<Chat> {
+    const given = this.#prepared(await this.#listOf(listName(language)));
+    const chat = await this.#chatOf(this.#lent());
+    this.#chatWords = given;
+    this.#new = null;
+    chat.begin(given.receipt, door, language);
+    return chat;
+  }
+
+  async #resuming(): Promise<Chat> {
+    const conversation = this.#open;
+    this.#chatWords = null;
+    const chat = await this.#chatOf(this.#lent());
+    chat.resume(conversation);
+    return chat;
+  }
+
+  #lent(): Omit<Host, "openLine" | "tell"> {
+    return { holder: this.#ready, hasWords: () => this.#chatWords !== null };
   }
 
   async open(text: string, language: string): Promise<Opening> {
     if (normalise(text) === "") return { state: "unknown", problems: [] };
     try {
-      return { state: "open", shown: await this.#enter(text) };
+      const shown = await this.#enter(text);
+      return { state: "open", shown, isChat: this.#open.channel === "chat" };
     } catch (error) {
       if (error instanceof UnknownWords) {
         return { state: "unknown", problems: wordProblems(text, await this.#lists(language)) };
@@ -133,7 +193,9 @@ export class Session {
   }
 
   write(text: string): Promise<Sending> {
-    return this.#messages.send(messageJob(this.#ask, this.#ready, this.#open, text));
+    return this.#messages.send(
+      messageJob(this.#ask, this.#ready, this.#open, { t: "text", body: text }),
+    );
   }
 
   retry(): Promise<Sending> {
@@ -141,8 +203,9 @@ export class Session {
   }
 
   /** True once the server has removed lookup and self wrap: the words open nothing any more. */
-  async removeWayBack(): Promise<boolean> {
-    const { auth } = this.#open.receipt;
+  async removeWayBack(of: "thread" | "chat"): Promise<boolean> {
+    const chat = of === "chat" ? (await this.#chat)?.conversation : null;
+    const { auth } = (chat ?? this.#open).receipt;
     try {
       const answer = await this.#ask({
         method: "DELETE",
@@ -168,8 +231,8 @@ export class Session {
   }
 
   get #drawn(): NewWords {
-    if (this.#given === null) throw new Stop("broken");
-    return this.#given;
+    if (this.#onScreen === null) throw new Stop("broken");
+    return this.#onScreen;
   }
 
   get #open(): Conversation {
@@ -198,7 +261,9 @@ export class Session {
   }
 
   #withWords(sending: Sending): TipSending {
-    return sending.state === "sent" ? { ...sending, words: this.#drawn.words } : sending;
+    if (sending.state !== "sent") return sending;
+    this.#onScreen = this.#given;
+    return { ...sending, words: this.#drawn.words };
   }
 
   // An epoch below that of our own latest key means that the server shows an old roster.

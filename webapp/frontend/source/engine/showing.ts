@@ -1,4 +1,5 @@
 // What the page may show of a conversation: texts, names and plain codes, never keys or bytes.
+import { joinParts } from "../../lib/parts.ts";
 import type { Inner, Message, Thread, Warning } from "../../lib/thread.ts";
 import type { Answers, Shown, ShownMessage, WarningCode } from "./protocol.ts";
 
@@ -15,7 +16,7 @@ function kindOf(inner: Inner | null): ShownMessage["kind"] {
   return inner.t === "text" || inner.t === "tip" ? inner.t : "unsupported";
 }
 
-function shownMessage({ direction, inner, serverSealed }: Message): ShownMessage {
+export function shownMessage({ direction, inner, serverSealed }: Message): ShownMessage {
   const kind = kindOf(inner);
   return {
     direction,
@@ -47,16 +48,20 @@ const SENTENCES: Readonly<Record<Warning["code"], WarningCode>> = {
 /** Between the two programs only: the desk asks for a new key, and the next message brings one. */
 const isForPeople = ({ inner }: Message) => inner?.t !== "rekey";
 
-interface Known {
+export interface Known {
   /** The server offered a key that is not ours. */
   readonly strangeKey: boolean;
   readonly serverOpened: boolean;
 }
 
+/** Each sentence once, of all that is wrong with a thread. */
+export function warningsOf({ warnings }: Thread, { strangeKey }: Known): WarningCode[] {
+  const codes = warnings.map(({ code }) => SENTENCES[code]);
+  return [...new Set<WarningCode>(strangeKey ? ["key", ...codes] : codes)];
+}
+
 /** A thread as the page shows it. */
 export function shownThread(thread: Thread, known: Known): Shown {
-  const codes = thread.warnings.map(({ code }) => SENTENCES[code]);
-  const warnings: WarningCode[] = known.strangeKey ? ["key", ...codes] : codes;
-  const messages = thread.messages.filter(isForPeople).map(shownMessage);
-  return { messages, warnings: [...new Set(warnings)], serverOpened: known.serverOpened };
+  const messages = joinParts(thread.messages).filter(isForPeople).map(shownMessage);
+  return { messages, warnings: warningsOf(thread, known), serverOpened: known.serverOpened };
 }
