@@ -10,6 +10,7 @@ key rows without content, which the checker finds and removes; never content wit
 from __future__ import annotations
 
 import sqlite3
+import time
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, cast
@@ -39,6 +40,12 @@ BUSY_MS = 15_000
 
 CONNECT_SECONDS = 5
 """How long a connection to PostgreSQL may take before the request is told that it is away."""
+
+TRIES = 20
+"""How often the log is asked to be emptied before whoever asked is told that it is not."""
+
+BETWEEN_TRIES = 0.05
+"""Seconds in which those who still read an old state of the file may come to an end."""
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_name)s",
@@ -105,13 +112,32 @@ class Database:
                 session.expunge_all()  # an error may carry a row, which says how things were found
                 raise
 
-    def erase_traces(self) -> None:
-        """What was deleted leaves SQLite's log too (PostgreSQL's log holds it only under purge keys)."""
+    def erase_traces(self) -> bool:
+        """What was deleted leaves SQLite's log too (PostgreSQL's log holds it only under purge keys).
+
+        False where somebody went on reading an old state of a file: it must be asked for again.
+        """
         if self.engine.dialect.name != "sqlite":
-            return
+            return True
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            for schema in ("keys", "content"):
-                connection.exec_driver_sql(f"PRAGMA {schema}.wal_checkpoint(TRUNCATE)")
+            # Waiting inside SQLite would hold up everybody, and with them whoever still reads.
+            connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+            try:
+                emptied = [_empty_log(connection, schema) for schema in ("keys", "content")]
+            finally:
+                connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_MS}")
+        return all(emptied)
+
+
+def _empty_log(connection: Connection, schema: str) -> bool:
+    for _ in range(TRIES):
+        busy, *_pages = connection.exec_driver_sql(
+            f"PRAGMA {schema}.wal_checkpoint(TRUNCATE)"
+        ).one()
+        if not busy:
+            return True
+        time.sleep(BETWEEN_TRIES)
+    return False
 
 
 def _is_postgresql(engine: Engine) -> bool:

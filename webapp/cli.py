@@ -18,6 +18,7 @@ from config.refusal import SettingsError
 from config.settings import Settings, load_settings
 from moderation import checker
 from moderation.founding import the_site
+from webapp.cli_jobs import jobs
 from webapp.cli_setup import setup
 from webapp.demo.banner import addresses
 from webapp.store import open_store
@@ -181,6 +182,7 @@ def _serve(database: Database) -> None:
 
 
 quietline.add_command(setup)
+quietline.add_command(jobs)
 
 if __name__ == "__main__":
     quietline(prog_name="./quietline")

@@ -12,13 +12,10 @@ import socket
 import eventlet
 from eventlet import tpool, wsgi
 
-from chat.purge import sweep
-from chat.visit import forget_ended
-from config import clock
-from config.database import Database
 from config.logs import ErrorCounts, configure_logs, write
 from config.settings import Settings, load_settings
 from webapp import create_desk_app, create_source_app
+from webapp.jobs import keep_running, runner_of
 from webapp.protocol import QuietProtocol
 from webapp.store import open_store
 
@@ -27,9 +24,6 @@ SLOWEST_READ = 60
 
 SOCKETS = 4096
 """Connections at once on each port; eventlet takes 1,024 unless told otherwise."""
-
-AN_HOUR = 3600
-"""Seconds between two lines of counted errors, and between two looks for keys to forget."""
 
 
 def main() -> None:
@@ -44,7 +38,7 @@ def main() -> None:
     }
     listeners = {port: _listen(settings, port) for port in apps}
     servers = [eventlet.spawn(_serve, listeners[port], app) for port, app in apps.items()]
-    eventlet.spawn(_every_hour, counts, database)
+    eventlet.spawn(keep_running, runner_of(database, counts), eventlet.sleep)
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
     write("serving", port=settings.source_port)
@@ -80,24 +74,6 @@ def _serve(listener: socket.socket, app: object) -> None:
         socket_timeout=SLOWEST_READ,
         keepalive=SLOWEST_READ,
     )
-
-
-def _every_hour(counts: ErrorCounts, database: Database) -> None:
-    while True:
-        eventlet.sleep(AN_HOUR)
-        counts.flush()
-        clear_what_is_deleted(counts, database)
-
-
-def clear_what_is_deleted(counts: ErrorCounts, database: Database) -> None:
-    """Deleted rows leave log and reach; a database that is away now is asked again next hour."""
-    try:
-        database.erase_traces()
-        with database.writing() as session:
-            sweep(session)
-            forget_ended(session, clock.unix(clock.now()))
-    except Exception as error:  # noqa: BLE001 - ended by one error, it would never clear again
-        counts.add("service", type(error).__name__)
 
 
 if __name__ == "__main__":

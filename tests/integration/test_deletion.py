@@ -12,10 +12,13 @@ from chat.models import KeyRecordRow, WayBack
 from chat.purge import purge_keys_of, sweep
 from config.database import Database
 from crypto.errors import Refused
+from moderation.jobs import sweep as sweeping
+from moderation.jobs.runner import Job
 from moderation.models import ContainerWrap
 from moderation.staff_models import EpochWrap, RosterKeyWrap
 from tests.databases import DATABASES
 from tests.integration.conftest import Town
+from tests.ticking import Bench
 
 only_postgresql = pytest.mark.parametrize(
     "empty", [kind for kind in DATABASES if kind == "postgresql"], indirect=True
@@ -45,6 +48,22 @@ def test_a_removed_way_back_is_in_no_file_of_sqlite(town: Town) -> None:
     assert is_under(town.settings.data_dir, wrap)
     assert person.call("DELETE", "/api/v1/conversation/way-back").status == 204
     assert not is_under(town.settings.data_dir, wrap)
+
+
+@pytest.mark.parametrize("empty", ["sqlite"], indirect=True)
+def test_while_somebody_reads_an_old_state_the_log_is_not_empty_and_the_sweep_says_so(
+    town: Town,
+) -> None:
+    bench = Bench(town.store)
+    sweeper = bench.runner(Job("sweep", 3600, sweeping.run))
+    with town.store.reading() as reader:
+        reader.execute(text("SELECT count(*) FROM content.envelope"))
+        town.source().send_tip()
+        assert not town.store.erase_traces()
+        assert sweeper.run_due() == []
+    assert bench.counted() == {"TracesRemain": 1}
+    bench.clock.forward(seconds=60)
+    assert sweeper.run_due() == ["sweep"]
 
 
 @only_postgresql

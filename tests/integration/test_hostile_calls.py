@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from types import SimpleNamespace
-from typing import cast
 
 import pytest
 from sqlalchemy import text
 
-from config.database import Database
-from config.logs import ErrorCounts
 from crypto.keys import sign_accept
 from tests.integration.conftest import Town, item_id
 from tests.integration.test_desk_calls import newcomer
 from webapp.schemas import b64
-from webapp.serve import clear_what_is_deleted
 
 ENDLESS = ("0" * 12 + "9" * 30, "9" * 5000, "0" * 5000)
 
@@ -58,13 +53,3 @@ def test_a_reader_sees_one_moment_however_much_is_written_meanwhile(town: Town) 
         before = session.execute(newest).scalar_one()
         assert person.write().status == 201
         assert session.execute(count).scalar_one() == before
-
-
-def test_one_failure_does_not_end_the_clearing_of_what_was_deleted() -> None:
-    def away() -> None:
-        raise OSError("no database")
-
-    counts = ErrorCounts()
-    broken = SimpleNamespace(erase_traces=away)
-    clear_what_is_deleted(counts, cast("Database", broken))
-    assert counts._counts[("service", "OSError")] == 1

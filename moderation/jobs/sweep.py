@@ -1,0 +1,20 @@
+"""The hourly sweep: what is deleted leaves every log, and what is over leaves its table."""
+
+from __future__ import annotations
+
+from chat.purge import sweep
+from chat.visit import forget_ended
+from moderation.jobs.runner import Turn
+
+
+class TracesRemain(Exception):
+    """Somebody was reading an old state of the store all the while; it is tried again soon."""
+
+
+def run(turn: Turn) -> None:
+    """No trace of deleted rows, no purge key without rows, no visit that is over is left."""
+    with turn.database.writing() as session:
+        sweep(session)
+        forget_ended(session, turn.now)
+    if not turn.database.erase_traces():
+        raise TracesRemain
