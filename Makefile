@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMPS := .venv/.stamps
 
-.PHONY: run test test-long build setup lint lock clean
+.PHONY: run test test-long bench build setup lint lock clean
 
 run: setup build
 	@./quietline run
@@ -17,6 +17,9 @@ test: setup-dev build lint
 test-long: setup-dev build
 	@tests/debian-packages
 	$(BIN)/pytest -m "long"
+
+bench: setup-dev build
+	$(BIN)/python -m tests.bench
 
 lint: setup-dev
 	$(BIN)/ruff check .

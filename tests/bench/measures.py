@@ -1,0 +1,208 @@
+"""Each measurement of DESIGN section 7, with what it stands beside; all of one run, on one machine."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from tests.bench.stacks import (
+    LOAD_CPU,
+    Stack,
+    line_processes,
+    load,
+    memory,
+    quietline,
+    raw_relay,
+    without_storing,
+)
+from tests.bench.stock import Stock, token_of
+from tests.server import ROOT
+from webapp.schemas import b64
+
+Result = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Size:
+    """How long and how much is measured."""
+
+    seconds: float = 10
+    warm_up: float = 2
+    rounds: int = 3
+    busy_chats: int = 100
+    live_chats: int = 200
+    idle: int = 10_000
+    tips: int = 1500
+    pages: int = 100
+    stored: tuple[int, ...] = (1_000, 10_000, 100_000)
+    live: tuple[int, ...] = (10, 100, 1_000)
+    growth_seconds: float = 15
+
+
+QUICK = Size(
+    seconds=3,
+    warm_up=1,
+    rounds=1,
+    idle=1_000,
+    tips=200,
+    pages=20,
+    stored=(1_000, 5_000),
+    live=(10, 100),
+    growth_seconds=4,
+)
+
+Start = Callable[[], AbstractContextManager[Stack]]
+
+
+def on_copy(stock: Stock, start: Callable[[Stock], AbstractContextManager[Stack]]) -> Start:
+    """Start the stack on a copy of the stock of its own."""
+
+    @contextmanager
+    def started() -> Any:
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            stock.copied(Path(folder) / "data") as copy,
+            start(copy) as stack,
+        ):
+            yield stack
+
+    return started
+
+
+def stacks_of(stock: Stock) -> dict[str, Start]:
+    """The three that stand beside each other on this kind of database."""
+    return {
+        "raw": lambda: raw_relay(stock.kind),
+        "without": on_copy(stock, without_storing),
+        "quietline": on_copy(stock, quietline),
+    }
+
+
+def talk(stack: Stack, chats: int, rate: float, size: Size, **more: Any) -> Result:
+    """Let so many chats talk: as fast as they can (rate 0), or so many messages a second each."""
+    return load(
+        {
+            "chats": stack.chats(chats),
+            "source_ports": stack.source_ports,
+            "desk_ports": stack.desk_ports,
+            "warm_up": size.warm_up,
+            "seconds": size.seconds,
+            "rate": rate,
+            **more,
+        }
+    )
+
+
+def side_by_side(stock: Stock, size: Size, rate: float) -> dict[str, Result]:
+    """All three, in turns, several rounds; of each the round in the middle."""
+    rounds: dict[str, list[Result]] = {name: [] for name in stacks_of(stock)}
+    chats = size.live_chats if rate else size.busy_chats
+    for _ in range(size.rounds):
+        for name, start in stacks_of(stock).items():
+            with start() as stack:
+                rounds[name].append(talk(stack, chats, rate, size))
+    sort_by: Callable[[Result], float] = (
+        (lambda r: r["delivery"]["p50"]) if rate else (lambda r: r["per_second"])
+    )
+    return {name: middle(results, sort_by) for name, results in rounds.items()}
+
+
+def middle(results: list[Result], by: Callable[[Result], float]) -> Result:
+    """The result in the middle, with how far the rounds lay apart."""
+    ordered = sorted(results, key=by)
+    chosen = ordered[len(ordered) // 2]
+    return {**chosen, "spread": [by(ordered[0]), by(ordered[-1])]}
+
+
+def idle(stock: Stock, size: Size) -> Result:
+    """Ten thousand connections in one process: how fast they come, what each costs, who is lost."""
+    with on_copy(stock, quietline)() as stack:
+        before = memory(stack.pids[0])
+        command = [sys.executable, "-m", "tests.bench.idle"]
+        with subprocess.Popen(
+            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as crowd:
+            assert crowd.stdin is not None
+            assert crowd.stdout is not None
+            job = {"port": stack.source_ports[0], "connections": size.idle}
+            crowd.stdin.write(json.dumps(job) + "\n")
+            crowd.stdin.flush()
+            came = json.loads(crowd.stdout.readline())
+            time.sleep(2)  # what was needed only for coming in is given back by now
+            held = memory(stack.pids[0])
+            crowd.stdin.close()
+            left = json.loads(crowd.stdout.readline())
+    return {
+        "connections": came["connections"],
+        "per_second": came["connections"] / came["seconds"],
+        "bytes_each": (held - before) / came["connections"],
+        "lost": left["lost"],
+    }
+
+
+def tips(stock: Stock, size: Size) -> Result:
+    """Tips accepted: one client for the time of one, eight for how many a second."""
+    found: Result = {}
+    for clients, count in ((1, size.tips // 5), (8, size.tips)):
+        with on_copy(stock, quietline)() as stack:
+            job = {
+                "source_url": f"http://localhost:{stack.source_ports[0]}",
+                "tips": count,
+                "clients": clients,
+            }
+            found[str(clients)] = load(job, "tests.bench.tips")
+    return found
+
+
+def queue_page(stack: Stack, size: Size) -> Result:
+    """One page of the queue, asked for again and again."""
+    job = {
+        "desk_url": f"http://localhost:{stack.desk_ports[0]}",
+        "token": b64(token_of(0)),
+        "pages": size.pages,
+    }
+    got: Result = load(job, "tests.bench.tips")["page"]
+    return got
+
+
+def at_rest(stock: Stock) -> Result:
+    """Memory of the embedded default when nobody is there, five times over ten seconds."""
+    with on_copy(stock, quietline)() as stack:
+        looks = []
+        for _ in range(5):
+            time.sleep(2)
+            looks.append(memory(stack.pids[0]))
+    return {"bytes": statistics.median(looks)}
+
+
+def growth(stock: Stock, stored: int, size: Size) -> list[Result]:
+    """Delivery at each number of live chats, and the queue page, on a store of this size."""
+    shorter = Size(seconds=size.growth_seconds, warm_up=size.warm_up)
+    found = []
+    with on_copy(stock, quietline)() as stack:
+        page = queue_page(stack, size)
+        for live in size.live:
+            counted = talk(stack, live, 1, shorter)
+            found.append({"stored": stored, "live": live, "page": page, **counted})
+    return found
+
+
+def two_lines(stock: Stock, size: Size) -> dict[str, Result]:
+    """One line process and two over Redis, pinned nowhere, with people crossing between the two."""
+    found = {}
+    both = [0, LOAD_CPU]
+    for name, lines in (("one", 1), ("two", 2)):
+        with on_copy(stock, partial(line_processes, lines=lines))() as stack:
+            found[name] = talk(stack, size.busy_chats, 0, size, cpus=both, shift=1)
+            found[f"{name}_calm"] = talk(stack, size.live_chats, 1, size, cpus=both, shift=1)
+    return found
