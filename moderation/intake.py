@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from chat.live_models import DeletionDue, LiveChat
 from chat.models import Conversation
 from config import clock
+from moderation import live
 from moderation.audit import Act, record
 from moderation.models import Arrival, QueueItem
 from moderation.review_queue import find_item
@@ -43,14 +46,35 @@ def admit(
     session.flush()
     _note_arrival(session, item, moment)
     record(session, Act(None, clock.hour_of(moment)), "arrive", item.conv, None, "waiting")
+    if conversation.channel == "chat":
+        live.begin(session, conversation.conv, moment)
     return item
 
 
-def source_wrote(session: Session, conv: bytes, moment: datetime) -> None:
-    """The item is unanswered again; a closed one waits again, with a new arrival minute."""
+def source_wrote(session: Session, conv: bytes, moment: datetime) -> bool:
+    """The item is unanswered again; a closed one waits again, with a new arrival minute.
+
+    True where its place in the queue, or its live chat's phase, changed.
+    """
     item = find_item(session, conv)
+    chat = live.of(session, conv, to_write=True)
+    if chat is not None:
+        return _wrote_live(session, item, chat, moment)
+    before = (item.status, item.unanswered)
     move_item(session, item, "source_writes", Act(None, clock.hour_of(moment)))
+    session.execute(delete(DeletionDue).where(DeletionDue.conv == conv))
     _note_arrival(session, item, moment)
+    return before != (item.status, item.unanswered)
+
+
+def _wrote_live(session: Session, item: QueueItem, chat: LiveChat, moment: datetime) -> bool:
+    """In a live chat a message is no change of state: only what it changes is written."""
+    before = (chat.phase, chat.warned, item.unanswered)
+    live.source_acted(session, chat, moment)
+    if not item.unanswered:
+        item.unanswered = True
+    session.flush()
+    return before[:2] != (chat.phase, chat.warned)
 
 
 def _note_arrival(session: Session, item: QueueItem, moment: datetime) -> None:

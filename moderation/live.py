@@ -53,12 +53,12 @@ def minute_number(moment: datetime) -> int:
     return clock.unix(moment) // 60
 
 
-def begin(session: Session, conv: bytes, moment: datetime) -> LiveChat:
-    """The conversation waits for an advocate."""
+def begin(session: Session, conv: bytes, moment: datetime, *, held: bool = False) -> LiveChat:
+    """The conversation waits for an advocate, or is live with who holds it."""
     now = minute_number(moment)
     row = LiveChat(
         conv=conv,
-        phase="waiting",
+        phase="live" if held else "waiting",
         arrived=clock.minute_of(moment),
         seen=now,
         active=now,
@@ -86,7 +86,7 @@ def source_was_there(session: Session, conv: bytes, moment: datetime) -> None:
 
 
 def source_acted(session: Session, chat: LiveChat, moment: datetime) -> None:
-    """The person wrote or tapped: the idle clock begins again, and a resting chat goes on.
+    """The person wrote or tapped: the idle clock begins again, a resting or ended chat goes on.
 
     It goes on with who holds it, or waits again where nobody does.
     """
@@ -95,7 +95,7 @@ def source_acted(session: Session, chat: LiveChat, moment: datetime) -> None:
         chat.active = chat.seen = now
     if chat.warned:
         chat.warned = False
-    if chat.phase == "resting":
+    if chat.phase in {"resting", "ended"}:
         item = session.get(QueueItem, chat.conv)
         chat.phase = "live" if item is not None and item.holder is not None else "waiting"
 

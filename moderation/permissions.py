@@ -9,7 +9,8 @@ from __future__ import annotations
 ADVOCATE, SUPERVISOR, READING_ADMINISTRATOR, ADMINISTRATOR, INTERPRETER, AUDITOR = range(1, 7)
 
 _OWN = frozenset({"desk.enter", "session.end"})
-_WORK = _OWN | {
+_JOINED = _OWN | {"conversation.joined"}
+_WORK = _JOINED | {
     "queue.read",
     "queue.work",
     "conversation.read",
@@ -21,10 +22,10 @@ _WORK = _OWN | {
 
 ROLES: dict[int, frozenset[str]] = {
     ADVOCATE: _WORK,
-    SUPERVISOR: _WORK | {"case.reopen"},
-    READING_ADMINISTRATOR: _WORK | {"case.reopen", "staff.manage"},
+    SUPERVISOR: _WORK | {"case.reopen", "chat.supervise"},
+    READING_ADMINISTRATOR: _WORK | {"case.reopen", "chat.supervise", "staff.manage"},
     ADMINISTRATOR: _OWN | {"staff.manage"},
-    INTERPRETER: _OWN,
+    INTERPRETER: _JOINED,
     AUDITOR: _OWN,
 }
 

@@ -6,15 +6,19 @@ They live on two origins, so that neither side's scripts, cookies or exit reach 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Blueprint, Flask
 
+from chat.fanout import Fanout
+from chat.writer import GroupedWriter
 from config.database import Database
 from config.logs import ErrorCounts
 from config.settings import Settings
 from webapp import errors, health, pages, security, services, sessions
-from webapp.services import OffLoop, Services, right_here
+from webapp.news import News
+from webapp.services import OffLoop, Services, Side, right_here
 from webapp.source import calls as source_calls
 from webapp.source import pages as source_pages
 from webapp.source.plain import forms as plain_forms
@@ -31,9 +35,25 @@ from webapp.staff import pages as staff_pages
 HERE = Path(__file__).parent
 
 
-def create_source_app(
-    settings: Settings, database: Database, counts: ErrorCounts, off_loop: OffLoop = right_here
-) -> Flask:
+@dataclass(frozen=True)
+class Shared:
+    """What both sides' apps of one process have in common."""
+
+    settings: Settings
+    database: Database
+    counts: ErrorCounts
+    writer: GroupedWriter
+    news: News
+
+
+def share(settings: Settings, database: Database, counts: ErrorCounts, fan: Fanout) -> Shared:
+    """One writer and one voice for the apps of this process."""
+    return Shared(
+        settings, database, counts, GroupedWriter(database), News(fan, database, settings)
+    )
+
+
+def create_source_app(shared: Shared, off_loop: OffLoop = right_here) -> Flask:
     """The side of people outside: one page, the same as plain forms, and the calls of the receipt."""
     blueprints = (
         health.blueprint,
@@ -41,11 +61,10 @@ def create_source_app(
         plain_forms.blueprint,
         source_calls.blueprint,
     )
-    made = services.Services("source", settings, database, counts, off_loop)
-    return _create(made, blueprints)
+    return _create(_services("source", shared, off_loop), blueprints)
 
 
-def create_desk_app(settings: Settings, database: Database, counts: ErrorCounts) -> Flask:
+def create_desk_app(shared: Shared) -> Flask:
     """The side of staff: one page and the calls of the desk."""
     blueprints = (
         health.blueprint,
@@ -57,8 +76,19 @@ def create_desk_app(settings: Settings, database: Database, counts: ErrorCounts)
         calls_conversations.blueprint,
         calls_cases.blueprint,
     )
-    made = services.Services("staff", settings, database, counts, right_here)
-    return _create(made, blueprints)
+    return _create(_services("staff", shared, right_here), blueprints)
+
+
+def _services(side: Side, shared: Shared, off_loop: OffLoop) -> Services:
+    return Services(
+        side,
+        shared.settings,
+        shared.database,
+        shared.counts,
+        off_loop,
+        shared.writer,
+        shared.news,
+    )
 
 
 def _create(made: Services, blueprints: tuple[Blueprint, ...]) -> Flask:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from flask import Flask, Response, json, request
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -10,6 +11,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from chat import errors as chat
+from chat.writer import Busy
 from moderation import errors as desk
 from webapp import wire
 from webapp.services import services
@@ -54,70 +56,81 @@ PLAIN: dict[type[Exception], tuple[int, str]] = {
     desk.NameTaken: (409, "name-taken"),
     desk.NumberTaken: (409, "number-taken"),
     desk.ContainerExists: (409, "container-exists"),
+    # Two at the same moment, and the database kept the first: whoever lost looks again.
+    IntegrityError: (409, "changed"),
+    # The database is away, full or busy: nothing was stored, and the same bytes may be sent again.
+    OperationalError: (503, "unavailable"),
+    PoolTimeout: (503, "unavailable"),
+    Busy: (503, "unavailable"),
 }
 
 
 def answer_with_problems(app: Flask) -> None:
     """Every error of this app, also an unforeseen one, becomes a problem document."""
-    app.register_error_handler(Problem, lambda p: problem(p.status, p.slug, **p.members))
     app.register_error_handler(HTTPException, _http)
-    for kind, (status, slug) in PLAIN.items():
-        app.register_error_handler(kind, _fixed(status, slug))
-    app.register_error_handler(
-        chat.StaleEpoch, lambda e: problem(409, "stale-epoch", epoch=e.epoch)
-    )
-    app.register_error_handler(
-        chat.OutOfStep, lambda e: problem(409, "out-of-step", **wire.state(e.state))
-    )
-    app.register_error_handler(
-        desk.Held, lambda e: problem(409, "already-held", item=_item(e.item))
-    )
-    app.register_error_handler(
-        desk.NotHolder, lambda e: problem(403, "not-holder", item=_item(e.item))
-    )
-    app.register_error_handler(
-        desk.StaleRevision,
-        lambda e: problem(409, "stale-revision", current=wire.record_row(e.current)),
-    )
-    # Two at the same moment, and the database kept the first: whoever lost looks again.
-    app.register_error_handler(IntegrityError, _fixed(409, "changed"))
-    # The database is away, full or busy: nothing was stored, and the same bytes may be sent again.
-    for away in (OperationalError, PoolTimeout):
-        app.register_error_handler(away, _fixed(503, "unavailable"))
-    app.register_error_handler(Exception, _unforeseen)
+    app.register_error_handler(Exception, _any)
 
 
-def problem(status: int, slug: str, **members: object) -> Response:
-    """The problem document for one error; it repeats nothing of the request."""
-    services().counts.add(services().side, slug)
-    body = {
+class Told(NamedTuple):
+    """What is told of an error: its status, its slug and what else the body says."""
+
+    status: int
+    slug: str
+    members: dict[str, Any]
+
+
+def told(error: Exception) -> Told:
+    """What a call or an event answers to this error."""
+    for kind in type(error).__mro__:
+        if kind in WITH_MORE:
+            return WITH_MORE[kind](error)
+        if kind in PLAIN:
+            return Told(*PLAIN[kind], {})
+    return Told(500, "server-error", {})
+
+
+WITH_MORE: dict[type, Callable[[Any], Told]] = {
+    chat.StaleEpoch: lambda e: Told(409, "stale-epoch", {"epoch": e.epoch}),
+    chat.OutOfStep: lambda e: Told(409, "out-of-step", wire.state(e.state)),
+    desk.Held: lambda e: Told(409, "already-held", {"item": wire.bare_item(e.item)}),
+    desk.NotHolder: lambda e: Told(403, "not-holder", {"item": wire.bare_item(e.item)}),
+    desk.StaleRevision: lambda e: Told(
+        409, "stale-revision", {"current": wire.record_row(e.current)}
+    ),
+    Problem: lambda p: Told(p.status, p.slug, p.members),
+}
+
+
+def body_of_problem(status: int, slug: str, members: dict[str, Any]) -> dict[str, Any]:
+    """The problem document for one error; it repeats nothing of what was asked."""
+    return {
         "type": f"urn:quietline:problem:{slug}",
         "title": TITLES.get(slug, slug),
         "status": status,
         **members,
     }
+
+
+def problem(status: int, slug: str, members: dict[str, Any]) -> Response:
+    """The answer for one error, which is counted by its kind."""
+    services().counts.add(services().side, slug)
+    body = body_of_problem(status, slug, members)
     return Response(json.dumps(body), status, content_type="application/problem+json")
 
 
-def _item(item: object) -> dict[str, object]:
-    return wire.bare_item(item)  # type: ignore[arg-type]
-
-
-def _fixed(status: int, slug: str) -> Callable[[Exception], Response]:
-    return lambda _error: problem(status, slug)
+def _any(error: Exception) -> Response:
+    answer = told(error)
+    if answer.status == 500:  # noqa: PLR2004 - nobody foresaw it: its kind is counted
+        services().counts.add(services().side, type(error).__name__)
+    return problem(*answer)
 
 
 def _http(error: HTTPException) -> Response:
     status = error.code or 500
     slug = (error.name or "error").lower().replace(" ", "-")
-    answer = problem(status, slug)
+    answer = problem(status, slug, {})
     if status == 405 and error.valid_methods:  # type: ignore[attr-defined] # noqa: PLR2004 - MethodNotAllowed
         answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))  # type: ignore[attr-defined]
     if status == 413 and request.environ.get("wsgi.input_terminated") is None:  # noqa: PLR2004
         answer.headers["Connection"] = "close"  # the rest of the body is not read
     return answer
-
-
-def _unforeseen(error: Exception) -> Response:
-    services().counts.add(services().side, type(error).__name__)
-    return problem(500, "server-error")

@@ -1,11 +1,17 @@
-"""Ids in addresses: base64url of 16 bytes; a malformed one is as unknown as a wrong one."""
+"""Ids and numbers in addresses; a malformed id is as unknown as a wrong one."""
 
 from __future__ import annotations
 
+from flask import request
+
 from moderation.errors import NotFound
+from webapp.errors import Problem
 from webapp.schemas import unb64
 
 ID_LENGTH = 16
+HIGHEST_SEQ = 0xFFFFFFFF
+LONGEST = 10
+"""Digits of a number in an address: what is longer is not even read."""
 
 
 def id_from(text: str) -> bytes:
@@ -17,3 +23,12 @@ def id_from(text: str) -> bytes:
     if len(found) != ID_LENGTH:
         raise NotFound
     return found
+
+
+def number_in_address(name: str) -> int:
+    """The envelope number in the address's query, 0 where there is none; raises a problem."""
+    text = request.args.get(name, "0")
+    digits = text.isascii() and text.isdigit()
+    if not digits or len(text) > LONGEST or int(text) > HIGHEST_SEQ:
+        raise Problem(422, "invalid")
+    return int(text)

@@ -8,9 +8,11 @@ from typing import Any, Literal, Protocol, TypeVar, cast
 
 from flask import Flask, current_app
 
+from chat.writer import GroupedWriter
 from config.database import Database
 from config.logs import ErrorCounts
 from config.settings import Settings
+from webapp.news import News
 
 Result = TypeVar("Result")
 Side = Literal["source", "staff"]
@@ -36,6 +38,8 @@ class Services:
     database: Database
     counts: ErrorCounts
     off_loop: OffLoop
+    writer: GroupedWriter
+    news: News
 
 
 def attach(app: Flask, services: Services) -> None:

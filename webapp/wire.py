@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from chat.errors import Side, State
+from config.settings import Settings
 from crypto.keys import KeyRecord
+from moderation.live import DeskLive, SourceLive
 from moderation.models import Case, CaseRecord, ContainerWrap, PrivateNote, QueueItem
 from moderation.review_queue import Row
 from webapp.schemas import b64
@@ -22,7 +26,7 @@ def side(value: Side) -> dict[str, Any]:
 
 
 def key_record(record: KeyRecord, *, without: str) -> dict[str, Any]:
-    """A key record without the wrap that the reader has no use for."""
+    """A key record without the wrap that the reader has no use for, or without `both`."""
     full = {
         "conv": b64(record.conv),
         "gen": record.gen,
@@ -33,7 +37,8 @@ def key_record(record: KeyRecord, *, without: str) -> dict[str, Any]:
         "self_wrap": b64(record.self_wrap) if record.self_wrap else None,
         "signature": b64(record.signature),
     }
-    return {name: value for name, value in full.items() if name != without}
+    left_out = {"desk_wrap", "self_wrap"} if without == "both" else {without}
+    return {name: value for name, value in full.items() if name not in left_out}
 
 
 def bare_item(item: QueueItem) -> dict[str, Any]:
@@ -64,6 +69,39 @@ def item(row: Row) -> dict[str, Any]:
         "s_seq": talk.s_seq,
         "d_seq": talk.d_seq,
         "cases": [{"case_id": b64(link.case_id), "number": link.number} for link in row.cases],
+    }
+
+
+def live_of_source(
+    told: SourceLive | None, settings: Settings, moment: datetime
+) -> dict[str, Any] | None:
+    """How their live chat stands, as the person outside is told."""
+    if told is None:
+        return None
+    hours = settings.hours
+    days = {day: list(times) for day, times in hours.days.items()}
+    return {
+        **asdict(told),
+        "words_hours": settings.chat_words_hours,
+        "open": {"zone": hours.zone, "now": hours.is_open(moment), "days": days},
+    }
+
+
+def live_of_desk(told: DeskLive | None) -> dict[str, Any] | None:
+    """How a live chat stands, as staff are told."""
+    if told is None:
+        return None
+    chat = told.chat
+    return {
+        "phase": chat.phase,
+        "arrived": chat.arrived,
+        "online": told.online,
+        "warned": chat.warned,
+        "lost": chat.lost,
+        "postponed": chat.postponed,
+        "escalated": chat.escalated,
+        "members": [{"staff_id": b64(m.staff_id), "kind": m.kind} for m in told.members],
+        "looking": [b64(staff_id) for staff_id in told.looking],
     }
 
 

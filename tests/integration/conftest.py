@@ -10,13 +10,14 @@ import pytest
 from flask import Flask
 
 import webapp.cli
+from chat.fanout import Silent
 from config import clock, migrate
 from config.database import Database
 from config.logs import ErrorCounts
 from config.settings import Settings, load_settings
 from tests.actors import Caller, Office, Person, Source, founding
 from tests.databases import DATABASES, fresh_database
-from webapp import create_desk_app, create_source_app
+from webapp import create_desk_app, create_source_app, share
 from webapp.store import open_store
 
 
@@ -69,8 +70,8 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Town]:
 
 
 def _town(settings: Settings, store: Database) -> Town:
-    source_app = create_source_app(settings, store, ErrorCounts())
-    desk_app = create_desk_app(settings, store, ErrorCounts())
+    shared = share(settings, store, ErrorCounts(), Silent())
+    source_app, desk_app = create_source_app(shared), create_desk_app(shared)
     people = [
         Person(desk_app, name=name, role=role)
         for name, role in (("ana", 1), ("sam", 1), ("nora", 3))

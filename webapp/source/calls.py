@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from sqlalchemy.orm import Session
 
 from chat import conversation as conversations
 from chat import delivery, protocol
-from chat.models import Conversation
+from chat.errors import State
+from chat.fields import Incoming
 from config import clock
-from crypto.keys import KeyRecord
-from moderation import founding, intake
+from moderation import founding, intake, live
 from webapp import schemas, wire
 from webapp.bodies import body_of
-from webapp.errors import Problem
+from webapp.paths import number_in_address
 from webapp.security import PUBLIC, RECEIPT, allow
-from webapp.services import database
+from webapp.services import Services, database, services
 from webapp.sessions import receipt_auth
+from webapp.source import operations
+from webapp.source.operations import Asker
 
 blueprint = Blueprint("source_calls", __name__, url_prefix="/api/v1")
 
-HIGHEST_SEQ = 0xFFFFFFFF
-LONGEST = 10
-"""Digits of a number in an address: what is longer is not even read."""
+Body = TypeVar("Body", bound=Incoming)
+Operation = Callable[[Services, Asker, Body], tuple[Any, int]]
 
 
 @blueprint.get("/desk")
@@ -64,50 +65,60 @@ def open_conversation() -> tuple[dict[str, Any], int]:
         body.labels.channel, body.labels.door, body.labels.language
     )
     queue = intake.QueueLabels(body.labels.category, body.labels.urgency, body.labels.priority)
-    with database().writing() as session:
-        _check(session, record, body.envelope)
+
+    def work(session: Session) -> tuple[State, bool]:
+        operations.check_record(session, record, body.envelope)
         opened, is_new = conversations.open_conversation(
             session, auth, record, body.envelope, labels, clock.day_of(moment)
         )
         if is_new:
             intake.admit(session, opened, queue, moment)
-        state = delivery.state_of(opened)
-    return {"conv": schemas.b64(record.conv), **wire.state(state)}, 201
+        return delivery.state_of(opened), is_new
+
+    state, is_new = services().writer.run(record.conv, work)
+    if is_new:
+        _tell_arrival(record.conv, body.labels.channel)
+    with database().reading() as session:
+        told = live.for_source(session, record.conv, moment)
+    now = wire.live_of_source(told, services().settings, moment)
+    return {"conv": schemas.b64(record.conv), **wire.state(state), "live": now}, 201
+
+
+def _tell_arrival(conv: bytes, channel: str) -> None:
+    news = services().news
+    if channel == "chat":
+        news.chat_waiting(conv)
+    else:
+        news.queue_changed()
 
 
 @blueprint.get("/conversation")
 @allow(RECEIPT)
-def sync() -> dict[str, Any]:
+def sync() -> Any:  # noqa: ANN401 - as the operation answers
     """The source's conversation, with every envelope after the numbers that it names."""
-    s, d = _number("s"), _number("d")
-    with database().reading() as session:
-        found = conversations.find_by_receipt(session, receipt_auth())
-        records = conversations.key_records(session, found)
-        return {
-            "conv": schemas.b64(found.conv),
-            "labels": {"channel": found.channel, "language": found.language},
-            "server_opened": found.server_opened,
-            "key_records": [wire.key_record(record, without="desk_wrap") for record in records],
-            **wire.state(delivery.state_of(found)),
-            "envelopes": [
-                schemas.b64(e) for e in delivery.envelopes_since(session, found.conv, s, d)
-            ],
-        }
-
-
-@blueprint.post("/conversation/envelopes")
-@allow(RECEIPT)
-def write() -> tuple[dict[str, Any], int]:
-    """The source's next envelope is stored, and the item comes back to the queue's attention."""
     auth = receipt_auth()
-    body = body_of(protocol.Send)
-    moment = clock.now()
-    with database().writing() as session:
-        found = conversations.find_by_receipt(session, auth, to_write=True)
-        if _store(session, found, body, moment):
-            intake.source_wrote(session, found.conv, moment)
-        state = delivery.state_of(found)
-    return wire.state(state), 201
+    return operations.sync(
+        services(), Asker(auth), protocol.Sync(s=number_in_address("s"), d=number_in_address("d"))
+    )
+
+
+def _operation(address: str, schema: type[Body], operation: Operation[Body]) -> None:
+    """The call at `address` does what the line's event of the same body does."""
+
+    @allow(RECEIPT)
+    def view() -> tuple[Any, int]:
+        auth = receipt_auth()
+        return operation(services(), Asker(auth), body_of(schema))
+
+    view.__doc__ = operation.__doc__
+    blueprint.add_url_rule(address, operation.__name__, view, methods=["POST"])
+
+
+_operation("/conversation/envelopes", protocol.Send, operations.send)
+_operation("/conversation/labels", protocol.Labels, operations.labels)
+_operation("/conversation/end", protocol.Reply, operations.end)
+_operation("/conversation/stay", protocol.Empty, operations.stay)
+_operation("/conversation/helpful", protocol.Helpful, operations.helpful)
 
 
 @blueprint.delete("/conversation/way-back")
@@ -129,29 +140,3 @@ def end() -> Response:
     answer = Response(status=204)
     answer.headers["Clear-Site-Data"] = '"cache","cookies","storage"'
     return answer
-
-
-def _check(session: Session, record: KeyRecord, envelope: bytes) -> None:
-    here = founding.site_or_refuse(session)
-    header = delivery.read_header(envelope, record.conv, "S")
-    # What is here already may be sent again after its epoch ended; its answer was lost, no more.
-    known = delivery.is_stored(session, header, envelope)
-    epoch = record.epoch if known else founding.newest_roster(session).epoch
-    delivery.check_key_record(here.site, record, epoch)
-
-
-def _store(session: Session, found: Conversation, body: protocol.Send, moment: datetime) -> bool:
-    day = clock.day_of(moment)
-    if body.key_record is None:
-        return delivery.store_envelope(session, found, body.envelope, "S", day)
-    record = body.key_record.protocol()
-    _check(session, record, body.envelope)
-    return delivery.store_new_generation(session, found, record, body.envelope, day)
-
-
-def _number(name: str) -> int:
-    text = request.args.get(name, "0")
-    digits = text.isascii() and text.isdigit()
-    if not digits or len(text) > LONGEST or int(text) > HIGHEST_SEQ:
-        raise Problem(422, "invalid")
-    return int(text)

@@ -5,48 +5,35 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint
-from sqlalchemy.orm import Session
 
 from chat import conversation as conversations
-from chat import delivery, protocol
+from chat import protocol
 from chat.models import AcceptRecord
-from config import clock
 from crypto.errors import CryptoError
 from crypto.keys import verify_accept
 from moderation import founding, notes, review_queue
-from moderation.errors import BrokenRule, NotHolder
-from moderation.models import PrivateNote
-from moderation.records import revisions_of, wraps_of
-from moderation.transitions import move_item
+from moderation.errors import BrokenRule
 from webapp import schemas, wire
 from webapp.bodies import body_of
-from webapp.paths import id_from
+from webapp.paths import id_from, number_in_address
 from webapp.security import allow
-from webapp.services import database
-from webapp.sessions import me
+from webapp.services import database, services
+from webapp.sessions import me, staff_token
+from webapp.staff import operations
 from webapp.staff.calls_queue import acting
+from webapp.staff.operations import Asker
+from webapp.staff.threads import thread
 
 blueprint = Blueprint("conversations", __name__, url_prefix="/api/v1/conversations")
 
 
 @blueprint.get("/<conv>")
-@allow("conversation.read")
+@allow("conversation.joined")
 def read(conv: str) -> dict[str, Any]:
-    """Everything that is kept about a conversation, sealed as it came."""
+    """Everything that is kept about a conversation, sealed as it came, after the numbers named."""
+    since = number_in_address("s"), number_in_address("d")
     with database().reading() as session:
-        row = review_queue.row_of(session, id_from(conv))
-        talk = row.conversation
-        records = conversations.key_records(session, talk)
-        return {
-            "item": wire.item(row),
-            "key_records": [wire.key_record(record, without="self_wrap") for record in records],
-            **wire.state(delivery.state_of(talk)),
-            "envelopes": [
-                schemas.b64(e) for e in delivery.envelopes_since(session, talk.conv, 0, 0)
-            ],
-            "accept": _accept(session, talk.conv),
-            "notes": _notes(session, talk.conv),
-        }
+        return thread(session, me(), id_from(conv), since)
 
 
 @blueprint.post("/<conv>/accept")
@@ -76,21 +63,12 @@ def accept(conv: str) -> tuple[dict[str, Any], int]:
 
 
 @blueprint.post("/<conv>/envelopes")
-@allow("conversation.reply")
+@allow("conversation.joined")
 def reply(conv: str) -> tuple[dict[str, Any], int]:
-    """The desk's next envelope is stored; only who holds the item may write."""
+    """The desk's next envelope is stored; only who holds the item, or joined, may write."""
     body = body_of(protocol.Reply)
-    act = acting()
-    with database().writing() as session:
-        talk = conversations.find_to_write(session, id_from(conv))
-        item = review_queue.find_item(session, talk.conv)
-        header = delivery.read_header(body.envelope, talk.conv, "D")
-        if item.holder != act.actor and not delivery.is_stored(session, header, body.envelope):
-            raise NotHolder(item)
-        if delivery.store_envelope(session, talk, body.envelope, "D", clock.day_of(clock.now())):
-            move_item(session, item, "reply", act)
-        state = delivery.state_of(talk)
-    return wire.state(state), 201
+    asked = protocol.DeskSend.model_construct(conv=id_from(conv), envelope=body.envelope)
+    return operations.send(services(), Asker(me(), staff_token()), asked)
 
 
 @blueprint.post("/<conv>/notes")
@@ -107,27 +85,3 @@ def write_note(conv: str) -> tuple[dict[str, Any], int]:
             )
         kept = notes.keep_note(session, here.site, me(), item.conv, body.record.signed(), acting())
         return wire.record_row(kept), 201
-
-
-def _accept(session: Session, conv: bytes) -> dict[str, Any] | None:
-    row = session.get(AcceptRecord, conv)
-    if row is None:
-        return None
-    return {
-        "staff_id": schemas.b64(row.staff_id),
-        "kc": schemas.b64(row.kc),
-        "src_vk": schemas.b64(row.src_vk),
-        "signature": schemas.b64(row.signature),
-    }
-
-
-def _notes(session: Session, conv: bytes) -> dict[str, Any]:
-    container = notes.container_of(session, conv)
-    if container is None:
-        return {"container_id": None, "wraps": [], "records": []}
-    inside = container.container_id
-    return {
-        "container_id": schemas.b64(inside),
-        "wraps": [wire.wrap(row) for row in wraps_of(session, inside)],
-        "records": [wire.record_row(row) for row in revisions_of(session, PrivateNote, inside)],
-    }

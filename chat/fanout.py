@@ -1,0 +1,57 @@
+"""Telling open screens what was committed: to the person outside, to who watches, to the desk.
+
+What is told is never the only copy: clients ask the store on every connect, at every gap and every
+20 seconds, so that a lost word costs liveness and nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from chat.protocol import DESK, LINE
+
+QUEUE = "queue"
+SUPERVISORS = "supervisors"
+"""Rooms of `/desk`: whoever may read the queue, and supervisors."""
+
+
+class Fanout(Protocol):
+    """Says an event to a room of a namespace, in every process; never raises."""
+
+    def say(
+        self, namespace: str, room: str, event: str, data: dict[str, Any], skip: str | None = None
+    ) -> None:
+        """Everybody in the room hears it, except the connection `skip`."""
+
+
+class Silent:
+    """Where no line is open nobody is told; clients find out when they ask."""
+
+    def say(
+        self, namespace: str, room: str, event: str, data: dict[str, Any], skip: str | None = None
+    ) -> None:
+        """Nobody hears it."""
+
+
+def room_of(conv: bytes) -> str:
+    """The room of a conversation, on either side."""
+    return conv.hex()
+
+
+def room_of_token(token_hash: bytes) -> str:
+    """The room of one signed-in browser of staff."""
+    return f"token {token_hash.hex()}"
+
+
+def to_source(
+    fanout: Fanout, conv: bytes, event: str, data: dict[str, Any], skip: str | None = None
+) -> None:
+    """Every tab of the person outside hears it."""
+    fanout.say(LINE, room_of(conv), event, data, skip)
+
+
+def to_watchers(
+    fanout: Fanout, conv: bytes, event: str, data: dict[str, Any], skip: str | None = None
+) -> None:
+    """All staff who have the conversation on their screen hear it."""
+    fanout.say(DESK, room_of(conv), event, data, skip)

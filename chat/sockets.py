@@ -1,0 +1,185 @@
+"""The live line itself: checks who comes in, parses each event, hands it on, and answers.
+
+What an event does is not here: `Operations` does it, the same for events as for HTTP calls.
+Handlers sit on the Socket.IO server below Flask, since nothing here needs a request of Flask's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Protocol
+
+import socketio
+from pydantic import ValidationError
+
+from chat.fanout import QUEUE, SUPERVISORS, room_of, room_of_token
+from chat.fields import Incoming
+from chat.protocol import DESK, DESK_EVENTS, LINE, LINE_EVENTS, DeskAuth, Event, LineAuth
+
+AT_ONCE = 32
+"""Events of one connection that may be worked on at once; a client waits for its answers anyway."""
+
+LARGEST_EVENT = 128 * 1024
+"""Characters of the largest event: an envelope of 64 KiB with its key record, in base64url."""
+
+KNOWN = "quietline.known"
+SIDE = "quietline.side"
+"""Marks in a connection's environment: that somebody came in by it, and the side of its port."""
+
+Said = dict[str, Any]
+
+
+@dataclass
+class Caller:
+    """Whoever came in by a connection: their proof, and how many events are being worked on."""
+
+    proof: bytes
+    working: int = 0
+
+
+@dataclass(frozen=True)
+class Staff:
+    """A member of staff as the line sees them: which rooms they hear."""
+
+    token_hash: bytes
+    reads_queue: bool
+    supervises: bool
+
+
+class Operations(Protocol):
+    """What the line does on behalf of somebody; refusals come as answers, never as errors."""
+
+    def source_in(self, proof: bytes) -> tuple[bytes | None, str]:
+        """The conversation behind a receipt's proof, or None and the problem's name."""
+
+    def source_out(self, proof: bytes) -> None:
+        """One of the person's connections ended."""
+
+    def staff_in(self, token: bytes) -> tuple[Staff | None, str]:
+        """Who a token speaks for, or None and the problem's name."""
+
+    def source(self, event: str, proof: bytes, body: Incoming, connection: str) -> Said:
+        """Do what a person outside asks; the answer has its `status`."""
+
+    def desk(self, event: str, token: bytes, body: Incoming, connection: str) -> Said:
+        """Do what a member of staff asks; the answer has its `status`."""
+
+    def refusal(self, status: int, slug: str) -> Said:
+        """The answer to an event that cannot even be handed on."""
+
+
+class Line:
+    """The handlers of both namespaces, put on a server."""
+
+    def __init__(self, server: socketio.Server, operations: Operations) -> None:
+        self._server = server
+        self._operations = operations
+        self._callers: dict[str, Caller] = {}
+        for namespace, come_in in ((LINE, self._source_in), (DESK, self._staff_in)):
+            server.on("connect", come_in, namespace=namespace)
+            server.on("disconnect", partial(self._left, namespace), namespace=namespace)
+            server.on("*", self._unknown, namespace=namespace)
+        for name, event in LINE_EVENTS.items():
+            server.on(name, partial(self._of_source, name, event), namespace=LINE)
+        for name, event in DESK_EVENTS.items():
+            server.on(name, partial(self._of_staff, name, event), namespace=DESK)
+
+    def _unknown(self, _name: str, _sid: str, *_data: object) -> Said:
+        return self._operations.refusal(404, "unknown-event")
+
+    def _source_in(self, sid: str, environ: dict[str, Any], auth: object = None) -> None:
+        proof = _proof(LineAuth, auth, "receipt", environ, "source")
+        conv, problem = self._operations.source_in(proof) if proof else (None, "receipt-unknown")
+        if conv is None or proof is None:
+            raise socketio.exceptions.ConnectionRefusedError(problem)
+        environ[KNOWN] = True
+        self._callers[sid] = Caller(proof)
+        self._server.enter_room(sid, room_of(conv), namespace=LINE)
+
+    def _staff_in(self, sid: str, environ: dict[str, Any], auth: object = None) -> None:
+        proof = _proof(DeskAuth, auth, "token", environ, "staff")
+        staff, problem = self._operations.staff_in(proof) if proof else (None, "not-signed-in")
+        if staff is None or proof is None:
+            raise socketio.exceptions.ConnectionRefusedError(problem)
+        environ[KNOWN] = True
+        self._callers[sid] = Caller(proof)
+        self._hears(sid, staff)
+
+    def _hears(self, sid: str, staff: Staff) -> None:
+        rooms = [room_of_token(staff.token_hash)]
+        rooms += [QUEUE] if staff.reads_queue else []
+        rooms += [SUPERVISORS] if staff.supervises else []
+        for room in rooms:
+            self._server.enter_room(sid, room, namespace=DESK)
+
+    def _left(self, namespace: str, sid: str, _reason: object = None) -> None:
+        caller = self._callers.pop(sid, None)
+        if caller is not None and namespace == LINE:
+            self._operations.source_out(caller.proof)
+
+    def _of_source(self, name: str, event: Event, sid: str, *data: object) -> Said:
+        return self._handle(sid, event, data, partial(self._operations.source, name))
+
+    def _of_staff(self, name: str, event: Event, sid: str, *data: object) -> Said:
+        if name == "reauth":
+            return self._handle(sid, event, data, self._reauth)
+        answer = self._handle(sid, event, data, partial(self._operations.desk, name))
+        if name in {"watch", "unwatch"} and answer["status"] == 200:  # noqa: PLR2004 - HTTP's
+            move = self._server.enter_room if name == "watch" else self._server.leave_room
+            move(sid, room_of(bytes.fromhex(answer.pop("room"))), namespace=DESK)
+        return answer
+
+    def _reauth(self, _old: bytes, body: Incoming, sid: str) -> Said:
+        token = body.token  # type: ignore[attr-defined]  # DeskAuth, by the table of events
+        staff, problem = self._operations.staff_in(token)
+        if staff is None:
+            return self._operations.refusal(401, problem)
+        self._callers[sid].proof = token
+        self._hears(sid, staff)
+        return {"status": 200}
+
+    def _handle(self, sid: str, event: Event, data: tuple[object, ...], do: Any) -> Said:  # noqa: ANN401 - an operation
+        caller = self._callers.get(sid)
+        if caller is None:
+            return self._operations.refusal(401, "not-signed-in")
+        if caller.working >= AT_ONCE:
+            return self._operations.refusal(429, "slow-down")
+        body = _body(event, data)
+        if isinstance(body, str):
+            return self._operations.refusal(413 if body == "too-large" else 422, body)
+        caller.working += 1
+        try:
+            return do(caller.proof, body, sid)  # type: ignore[no-any-return]
+        finally:
+            caller.working -= 1
+
+
+def _body(event: Event, data: tuple[object, ...]) -> Incoming | str:
+    """The event's body, or the name of what is wrong with it."""
+    try:
+        return event.body.model_validate(data[0] if len(data) == 1 else None)
+    except ValidationError:
+        return "too-large" if _length(data) > LARGEST_EVENT else "invalid"
+
+
+def _length(data: object) -> int:
+    """Characters of everything in an event."""
+    if isinstance(data, str | bytes):
+        return len(data)
+    if isinstance(data, dict):
+        return sum(_length(name) + _length(value) for name, value in data.items())
+    return sum(map(_length, data)) if isinstance(data, list | tuple) else 0
+
+
+def _proof(
+    schema: type[Incoming], auth: object, field: str, environ: dict[str, Any], side: str
+) -> bytes | None:
+    """The proof that somebody comes in with, only on their own side's port."""
+    if environ.get(SIDE) != side:
+        return None
+    try:
+        found: bytes = getattr(schema.model_validate(auth), field)
+    except ValidationError:
+        return None
+    return found

@@ -1,0 +1,106 @@
+"""The one writer of messages: takes what queued while the last commit ran, and answers after the commit.
+
+Each piece of work runs in the batch's one transaction; where the database refuses the batch, each
+piece runs again in a transaction of its own, so that nobody's message depends on another's.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, NamedTuple, TypeVar
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from config.database import Database
+
+Result = TypeVar("Result")
+Work = Callable[[Session], Any]
+
+LARGEST_BATCH = 128
+"""Messages in one transaction: more would make the first of them wait longer than a commit."""
+
+LONGEST_QUEUE = 10_000
+"""Messages that may wait; whoever comes later is told to come again."""
+
+
+class Busy(Exception):
+    """More waits than can be written soon; nothing was stored, and the same bytes may come again."""
+
+
+class Piece(NamedTuple):
+    """One piece of work: pieces are done in order of `key`, so that two processes never deadlock."""
+
+    key: bytes
+    work: Work
+    done: Future[Any]
+
+
+class GroupedWriter:
+    """Runs work in shared transactions, in a thread (or green thread) of its own."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._waiting: queue.Queue[Piece] = queue.Queue(LONGEST_QUEUE)
+        self._start = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def run(self, key: bytes, work: Callable[[Session], Result]) -> Result:
+        """The work's result, once it is on disk; raises what the work raises, and Busy."""
+        self._be_running()
+        done: Future[Result] = Future()
+        try:
+            self._waiting.put_nowait(Piece(key, work, done))
+        except queue.Full as error:
+            raise Busy from error
+        return done.result()
+
+    def _be_running(self) -> None:
+        if self._thread is None:
+            with self._start:
+                if self._thread is None:
+                    self._thread = threading.Thread(target=self._write_for_ever, daemon=True)
+                    self._thread.start()
+
+    def _write_for_ever(self) -> None:
+        while True:
+            batch = [self._waiting.get()]
+            while len(batch) < LARGEST_BATCH and not self._waiting.empty():
+                batch.append(self._waiting.get_nowait())
+            self._write(sorted(batch, key=lambda piece: piece.key))
+
+    def _write(self, batch: list[Piece]) -> None:
+        try:
+            answers = self._together(batch)
+        except SQLAlchemyError:
+            answers = [self._alone(piece) for piece in batch]
+        for piece, (result, error) in zip(batch, answers, strict=True):
+            if error is not None:
+                piece.done.set_exception(error)
+            else:
+                piece.done.set_result(result)
+
+    def _together(self, batch: list[Piece]) -> list[tuple[Any, Exception | None]]:
+        with self._database.writing() as session:
+            return [_attempt(session, piece) for piece in batch]
+
+    def _alone(self, piece: Piece) -> tuple[Any, Exception | None]:
+        try:
+            with self._database.writing() as session:
+                return piece.work(session), None
+        except Exception as error:  # noqa: BLE001 - whoever waits for this piece gets it
+            return None, error
+
+
+def _attempt(session: Session, piece: Piece) -> tuple[Any, Exception | None]:
+    """The piece's result, or its refusal with nothing of it stored; the database's own ends the batch."""
+    try:
+        with session.begin_nested():
+            return piece.work(session), None
+    except SQLAlchemyError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whoever waits for this piece gets it
+        return None, error

@@ -1,0 +1,99 @@
+"""What a person outside does to their live chat besides writing: label it, end it, say if it helped."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from chat.live_models import LiveChat
+from chat.models import Conversation
+from config import clock
+from moderation import live
+from moderation.audit import Act, record
+from moderation.counters import count
+from moderation.errors import NotAllowed
+from moderation.intake import QueueLabels
+from moderation.models import QueueItem
+from moderation.review_queue import find_item
+
+
+def relabel_by_source(
+    session: Session,
+    conversation: Conversation,
+    labels: QueueLabels,
+    language: str,
+    moment: datetime,
+) -> bool:
+    """The waiting item has these labels: the answers of the waiting room move its place.
+
+    True where anything changed. Raises NotAllowed once somebody has it: then the desk's own
+    judgement stands.
+    """
+    item = find_item(session, conversation.conv)
+    chat = live.of(session, conversation.conv, to_write=True)
+    if chat is None or item.status != "waiting":
+        raise NotAllowed
+    live.source_acted(session, chat, moment)
+    act = Act(None, clock.hour_of(moment))
+    new = {
+        "category": labels.category,
+        "urgency": labels.urgency,
+        "priority": labels.priority,
+    }
+    changed = {name: code for name, code in new.items() if getattr(item, name) != code}
+    for name, code in changed.items():
+        record(session, act, f"set_{name}", item.conv, getattr(item, name), code)
+        setattr(item, name, code)
+    spoke = conversation.language
+    conversation.language = language
+    session.flush()
+    return bool(changed) or spoke != language
+
+
+def stay(session: Session, conv: bytes, moment: datetime) -> bool:
+    """The person is here, and means to talk: their chat goes on, or begins to be live again.
+
+    True where its phase changed.
+    """
+    item = find_item(session, conv)
+    chat = live.of(session, conv, to_write=True)
+    if chat is not None:
+        before = (chat.phase, chat.warned)
+        live.source_acted(session, chat, moment)
+        return (chat.phase, chat.warned) != before
+    conversation = session.get(Conversation, conv)
+    if conversation is None or conversation.channel != "chat" or item.status == "closed":
+        return False
+    live.begin(session, conv, moment, held=item.holder is not None)
+    return True
+
+
+def source_ended(session: Session, conv: bytes, moment: datetime) -> bool:
+    """The person ended it: its holder owes the wrap-up; where nobody had it, an item is left.
+
+    True where the chat was live.
+    """
+    item = find_item(session, conv)
+    chat = live.of(session, conv, to_write=True)
+    if chat is None:
+        return False
+    record(session, Act(None, clock.hour_of(moment)), "source_ended", conv)
+    _end(session, item, chat)
+    return True
+
+
+def _end(session: Session, item: QueueItem, chat: LiveChat) -> None:
+    if item.holder is None:
+        live.forget(session, chat.conv)
+    else:
+        live.end(session, chat)
+
+
+def was_helpful(session: Session, conv: bytes, answer: str, moment: datetime) -> None:
+    """The answer is counted once, and only while the chat has ended and is not wrapped up."""
+    chat = live.of(session, conv, to_write=True)
+    if chat is None or chat.phase != "ended" or chat.helped:
+        return
+    chat.helped = True
+    count(session, "helpful", answer, f"{moment:%Y-%m}")

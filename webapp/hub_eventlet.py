@@ -1,0 +1,57 @@
+"""What the embedded server needs of eventlet: listening, serving, working beside the hub."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+from collections.abc import Callable
+from typing import Any
+
+import eventlet
+from eventlet import tpool, wsgi
+
+from webapp.protocol import QuietProtocol
+
+SLOWEST_READ = 60
+"""Seconds after which a connection that says nothing is closed."""
+
+SOCKETS = 16_384
+"""Connections at once on each port; eventlet takes 1,024 unless told otherwise."""
+
+off_loop = tpool.execute
+spawn = eventlet.spawn
+sleep = eventlet.sleep
+
+
+def listen(bind: str, port: int) -> socket.socket:
+    """A socket that listens on this port alone."""
+    family = socket.AF_INET6 if ":" in bind else socket.AF_INET
+    # Left to itself eventlet shares the port: a second site would take every other tip of the first.
+    listener: socket.socket = eventlet.listen(
+        (bind, port), family=family, backlog=1024, reuse_port=False
+    )
+    return listener
+
+
+def serve(listener: socket.socket, app: object) -> Callable[[], object]:
+    """Serve the app; what is given back waits for its end."""
+
+    def run() -> None:
+        wsgi.server(
+            listener,
+            app,
+            protocol=QuietProtocol,
+            log_output=False,
+            debug=False,
+            max_size=SOCKETS,
+            socket_timeout=SLOWEST_READ,
+            keepalive=SLOWEST_READ,
+        )
+
+    return eventlet.spawn(run).wait  # type: ignore[no-any-return]
+
+
+def shut(environ: dict[str, Any]) -> None:
+    """Cut the connection of this request off, whatever it was doing."""
+    with contextlib.suppress(OSError):
+        environ["eventlet.input"].get_socket().shutdown(socket.SHUT_RDWR)

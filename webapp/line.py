@@ -1,0 +1,97 @@
+"""The live line of one process: one Socket.IO server, reached by each side's own port."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import socketio
+from flask import Flask
+from flask_socketio import SocketIO
+
+from chat.packets import StrictPacket
+from chat.sockets import SIDE, Line, Operations
+from config.settings import Settings
+from webapp.security import HeadersOnEverything, headers_for
+from webapp.services import services_of
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+PATH = "socket.io"
+LARGEST_FRAME = 1024 * 1024
+"""Bytes of a frame that are read at all; what is over an event's limit is refused with a message."""
+
+PING_SECONDS = 25
+LOST_SECONDS = 20
+"""A connection is asked every PING_SECONDS, and gone after LOST_SECONDS without an answer."""
+
+CHANNEL = "quietline"
+
+
+def open_line(app: Flask, settings: Settings) -> SocketIO:
+    """Flask-SocketIO for the app of people outside; its server takes the desk's connections too."""
+    silent = _silent_logger()
+    return SocketIO(
+        app,
+        async_mode=settings.async_mode,
+        transports=["websocket"],
+        path=PATH,
+        manage_session=False,
+        serializer=StrictPacket,
+        message_queue=settings.redis_url,
+        channel=CHANNEL,
+        max_http_buffer_size=LARGEST_FRAME,
+        ping_interval=PING_SECONDS,
+        ping_timeout=LOST_SECONDS,
+        logger=silent,
+        engineio_logger=silent,
+    )
+
+
+def serve_both(
+    line: SocketIO, source: Flask, desk: Flask, operations: Operations
+) -> socketio.Server:
+    """Both apps answer `/socket.io/` with this line; each connection is marked with its side."""
+    server = line.server
+    Line(server, operations)
+    desk.wsgi_app = socketio.WSGIApp(server, desk.wsgi_app, socketio_path=PATH)  # type: ignore[method-assign]
+    for side, app in (("source", source), ("staff", desk)):
+        headers = headers_for(services_of(app))
+        app.wsgi_app = HeadersOnEverything(Marked(app.wsgi_app, side), headers)  # type: ignore[method-assign]
+    return server
+
+
+class Marked:
+    """Writes the side of a port into each request's environment."""
+
+    def __init__(self, application: WSGIApplication, side: str) -> None:
+        self.application = application
+        self.side = side
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer as the application does."""
+        environ[SIDE] = self.side
+        return self.application(environ, start_response)
+
+
+class SocketFanout:
+    """Says events through a Socket.IO server, or through a queue's writing end."""
+
+    def __init__(self, emitter: Any) -> None:  # noqa: ANN401 - Server or RedisManager, untyped
+        self._emitter = emitter
+
+    def say(
+        self, namespace: str, room: str, event: str, data: dict[str, Any], skip: str | None = None
+    ) -> None:
+        """Everybody in the room hears it, except the connection `skip`."""
+        self._emitter.emit(event, data, room=room, namespace=namespace, skip_sid=skip)
+
+
+def _silent_logger() -> logging.Logger:
+    """A logger that says nothing: the libraries' lines would be caused by one request each."""
+    silent = logging.getLogger("quietline.silent")
+    silent.propagate = False
+    silent.disabled = True
+    return silent

@@ -1,0 +1,81 @@
+"""What open screens are told after a commit: new envelopes, how a chat stands, that the queue changed."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+from chat import fanout
+from chat.fanout import Fanout
+from chat.fields import b64
+from chat.protocol import DESK
+from config import clock
+from config.database import Database
+from config.settings import Settings
+from moderation import live
+from webapp import wire
+
+TOGETHER = 0.25
+"""Seconds in which several changes of the queue are told as one."""
+
+
+class News:
+    """Tells the rooms of both sides; call it after the commit, with no session open."""
+
+    def __init__(self, fan: Fanout, database: Database, settings: Settings) -> None:
+        self.fan = fan
+        self._database = database
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._queue_pending = False
+
+    def envelope(self, conv: bytes, sealed: bytes, skip: str | None = None) -> None:
+        """A new envelope of either direction, told to both sides."""
+        said = {"envelope": b64(sealed)}
+        fanout.to_source(self.fan, conv, "envelope", said, skip)
+        fanout.to_watchers(self.fan, conv, "envelope", {"conv": b64(conv), **said}, skip)
+
+    def chat_changed(self, conv: bytes) -> None:
+        """How the chat stands now, told to both sides."""
+        moment = clock.now()
+        with self._database.reading() as session:
+            outside = live.for_source(session, conv, moment)
+            inside = live.for_desk(session, conv, moment)
+        told = wire.live_of_source(outside, self._settings, moment)
+        fanout.to_source(self.fan, conv, "live", {"live": told})
+        self.to_watchers(conv, "live", {"live": wire.live_of_desk(inside)})
+
+    def queue_changed(self) -> None:
+        """The desk asks for the queue again; many changes at once are told as one."""
+        with self._lock:
+            if self._queue_pending:
+                return
+            self._queue_pending = True
+        later = threading.Timer(TOGETHER, self._tell_queue)
+        later.daemon = True
+        later.start()
+
+    def chat_waiting(self, conv: bytes) -> None:
+        """A new live chat waits."""
+        self.fan.say(DESK, fanout.QUEUE, "chat_waiting", {"conv": b64(conv)})
+        self.queue_changed()
+
+    def chat_escalated(self, conv: bytes) -> None:
+        """A live chat has waited too long: supervisors hear it."""
+        self.fan.say(DESK, fanout.SUPERVISORS, "chat_escalated", {"conv": b64(conv)})
+        self.queue_changed()
+
+    def signed_out(self, token_hash: bytes) -> None:
+        """The browser with this token is signed in no more."""
+        self.fan.say(DESK, fanout.room_of_token(token_hash), "signed_out", {})
+
+    def to_watchers(
+        self, conv: bytes, event: str, data: dict[str, Any], skip: str | None = None
+    ) -> None:
+        """Something about one conversation, told to who has it on screen."""
+        fanout.to_watchers(self.fan, conv, event, {"conv": b64(conv), **data}, skip)
+
+    def _tell_queue(self) -> None:
+        with self._lock:
+            self._queue_pending = False
+        self.fan.say(DESK, fanout.QUEUE, "queue", {})
