@@ -11,7 +11,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask
 
-from chat.fanout import Fanout
+from chat.fanout import Silent
 from chat.writer import GroupedWriter
 from config.database import Database
 from config.logs import ErrorCounts
@@ -46,11 +46,10 @@ class Shared:
     news: News
 
 
-def share(settings: Settings, database: Database, counts: ErrorCounts, fan: Fanout) -> Shared:
-    """One writer and one voice for the apps of this process."""
-    return Shared(
-        settings, database, counts, GroupedWriter(database), News(fan, database, settings)
-    )
+def share(settings: Settings, database: Database, counts: ErrorCounts) -> Shared:
+    """One writer and one voice for the apps of this process; silent until it is given a line."""
+    news = News(Silent(), database, settings)
+    return Shared(settings, database, counts, GroupedWriter(database), news)
 
 
 def create_source_app(shared: Shared, off_loop: OffLoop = right_here) -> Flask:

@@ -97,13 +97,12 @@ def setup_code() -> None:
 @click.option("--side", type=click.Choice(["source", "desk"]), required=True)
 def routes(side: str) -> None:
     """List every route of one side: endpoint, methods, rule."""
-    from chat.fanout import Silent  # noqa: PLC0415 - only this command builds an app
-    from config.logs import ErrorCounts  # noqa: PLC0415
+    from config.logs import ErrorCounts  # noqa: PLC0415 - only this command builds an app
     from webapp import create_desk_app, create_source_app, share  # noqa: PLC0415
     from webapp.security import rule_of  # noqa: PLC0415
 
     settings, database = _opened()
-    shared = share(settings, database, ErrorCounts(), Silent())
+    shared = share(settings, database, ErrorCounts())
     app = create_source_app(shared) if side == "source" else create_desk_app(shared)
     for route in sorted(app.url_map.iter_rules(), key=lambda r: (r.rule, sorted(r.methods or ()))):
         methods = ",".join(sorted((route.methods or set()) - {"HEAD", "OPTIONS"}))

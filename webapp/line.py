@@ -30,10 +30,10 @@ LOST_SECONDS = 20
 CHANNEL = "quietline"
 
 
-def open_line(app: Flask, settings: Settings) -> SocketIO:
-    """Flask-SocketIO for the app of people outside; its server takes the desk's connections too."""
+def open_line(app: Flask, settings: Settings) -> socketio.Server:
+    """The Socket.IO server, through Flask-SocketIO, whose middleware stands before this app."""
     silent = _silent_logger()
-    return SocketIO(
+    line = SocketIO(
         app,
         async_mode=settings.async_mode,
         transports=["websocket"],
@@ -48,19 +48,16 @@ def open_line(app: Flask, settings: Settings) -> SocketIO:
         logger=silent,
         engineio_logger=silent,
     )
+    return line.server
 
 
-def serve_both(
-    line: SocketIO, source: Flask, desk: Flask, operations: Operations
-) -> socketio.Server:
+def join_both(server: socketio.Server, source: Flask, desk: Flask, operations: Operations) -> None:
     """Both apps answer `/socket.io/` with this line; each connection is marked with its side."""
-    server = line.server
     Line(server, operations)
     desk.wsgi_app = socketio.WSGIApp(server, desk.wsgi_app, socketio_path=PATH)  # type: ignore[method-assign]
     for side, app in (("source", source), ("staff", desk)):
         headers = headers_for(services_of(app))
         app.wsgi_app = HeadersOnEverything(Marked(app.wsgi_app, side), headers)  # type: ignore[method-assign]
-    return server
 
 
 class Marked:

@@ -1,79 +1,95 @@
-"""The embedded server: one eventlet process that serves both sides on two ports.
+"""The embedded server, or the live line alone: pages and sockets of both sides, in one process.
 
 Started by `config.deploy.embedded`, which patches the standard library before this is imported.
+With a `line_port` set this process serves the live line only; gunicorn serves the pages.
 """
 
 from __future__ import annotations
 
 import os
+import resource
 import signal
-import socket
+import time
+from collections.abc import Callable
+from types import ModuleType
 
-import eventlet
-from eventlet import tpool, wsgi
-
+from chat.keeper import Keeper
 from config.logs import ErrorCounts, configure_logs, write
 from config.settings import Settings, load_settings
-from webapp import create_desk_app, create_source_app
+from webapp import Shared, create_desk_app, create_source_app, share
 from webapp.jobs import keep_running, runner_of
-from webapp.protocol import QuietProtocol
+from webapp.line import SocketFanout, join_both, open_line
+from webapp.line_operations import LineOperations
+from webapp.resync import watch_the_queue
+from webapp.services import services_of
 from webapp.store import open_store
 
-SLOWEST_READ = 60
-"""Seconds after which a connection that says nothing is closed."""
-
-SOCKETS = 4096
-"""Connections at once on each port; eventlet takes 1,024 unless told otherwise."""
+A_LOOK = 1.0
+"""Seconds between two looks of the keeper."""
 
 
 def main() -> None:
     """Serve until a signal says stop; what was acknowledged is on disk at any moment."""
     configure_logs()
+    _allow_many_sockets()
     settings = load_settings(os.environ)
-    database = open_store(settings)
-    counts = ErrorCounts()
-    apps = {
-        settings.source_port: create_source_app(settings, database, counts, tpool.execute),
-        settings.desk_port: create_desk_app(settings, database, counts),
-    }
-    listeners = {port: _listen(settings, port) for port in apps}
-    servers = [eventlet.spawn(_serve, listeners[port], app) for port, app in apps.items()]
-    eventlet.spawn(keep_running, runner_of(database, counts), eventlet.sleep)
+    shared = share(settings, open_store(settings), ErrorCounts())
+    try:
+        _serve(shared)
+    finally:
+        shared.counts.flush()
+
+
+def _serve(shared: Shared) -> None:
+    settings = shared.settings
+    hub = _hub(settings)
+    source = create_source_app(shared, hub.off_loop)
+    desk = create_desk_app(shared)
+    server = open_line(source, settings)
+    shared.news.fan = SocketFanout(server)
+    join_both(server, source, desk, LineOperations(services_of(source)))
+    first = settings.line_port or settings.source_port
+    listeners = [hub.listen(settings.bind, port) for port in (first, first + 1)]
+    ends = [hub.serve(at, app) for at, app in zip(listeners, (source, desk), strict=True)]
+    keeper = Keeper(server, hub.shut)
+    hub.spawn(_for_ever, lambda: keeper.look(time.monotonic()), hub.sleep)
+    if settings.redis_url:
+        hub.spawn(watch_the_queue, settings.redis_url, server, hub.sleep)
+    if settings.line_port is None:
+        hub.spawn(keep_running, runner_of(shared.database, shared.counts), hub.sleep)
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
-    write("serving", port=settings.source_port)
-    try:
-        for server in servers:
-            server.wait()
-    finally:
-        counts.flush()
+    write("serving", port=first)
+    for wait in ends:
+        wait()
+
+
+def _hub(settings: Settings) -> ModuleType:
+    """What the async mode offers; both modules have the same names."""
+    if settings.async_mode == "gevent":
+        from webapp import hub_gevent  # noqa: PLC0415 - the other library must not be imported
+
+        return hub_gevent
+    from webapp import hub_eventlet  # noqa: PLC0415
+
+    return hub_eventlet
+
+
+def _for_ever(look: Callable[[], object], sleep: Callable[[float], object]) -> None:
+    while True:
+        look()
+        sleep(A_LOOK)
+
+
+def _allow_many_sockets() -> None:
+    """As many open files as this account may have: each connection is one."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def _stop(*_: object) -> None:
     """End the process; an exception, since nothing less wakes the hub from its wait for sockets."""
     raise SystemExit(0)
-
-
-def _listen(settings: Settings, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in settings.bind else socket.AF_INET
-    # Left to itself eventlet shares the port: a second site would take every other tip of the first.
-    listener: socket.socket = eventlet.listen(
-        (settings.bind, port), family=family, backlog=1024, reuse_port=False
-    )
-    return listener
-
-
-def _serve(listener: socket.socket, app: object) -> None:
-    wsgi.server(
-        listener,
-        app,
-        protocol=QuietProtocol,
-        log_output=False,
-        debug=False,
-        max_size=SOCKETS,
-        socket_timeout=SLOWEST_READ,
-        keepalive=SLOWEST_READ,
-    )
 
 
 if __name__ == "__main__":

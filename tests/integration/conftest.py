@@ -10,7 +10,6 @@ import pytest
 from flask import Flask
 
 import webapp.cli
-from chat.fanout import Silent
 from config import clock, migrate
 from config.database import Database
 from config.logs import ErrorCounts
@@ -70,7 +69,7 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Town]:
 
 
 def _town(settings: Settings, store: Database) -> Town:
-    shared = share(settings, store, ErrorCounts(), Silent())
+    shared = share(settings, store, ErrorCounts())
     source_app, desk_app = create_source_app(shared), create_desk_app(shared)
     people = [
         Person(desk_app, name=name, role=role)

@@ -1,0 +1,71 @@
+"""What the embedded server needs of gevent: listening, serving, working beside the hub."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+from collections.abc import Callable
+from typing import Any
+
+import gevent
+from gevent import pywsgi
+from gevent.pool import Pool
+
+SOCKETS = 16_384
+"""Connections at once on each port."""
+
+RAW = "werkzeug.socket"
+"""Where simple-websocket looks for a connection's own socket."""
+
+spawn = gevent.spawn
+sleep = gevent.sleep
+
+
+def off_loop(work: Callable[..., Any], /, *given: Any) -> Any:  # noqa: ANN401 - any work
+    """Run work in a thread beside the hub."""
+    return gevent.get_hub().threadpool.apply(work, given)
+
+
+def listen(bind: str, port: int) -> socket.socket:
+    """A socket that listens on this port alone."""
+    family = socket.AF_INET6 if ":" in bind else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((bind, port))
+    listener.listen(1024)
+    listener.setblocking(False)
+    return listener
+
+
+def serve(listener: socket.socket, app: object) -> Callable[[], object]:
+    """Serve the app; what is given back waits for its end."""
+    server = pywsgi.WSGIServer(
+        listener, app, log=None, error_log=None, handler_class=QuietHandler, spawn=Pool(SOCKETS)
+    )
+    return gevent.spawn(server.serve_forever).get  # type: ignore[no-any-return]
+
+
+def shut(environ: dict[str, Any]) -> None:
+    """Cut the connection of this request off, whatever it was doing."""
+    with contextlib.suppress(OSError, KeyError):
+        environ[RAW].shutdown(socket.SHUT_RDWR)
+
+
+class QuietHandler(pywsgi.WSGIHandler):  # type: ignore[misc]  # gevent ships no types for it
+    """gevent's HTTP/1.1 without a log line, an address in the environment or an echo of a request."""
+
+    def get_environ(self) -> dict[str, Any]:
+        """The request's environment, with its socket for the WebSocket library."""
+        environ: dict[str, Any] = super().get_environ()
+        environ[RAW] = self.socket
+        return environ
+
+    def log_request(self) -> None:
+        """Say nothing: a line would be caused by one request."""
+
+    def log_error(self, *_args: object) -> None:
+        """Say nothing: the text would quote the request."""
+
+    def handle_error(self, *_error: object) -> None:
+        """End the connection; what went wrong in an app was answered and counted there."""
+        self.close_connection = True
