@@ -211,6 +211,19 @@ SCENES: dict[str, Ask] = {
     "source POST / +begin": with_body(lambda *_: b"do=begin"),
     SEND_NEW: with_body(lambda scene, _: scene.sender.tip()),
     f"{SEND_NEW} +anothers": with_body(lambda scene, _: scene.held_tip),
+    "source POST /api/v1/conversation/labels": with_body(
+        lambda *_: {
+            "category": "tip",
+            "urgency": "soon",
+            "priority": "high",
+            "language": "es",
+        }
+    ),
+    "source POST /api/v1/conversation/end": with_body(
+        lambda scene, _: {"envelope": b64(scene.held.envelope(inner={"t": "end", "low": [1, 1]}))}
+    ),
+    "source POST /api/v1/conversation/stay": with_body(lambda *_: {}),
+    "source POST /api/v1/conversation/helpful": with_body(lambda *_: {"answer": "yes"}),
     "source POST /api/v1/conversation/envelopes": with_body(
         lambda scene, _: {"envelope": b64(scene.held.envelope())}
     ),

@@ -111,7 +111,7 @@ def _operation(address: str, schema: type[Body], operation: Operation[Body]) -> 
         return operation(services(), Asker(auth), body_of(schema))
 
     view.__doc__ = operation.__doc__
-    blueprint.add_url_rule(address, operation.__name__, view, methods=["POST"])
+    blueprint.add_url_rule(address, f"conversation_{operation.__name__}", view, methods=["POST"])
 
 
 _operation("/conversation/envelopes", protocol.Send, operations.send)

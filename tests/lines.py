@@ -1,0 +1,53 @@
+"""Clients of the live line for tests: python-socketio over a WebSocket, with what they heard kept."""
+
+from __future__ import annotations
+
+import queue
+from typing import Any
+
+import socketio
+
+PATIENCE = 20
+
+
+class LineClient:
+    """One connection of a source (`/line`) or of staff (`/desk`)."""
+
+    def __init__(self, url: str, namespace: str, auth: dict[str, str]) -> None:
+        self.namespace = namespace
+        self.heard: queue.Queue[tuple[str, Any]] = queue.Queue()
+        self._socket = socketio.Client(reconnection=False)
+        self._socket.on("*", self._hear, namespace=namespace)
+        self._socket.connect(
+            url, auth=auth, transports=["websocket"], namespaces=[namespace], wait_timeout=PATIENCE
+        )
+
+    def ask(self, event: str, body: Any = None) -> dict[str, Any]:
+        """Say an event and give its answer."""
+        answer: dict[str, Any] = self._socket.call(
+            event, {} if body is None else body, namespace=self.namespace, timeout=PATIENCE
+        )
+        return answer
+
+    def hear(self, event: str) -> Any:
+        """The body of the next such event; raises queue.Empty where none comes in time."""
+        while True:
+            name, body = self.heard.get(timeout=PATIENCE)
+            if name == event:
+                return body
+
+    def leave(self) -> None:
+        """End the connection."""
+        self._socket.disconnect()
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the connection is there."""
+        return bool(self._socket.connected)
+
+    def wait_for_end(self) -> None:
+        """Return once the connection is gone."""
+        self._socket.wait()
+
+    def _hear(self, event: str, body: Any = None) -> None:
+        self.heard.put((event, body))
