@@ -34,6 +34,7 @@ export const item = (conv: string, changes: Partial<Item> = {}): Item => ({
   unanswered: true,
   disposition: null,
   cases: [],
+  live: null,
   ...changes,
 });
 

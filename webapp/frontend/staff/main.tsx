@@ -4,20 +4,26 @@ import { render } from "preact";
 import { App } from "./app/app.tsx";
 import { preferred } from "./i18n/i18n.ts";
 import { switchLanguage } from "./i18n/switch.ts";
+import { followSession } from "./live/start.ts";
+import { followBack, forgetBack } from "./store/back.ts";
 import { begin } from "./store/begin.ts";
 import { anythingTyped } from "./store/drafts.ts";
+import { atWipe, session } from "./store/session.ts";
 
 async function start(root: HTMLElement): Promise<void> {
   // Without its catalogue the screen would show message ids: still better than an empty page.
   await switchLanguage(preferred(navigator.languages)).catch(() => undefined);
   root.replaceChildren();
+  followSession();
+  followBack();
+  atWipe(forgetBack);
   render(<App />, root);
   await begin();
 }
 
-// A reload or the Back button would lose what is typed: the browser asks first.
+// Leaving the page ends the session and loses what is typed: the browser asks first.
 window.addEventListener("beforeunload", (event) => {
-  if (anythingTyped()) event.preventDefault();
+  if (session.value !== null || anythingTyped()) event.preventDefault();
 });
 
 const root = document.getElementById("desk");

@@ -1,5 +1,6 @@
 // Every call of the desk by name; ids travel as base64url in paths, bodies as JSON.
 
+import { chatCalls } from "./chat-calls.ts";
 import { call, type Transport } from "./http.ts";
 import type {
   Accept,
@@ -10,6 +11,7 @@ import type {
   DeskAnswer,
   Item,
   NewCase,
+  NewContainerIn,
   NewStaff,
   QueueAnswer,
   RecordRow,
@@ -17,7 +19,6 @@ import type {
   SignedRecord,
   Site,
   StateAnswer,
-  Wrap,
 } from "./types.ts";
 
 export type QueueView = "waiting" | "mine" | "all";
@@ -27,6 +28,7 @@ export function makeApi(t: Transport) {
   const item = (conv: string, verb: string, body: unknown = {}) =>
     call<Item>(t, "POST", `/items/${conv}/${verb}`, body);
   return {
+    ...chatCalls(t),
     site: () => call<Site>(t, "GET", "/site"),
     startSession: (name: string) =>
       call<{ staff_id: string; methods: number[] }>(t, "POST", "/session/start", { name }),
@@ -42,16 +44,14 @@ export function makeApi(t: Transport) {
     setLabels: (conv: string, category: string, priority: string) =>
       item(conv, "labels", { category, priority }),
     close: (conv: string, disposition: string) => item(conv, "close", { disposition }),
-    conversation: (conv: string) => call<ConversationAnswer>(t, "GET", `/conversations/${conv}`),
+    conversation: (conv: string, s = 0, d = 0) =>
+      call<ConversationAnswer>(t, "GET", `/conversations/${conv}?s=${s}&d=${d}`),
     accept: (conv: string, body: Omit<Accept, "staff_id">) =>
       call<unknown>(t, "POST", `/conversations/${conv}/accept`, body),
     reply: (conv: string, envelope: string) =>
       call<StateAnswer>(t, "POST", `/conversations/${conv}/envelopes`, { envelope }),
-    note: (
-      conv: string,
-      container: { container_id: string; wrap: Wrap } | null,
-      record: SignedRecord,
-    ) => call<RecordRow>(t, "POST", `/conversations/${conv}/notes`, { container, record }),
+    note: (conv: string, container: NewContainerIn | null, record: SignedRecord) =>
+      call<RecordRow>(t, "POST", `/conversations/${conv}/notes`, { container, record }),
     cases: (status: string, page: number) =>
       call<CasesAnswer>(t, "GET", `/cases?status=${status}&page=${page}`),
     newCase: (body: NewCase) => call<CaseRow>(t, "POST", "/cases", body),

@@ -24,6 +24,10 @@ export interface Transport {
 const slugOf = (type: unknown): string =>
   typeof type === "string" ? (type.split(":").at(-1) ?? "") : "";
 
+/** The problem that an answer's body names. */
+export const problemOf = (status: number, body: Record<string, unknown>): Problem =>
+  new Problem(status, slugOf(body.type), body);
+
 async function readJson(response: Response): Promise<unknown> {
   if (response.status === 204) return null;
   try {
@@ -61,5 +65,5 @@ export async function call<T>(
   if (response.ok) return answer as T;
   const problem = (answer ?? {}) as Record<string, unknown>;
   if (response.status === 401 && token !== null) transport.expired();
-  throw new Problem(response.status, slugOf(problem.type), problem);
+  throw problemOf(response.status, problem);
 }

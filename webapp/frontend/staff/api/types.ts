@@ -1,6 +1,8 @@
 // What the desk's server answers: routing labels in the clear, everything else sealed bytes in
 // base64url. Names are the wire's (snake_case).
 
+import type { Live, ShareRow } from "./live-types.ts";
+
 export interface Site {
   set_up: boolean;
   demo: boolean;
@@ -73,6 +75,7 @@ export interface Item {
   unanswered: boolean;
   disposition: string | null;
   cases: { case_id: string; number: string }[];
+  live: Live | null;
 }
 
 export interface QueueAnswer {
@@ -87,7 +90,8 @@ export interface KeyRecordJson {
   epoch: number;
   kc: string;
   src_vk: string;
-  desk_wrap: string;
+  /** Not given to people from outside the desk. */
+  desk_wrap?: string | null;
   signature: string;
 }
 
@@ -114,6 +118,12 @@ export interface SignedRecord {
   signature: string;
 }
 
+/** The container that a first record brings with it. */
+export interface NewContainerIn {
+  container_id: string;
+  wrap: Wrap;
+}
+
 export interface RecordRow extends SignedRecord {
   hash: string;
   hour: string;
@@ -137,7 +147,10 @@ export interface ConversationAnswer extends StateAnswer {
   key_records: KeyRecordJson[];
   envelopes: string[];
   accept: Accept | null;
-  notes: NotesAnswer;
+  /** Not given to people from outside the desk. */
+  notes?: NotesAnswer | null;
+  /** The asker's own shares: what people from outside the desk open it with. */
+  shares?: ShareRow[];
 }
 
 export interface CaseRow {

@@ -4,8 +4,10 @@ import { CaseScreen } from "../cases/case-screen.tsx";
 import { CasesScreen } from "../cases/cases-screen.tsx";
 import { NewCaseScreen } from "../cases/new-case-screen.tsx";
 import { t } from "../i18n/i18n.ts";
+import { InterpreterScreen } from "../interpreter/interpreter-screen.tsx";
 import { PeopleScreen } from "../people/people-screen.tsx";
 import { QueueScreen } from "../queue/queue-screen.tsx";
+import { ShiftBar } from "../shift/shift-bar.tsx";
 import { SignInForm } from "../sign-in/sign-in-form.tsx";
 import { SignInScreen } from "../sign-in/sign-in-screen.tsx";
 import { expired, phase, session, signOut } from "../store/session.ts";
@@ -18,6 +20,7 @@ import { TopBar } from "./top-bar.tsx";
 function CurrentScreen() {
   const current = view.value;
   const role = session.value?.me.role ?? 0;
+  if (role === 5) return <InterpreterScreen />;
   if (current.screen === "people" || role > 3) return <PeopleScreen />;
   if (current.screen === "queue") return <QueueScreen view={current} />;
   if (current.screen === "cases") return <CasesScreen view={current} />;
@@ -73,6 +76,7 @@ export function App() {
     <>
       <SkipLink />
       <TopBar />
+      {phase.value === "open" && <ShiftBar />}
       <main id="main" tabIndex={-1}>
         <Screen />
       </main>

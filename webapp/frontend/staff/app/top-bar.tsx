@@ -25,6 +25,7 @@ function Navigation({ role }: { role: number }) {
   const manages = role === 3 || role === 4;
   return (
     <nav class="nav" aria-label={t("nav.label")}>
+      {role === 5 && <NavButton to={START} on={true} label={t("interpreter.conversations")} />}
       {reads && <NavButton to={START} on={screen === "queue"} label={t("nav.queue")} />}
       {reads && (
         <NavButton

@@ -2,39 +2,18 @@
 
 import { useSignal } from "@preact/signals";
 import type { Item } from "../api/types.ts";
-import { t, term } from "../i18n/i18n.ts";
-import { DISPOSITION_GROUPS } from "../logic/terms.ts";
+import { t } from "../i18n/i18n.ts";
 import { api } from "../store/session.ts";
 import { announce } from "../store/view.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Failure } from "../ui/notice.tsx";
 import { useAction } from "../ui/use-action.ts";
+import { Dispositions } from "./dispositions.tsx";
 
 interface Props {
   item: Item;
   onItem: (item: Item) => void;
-}
-
-function Dispositions({ chosen, onChosen }: { chosen: string; onChosen: (it: string) => void }) {
-  return DISPOSITION_GROUPS.map((group) => (
-    <fieldset key={group.key} class="checks">
-      <legend>{t(`item.close-${group.key}`)}</legend>
-      <div class="checks-list">
-        {group.codes.map((code) => (
-          <label key={code} class="check">
-            <input
-              type="radio"
-              name="disposition"
-              checked={chosen === code}
-              onChange={() => onChosen(code)}
-            />
-            <span>{term("disposition", code)}</span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
-  ));
 }
 
 function CloseDialog({ item, onItem, onClose }: Props & { onClose: () => void }) {

@@ -1,14 +1,18 @@
 // What the labels say about the open item, and claim or release.
 
 import type { Item } from "../api/types.ts";
+import { ChatActions } from "../chat/chat-actions.tsx";
 import { age, day, languageName } from "../i18n/format.ts";
 import { t, term } from "../i18n/i18n.ts";
+import type { Opened } from "../live/opening.ts";
+import type { Talk } from "../live/talk.ts";
 import { api, nameOf, open } from "../store/session.ts";
 import { go } from "../store/view.ts";
 import { Button } from "../ui/button.tsx";
 import { CaseNumber } from "../ui/case-number.tsx";
 import { Marks, PriorityChip, StatusChip, UrgencyChip } from "../ui/chips.tsx";
 import { ScreenHeading } from "../ui/heading.tsx";
+import { LiveChips } from "../ui/live-chip.tsx";
 import { Failure } from "../ui/notice.tsx";
 import { useAction } from "../ui/use-action.ts";
 
@@ -56,7 +60,9 @@ function Facts({ item }: { item: Item }) {
   );
 }
 
-export function ItemHead({ item, onItem }: { item: Item; onItem: (item: Item) => void }) {
+export function ItemHead({ talk, opened }: { talk: Talk; opened: Opened }) {
+  const { item } = opened.answer;
+  const { live } = item;
   return (
     <div class="item-head">
       <div class="item-title">
@@ -65,6 +71,7 @@ export function ItemHead({ item, onItem }: { item: Item; onItem: (item: Item) =>
         <UrgencyChip code={item.urgency} />
         <StatusChip list="item_status" code={item.status} />
         <Marks item={item} />
+        <LiveChips item={item} />
       </div>
       <Facts item={item} />
       <div class="actions">
@@ -73,7 +80,8 @@ export function ItemHead({ item, onItem }: { item: Item; onItem: (item: Item) =>
             {t("label.case")} <CaseNumber number={it.number} />
           </Button>
         ))}
-        <ClaimOrRelease item={item} onItem={onItem} />
+        {live?.phase !== "ended" && <ClaimOrRelease item={item} onItem={talk.setItem} />}
+        {live != null && <ChatActions talk={talk} opened={opened} live={live} />}
       </div>
     </div>
   );

@@ -1,7 +1,9 @@
 // An open item: what was said, what does not hold, and what can be done about it.
 
 import type { Item } from "../api/types.ts";
+import { LiveBody } from "../chat/live-body.tsx";
 import { t } from "../i18n/i18n.ts";
+import type { Talk } from "../live/talk.ts";
 import { open } from "../store/session.ts";
 import { Button } from "../ui/button.tsx";
 import { Failure } from "../ui/notice.tsx";
@@ -12,7 +14,7 @@ import { Notes } from "./notes.tsx";
 import { Reply } from "./reply.tsx";
 import { ThreadView } from "./thread-view.tsx";
 import { ToCase } from "./to-case.tsx";
-import { type ConversationState, type Opened, useConversation } from "./use-conversation.ts";
+import { type Opened, useConversation } from "./use-conversation.ts";
 import { Warnings } from "./warnings.tsx";
 
 interface Props {
@@ -21,15 +23,12 @@ interface Props {
   onBack: () => void;
 }
 
-function Tools({
-  conv,
-  opened,
-  state,
-}: {
-  conv: string;
+interface BodyProps {
+  talk: Talk;
   opened: Opened;
-  state: ConversationState;
-}) {
+}
+
+function Tools({ talk, opened }: BodyProps) {
   const { item } = opened.answer;
   const mine = item.holder === open().me.staffId;
   return (
@@ -38,44 +37,52 @@ function Tools({
         <section class="tool">
           <h2>{t("item.outcome")}</h2>
           <div class="actions stack">
-            <ToCase opened={opened} state={state} />
-            <CloseForm item={item} onItem={state.setItem} />
+            <ToCase opened={opened} state={talk} />
+            {item.live == null && <CloseForm item={item} onItem={talk.setItem} />}
           </div>
         </section>
       )}
-      {mine && <LabelsForm item={item} onItem={state.setItem} />}
-      <Notes conv={conv} state={state} />
+      {mine && <LabelsForm item={item} onItem={talk.setItem} />}
+      <Notes conv={talk.conv} state={talk} />
     </aside>
   );
 }
 
-function Body({ conv, state }: { conv: string; state: ConversationState }) {
-  const opened = state.opened.value;
+/** A tip, a request, or a chat that goes on as a tip: the thread and one reply at a time. */
+function Written({ talk, opened }: BodyProps) {
+  return (
+    <div class="item-thread">
+      <ThreadView messages={opened.conversation.messages} />
+      <Reply conv={talk.conv} state={talk} />
+    </div>
+  );
+}
+
+function Body({ talk }: { talk: Talk }) {
+  const opened = talk.opened.value;
   if (opened === null) return <p class="quiet-line">{t("app.loading")}</p>;
+  const live = opened.answer.item.live != null;
   return (
     <>
-      <ItemHead item={opened.answer.item} onItem={state.setItem} />
+      <ItemHead talk={talk} opened={opened} />
       <Warnings conversation={opened.conversation} />
       <div class="item-body">
-        <div class="item-thread">
-          <ThreadView messages={opened.conversation.messages} />
-          <Reply conv={conv} state={state} />
-        </div>
-        <Tools conv={conv} opened={opened} state={state} />
+        {live ? <LiveBody talk={talk} opened={opened} /> : <Written talk={talk} opened={opened} />}
+        <Tools talk={talk} opened={opened} />
       </div>
     </>
   );
 }
 
 export function ItemScreen({ conv, onItem, onBack }: Props) {
-  const state = useConversation(conv, onItem);
+  const talk = useConversation(conv, onItem);
   return (
     <section class="pane-item" aria-label={t("item.title")}>
       <Button kind="quiet" class="back" onClick={onBack}>
         {t("item.back")}
       </Button>
-      <Failure text={state.error.value} />
-      <Body conv={conv} state={state} />
+      <Failure text={talk.error.value} />
+      <Body talk={talk} />
     </section>
   );
 }

@@ -3,16 +3,15 @@
 import { hour } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 import { textOf } from "../logic/answers.ts";
-import { hourOf } from "../logic/time.ts";
 import { draft, dropDraft } from "../store/drafts.ts";
-import { api, nameOf, open } from "../store/session.ts";
+import { nameOf } from "../store/session.ts";
 import { announce } from "../store/view.ts";
 import { Button } from "../ui/button.tsx";
 import { TextArea } from "../ui/field.tsx";
 import { Failure, Notice } from "../ui/notice.tsx";
 import { useAction } from "../ui/use-action.ts";
-import { sealNote } from "../vault/notes.ts";
 import type { ReadRevision } from "../vault/read-records.ts";
+import { saveNote } from "./save-note.ts";
 import type { ConversationState } from "./use-conversation.ts";
 
 function Note({ note }: { note: ReadRevision }) {
@@ -23,6 +22,7 @@ function Note({ note }: { note: ReadRevision }) {
           <bdi>{nameOf(note.staffId)}</bdi>
         </strong>
         <span class="message-when">{hour(note.hour)}</span>
+        {note.inner?.t === "summary" && <span class="chip">{t("wrap-up.summary")}</span>}
       </p>
       <p class="message-text" dir="auto">
         {note.inner === null ? t("item.unreadable") : textOf(note.inner, "body")}
@@ -42,10 +42,8 @@ export function Notes({ conv, state }: { conv: string; state: ConversationState 
   const opened = state.opened.value;
   if (opened === null) return null;
   const save = async (): Promise<void> => {
-    const inner = { t: "note", at: hourOf(new Date()), body: text.value };
-    const { container, record } = sealNote(opened.notes, conv, inner, open().keyring);
     try {
-      await api.note(conv, container, record);
+      await saveNote(conv, "note", opened.notes, { body: text.value });
       text.value = "";
       dropDraft(`note:${conv}`);
       announce(t("item.note-saved"));

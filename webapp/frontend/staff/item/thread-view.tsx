@@ -1,13 +1,17 @@
-// The unsealed thread: who wrote what, in the order of their numbers, junk included.
+// The unsealed thread: who wrote what, in the order of their numbers, junk included; in a chat also
+// what is on its way, what the person has seen, and who came and went.
 
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { type Joined, joinParts } from "../../lib/parts.ts";
 import { hour } from "../i18n/format.ts";
-import { t } from "../i18n/i18n.ts";
+import { known, t } from "../i18n/i18n.ts";
 import { type Inner, shownAs, textOf } from "../logic/answers.ts";
+import { askedBy, lineOf } from "../logic/chat.ts";
 import type { OpenedMessage } from "../vault/conversation.ts";
 import { Answers } from "./answers.tsx";
 
-function Body({ inner }: { inner: Inner | null }) {
+function Words({ inner }: { inner: Inner | null }) {
   const shown = shownAs(inner);
   if (shown === "tip" && inner !== null) return <Answers inner={inner} />;
   if (shown === "text") {
@@ -20,8 +24,77 @@ function Body({ inner }: { inner: Inner | null }) {
   return <p class="message-odd">{t(`item.${shown}`, { kind: textOf(inner, "t") })}</p>;
 }
 
-function Message({ message }: { message: OpenedMessage }) {
+const yesNo = (code: string): string =>
+  code === "yes" || code === "no" ? t(`term.yes_no.${code}`) : code;
+
+function Answered({ inner, all }: { inner: Inner | null; all: readonly OpenedMessage[] }) {
+  const asked = askedBy(all, textOf(inner, "q"));
+  return (
+    <>
+      {asked !== "" && (
+        <p class="message-asked" dir="auto">
+          {asked}
+        </p>
+      )}
+      <p class="message-text" dir="auto">
+        <strong>{yesNo(textOf(inner, "a"))}</strong>
+      </p>
+    </>
+  );
+}
+
+function Body({ message, all }: { message: Joined; all: readonly OpenedMessage[] }) {
+  const { inner } = message;
+  switch (lineOf(message)) {
+    case "answer":
+      return <Answered inner={inner} all={all} />;
+    case "question":
+      return (
+        <>
+          <p class="message-text" dir="auto">
+            {textOf(inner, "text")}
+          </p>
+          <p class="quiet">{t("chat.question-asked")}</p>
+        </>
+      );
+    default:
+      return <Words inner={inner} />;
+  }
+}
+
+const joinedAs = (kind: string): string =>
+  known(`chat.joined.${kind}`) ? `chat.joined.${kind}` : "chat.joined.partner";
+
+/** What happened, rather than what was said. */
+function eventOf(message: Joined): string | null {
   const { inner, direction } = message;
+  const name = textOf(inner, "name");
+  switch (lineOf(message)) {
+    case "opening":
+      return t(inner?.safe === true ? "chat.opened-safe" : "chat.opened");
+    case "safe-word":
+      return t("chat.safe-word-given", { word: textOf(inner, "word") });
+    case "joined":
+      return t(joinedAs(textOf(inner, "kind")), { name });
+    case "left":
+      return t("chat.left", { name });
+    case "end":
+      return t(direction === "S" ? "chat.ended-by-person" : "chat.ended-by-desk");
+    default:
+      return null;
+  }
+}
+
+interface MessageProps {
+  message: Joined;
+  all: readonly OpenedMessage[];
+  state: string;
+}
+
+function Message({ message, all, state }: MessageProps) {
+  const { inner, direction } = message;
+  const happened = eventOf(message);
+  if (happened !== null) return <li class="event">{happened}</li>;
   const who =
     direction === "S" ? t("item.from-source") : textOf(inner, "name") || t("item.from-desk");
   return (
@@ -33,28 +106,60 @@ function Message({ message }: { message: OpenedMessage }) {
         <span class="message-when">{hour(textOf(inner, "at"))}</span>
         {message.serverSealed && <span class="chip mark-server">{t("queue.server-opened")}</span>}
       </p>
-      <Body inner={inner} />
+      <Body message={message} all={all} />
+      {state !== "" && <p class="message-state">{state}</p>}
     </li>
   );
 }
 
-export function ThreadView({ messages }: { messages: readonly OpenedMessage[] }) {
+interface Props {
+  messages: readonly OpenedMessage[];
+  /** In a live chat: the highest number of ours that the person has seen. */
+  seen?: number;
+  /** What is on its way, below everything that arrived. */
+  children?: ComponentChildren;
+  /** Changes whenever `children` grow. */
+  pending?: number;
+}
+
+/** A reader who is at the end stays at the end; one who reads above is left alone. */
+function useEnd(count: number) {
   const end = useRef<HTMLDivElement>(null);
-  const count = messages.length;
+  const first = useRef(true);
   useEffect(() => {
-    // A reader who is at the end stays at the end; one who reads above is left alone.
     const box = end.current?.closest(".thread");
-    if (box && box.scrollHeight - box.scrollTop - box.clientHeight < 240) {
-      box.scrollTop = box.scrollHeight;
-    }
+    if (!box || count === 0) return;
+    const near = box.scrollHeight - box.scrollTop - box.clientHeight < 240;
+    if (near || first.current) box.scrollTop = box.scrollHeight;
+    first.current = false;
   }, [count]);
+  return end;
+}
+
+export function ThreadView({ messages, seen, children, pending = 0 }: Props) {
+  const end = useEnd(messages.length + pending);
+  const shown = joinParts(messages).filter((message) => lineOf(message) !== "hidden");
+  const stateOf = ({ direction, last }: Joined): string =>
+    seen === undefined || direction === "S" ? "" : t(last <= seen ? "chat.seen" : "chat.sent");
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <div class="thread" role="log" aria-label={t("item.thread")} tabIndex={0}>
+    <div
+      class="thread"
+      role="log"
+      aria-live="polite"
+      aria-label={t("item.thread")}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+    >
       <ol class="messages">
-        {messages.map((message) => (
-          <Message key={`${message.direction}${message.seq}`} message={message} />
+        {shown.map((message) => (
+          <Message
+            key={`${message.direction}${message.seq}`}
+            message={message}
+            all={messages}
+            state={stateOf(message)}
+          />
         ))}
+        {children}
       </ol>
       <div ref={end} />
     </div>

@@ -1,85 +1,43 @@
-// One open item: fetched, unsealed, checked, and asked for again while it is on screen.
+// One open item on screen: kept up with while it is there, and everybody sees who is looking.
 
-import { type Signal, useSignal } from "@preact/signals";
-import { Problem } from "../api/http.ts";
-import type { ConversationAnswer, Item } from "../api/types.ts";
-import { t } from "../i18n/i18n.ts";
-import { api, open } from "../store/session.ts";
-import { announce } from "../store/view.ts";
-import { explain, Told } from "../ui/explain.ts";
-import { usePoll } from "../ui/use-poll.ts";
-import { signedAccept } from "../vault/accept.ts";
-import { type OpenedConversation, openConversation } from "../vault/conversation.ts";
-import { type OpenedNotes, openNotes } from "../vault/notes.ts";
+import { useEffect } from "preact/hooks";
+import type { Item } from "../api/types.ts";
+import { lineState } from "../live/line.ts";
+import type { Talk } from "../live/talk.ts";
+import { hides, shows, talkOf } from "../live/talks.ts";
+import { unwatch, watch } from "../live/watching.ts";
+import { POLL_MS, usePoll } from "../ui/use-poll.ts";
 
-export interface Opened {
-  answer: ConversationAnswer;
-  conversation: OpenedConversation;
-  notes: OpenedNotes;
-}
+export type { Opened } from "../live/opening.ts";
 
-export interface ConversationState {
-  opened: Signal<Opened | null>;
-  error: Signal<string>;
-  reload: () => Promise<Opened | null>;
-  setItem: (item: Item) => void;
-}
+/** What screens need of a conversation; tests give one of their own. */
+export type ConversationState = Pick<Talk, "opened" | "error" | "reload" | "setItem">;
 
-// What decides whether anything has to be unsealed again; the item's labels do not.
-const printOf = (answer: ConversationAnswer): string =>
-  JSON.stringify([answer.s, answer.d, answer.key_records.length, answer.accept, answer.notes]);
-
-async function acceptFirst(answer: ConversationAnswer, opened: OpenedConversation): Promise<void> {
-  if (!opened.acceptNeeded || opened.anchor === null) return;
-  try {
-    await api.accept(
-      answer.item.conv,
-      signedAccept(answer.item.conv, opened.anchor, open().keyring),
-    );
-  } catch (reason) {
-    // A colleague was first: the next answer brings their accept record, which is then checked.
-    if (!(reason instanceof Problem && reason.status === 409)) throw reason;
-  }
-}
-
-async function unseal(answer: ConversationAnswer): Promise<Opened> {
-  const { keyring } = open();
-  const conversation = await openConversation(answer, keyring);
-  await acceptFirst(answer, conversation);
-  return { answer, conversation, notes: openNotes(answer.notes, answer.item.conv, keyring) };
-}
+/** While the line is open, asking is only for what it may have lost. */
+const QUIET_MS = 20_000;
 
 /** The conversation `conv`, live. `onItem` hears of its labels, too. */
-export function useConversation(conv: string, onItem: (item: Item) => void): ConversationState {
-  const opened = useSignal<Opened | null>(null);
-  const error = useSignal("");
-  const reload = async (): Promise<Opened | null> => {
-    try {
-      const answer = await api.conversation(conv);
-      if (answer.item.conv !== conv) throw new Told("error.other-answer");
-      const before = opened.value;
-      if (before !== null && printOf(before.answer) === printOf(answer)) {
-        if (JSON.stringify(before.answer.item) !== JSON.stringify(answer.item)) {
-          opened.value = { ...before, answer };
-        }
-      } else {
-        opened.value = await unseal(answer);
-        if (before !== null && answer.s.seq > before.answer.s.seq) announce(t("item.new-message"));
-      }
-      onItem(answer.item);
-      error.value = "";
-    } catch (reason) {
-      error.value = explain(reason);
-    }
-    return opened.value;
-  };
-  const setItem = (item: Item): void => {
-    const held = opened.value;
-    if (held !== null) opened.value = { ...held, answer: { ...held.answer, item } };
-    onItem(item);
-  };
-  usePoll(async () => {
-    await reload();
-  }, conv);
-  return { opened, error, reload, setItem };
+export function useConversation(conv: string, onItem: (item: Item) => void): Talk {
+  const talk = talkOf(conv);
+  useEffect(() => {
+    shows(conv);
+    watch(conv);
+    return () => {
+      unwatch(conv);
+      hides(conv);
+    };
+  }, [conv]);
+  const item = talk.opened.value?.answer.item;
+  useEffect(() => {
+    if (item !== undefined) onItem(item);
+  }, [item]);
+  const live = lineState.value === "open" && item?.live != null;
+  usePoll(
+    async () => {
+      await talk.reload();
+    },
+    conv,
+    live ? QUIET_MS : POLL_MS,
+  );
+  return talk;
 }

@@ -14,7 +14,8 @@ export function Warnings({ conversation }: { conversation: OpenedConversation })
   const { warnings, blocked } = conversation;
   return (
     <>
-      {blocked && (
+      {blocked === "erased" && <Notice tone="info">{t("warning.erased")}</Notice>}
+      {blocked && blocked !== "erased" && (
         <Notice tone="bad" live>
           <strong>{t("item.blocked")}</strong> {t(`warning.${blocked}`)}
         </Notice>

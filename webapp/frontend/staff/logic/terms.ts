@@ -159,6 +159,9 @@ export const TERMS = {
 
 export type TermList = keyof typeof TERMS;
 
+/** A case came of it; only where one is linked. */
+export const CASE_DISPOSITIONS = TERMS.disposition.slice(0, 2);
+
 /** The two rows of dispositions: signals that count as substantive, and the rest. */
 export const DISPOSITION_GROUPS = [
   // Creating and linking a case are buttons of their own: they close nothing and need a case.

@@ -7,6 +7,7 @@ import { nameOf } from "../store/session.ts";
 import { Button } from "../ui/button.tsx";
 import { CaseNumber } from "../ui/case-number.tsx";
 import { Marks, PriorityChip, StatusChip, UrgencyChip } from "../ui/chips.tsx";
+import { LiveChips } from "../ui/live-chip.tsx";
 
 interface Props {
   item: Item;
@@ -78,6 +79,7 @@ export function QueueRow({ item, now, fresh, current, onOpen, onClaim }: Props) 
       <span class="row-state">
         <StatusChip list="item_status" code={item.status} />
         <Marks item={item} />
+        <LiveChips item={item} />
         {item.cases.map((it) => (
           <span key={it.case_id} class="chip case-chip">
             {t("label.case")} <CaseNumber number={it.number} />

@@ -5,10 +5,14 @@ import { useRef } from "preact/hooks";
 import type { QueueView } from "../api/calls.ts";
 import type { Item, QueueAnswer } from "../api/types.ts";
 import { t } from "../i18n/i18n.ts";
+import { lineState } from "../live/line.ts";
+import { queueNews } from "../live/waiting.ts";
 import { newcomers } from "../logic/newcomers.ts";
 import { api } from "../store/session.ts";
 import { announce } from "../store/view.ts";
-import { usePoll } from "../ui/use-poll.ts";
+import { POLL_MS, usePoll } from "../ui/use-poll.ts";
+
+const QUIET_MS = 10_000;
 
 interface Shown {
   key: string;
@@ -58,7 +62,9 @@ export function useQueue(tab: QueueView, page: number): QueueState {
     }
     now.value = new Date();
   };
-  usePoll(refresh, key);
+  // While the line is open it says what changed; asking is then only for what it may have lost.
+  const quiet = lineState.value === "open";
+  usePoll(refresh, `${key}/${queueNews.value}`, quiet ? QUIET_MS : POLL_MS);
   const held = shown.value;
   return {
     answer: held?.key === key ? held.answer : null,

@@ -2,11 +2,11 @@
 // so that the list on screen is what is signed.
 
 import { stretch } from "../argon.ts";
-import { signersOf, verifiedChain } from "../vault/check-desk.ts";
 import { KeysDoNotFit } from "../vault/keyring.ts";
 import { type HandOver, makeNewcomer, type Newcomer } from "../vault/new-staff.ts";
 import { browserPins } from "./pins.ts";
-import { api, open, raiseAlarm, session } from "./session.ts";
+import { followDesk } from "./roster.ts";
+import { api, open, raiseAlarm } from "./session.ts";
 
 /** The sheet to hand over; raises with words where the newcomer was not added. */
 export async function addStaff(newcomer: Newcomer): Promise<HandOver> {
@@ -16,15 +16,8 @@ export async function addStaff(newcomer: Newcomer): Promise<HandOver> {
     const desk = await api.desk();
     const made = await makeNewcomer(newcomer, desk, held.keyring, seen, stretch, new Date());
     await api.addStaff(made.call);
-    const after = await api.desk();
-    const chain = await verifiedChain(after, seen, new Date());
-    const { certificate, current } = chain;
-    const root = { site: after.site, rootVk: after.root_vk };
-    await browserPins.keepSeen(root, current.serial, certificate.notBefore);
     // Or what the newcomer signs would look forged here until the next sign-in.
-    held.keyring.follow(signersOf(chain));
-    // Signed out meanwhile: the wiped session must not come back.
-    if (session.value === held) session.value = { ...held, desk: after };
+    await followDesk(held, await api.desk());
     return made.handOver;
   } catch (reason) {
     if (reason instanceof KeysDoNotFit) await raiseAlarm(reason.what);

@@ -35,12 +35,18 @@ export const expired = signal(false);
 let token: string | null = null;
 let visit = 0;
 
+/** For the live line: what it shows at each connect. */
+export const currentToken = (): string | null => token;
+
+/** The server does not know our token any more. */
+export function apiExpired(): void {
+  if (session.value !== null) expired.value = true;
+}
+
 export const api: Api = makeApi({
   fetch: (input, init) => fetch(input, init),
   token: () => token,
-  expired: () => {
-    if (session.value !== null) expired.value = true;
-  },
+  expired: apiExpired,
 });
 
 /** The calls of a session that is not this tab's yet, under its own token. */
@@ -78,6 +84,22 @@ export function nameOf(staffId: string | null): string {
   return row?.display_name ?? staffId.slice(0, 6);
 }
 
+type Leaving = (mine: Api) => Promise<unknown>;
+
+const leavers = new Set<Leaving>();
+
+/** What the server is told before a session ends. */
+export const atSignOut = (leave: Leaving): void => {
+  leavers.add(leave);
+};
+
+const wipers = new Set<() => void>();
+
+/** Whoever keeps something that was read with the keys forgets it when memory is wiped. */
+export const atWipe = (forget: () => void): void => {
+  wipers.add(forget);
+};
+
 function wipe(): void {
   visit += 1;
   session.value?.keyring.wipe();
@@ -86,12 +108,18 @@ function wipe(): void {
   expired.value = false;
   endWorkers();
   wipeDrafts();
+  for (const forget of wipers) forget();
   view.value = START;
+}
+
+async function leaveAll(mine: Api): Promise<unknown> {
+  await Promise.allSettled([...leavers].map((leave) => leave(mine)));
+  return mine.endSession();
 }
 
 /** Wipe memory, end the session on the server and show the sign-in screen. */
 export async function signOut(): Promise<void> {
-  const ending = token === null ? Promise.resolve(null) : api.endSession();
+  const ending = token === null ? Promise.resolve(null) : leaveAll(apiWith(token));
   wipe();
   phase.value = "sign-in";
   await ending.catch(() => null);

@@ -4,10 +4,12 @@ import { useEffect, useRef } from "preact/hooks";
 
 export const POLL_MS = 5000;
 
-/** Call `ask` at once and every `POLL_MS` while visible, and at once when `key` changes. */
-export function usePoll(ask: () => Promise<void>, key: string): void {
+/** Call `ask` at once and every `pace` ms while visible, and at once when `key` changes. */
+export function usePoll(ask: () => Promise<void>, key: string, pace = POLL_MS): void {
   const latest = useRef(ask);
   latest.current = ask;
+  const rest = useRef(pace);
+  rest.current = pace;
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let ended = false;
@@ -20,7 +22,7 @@ export function usePoll(ask: () => Promise<void>, key: string): void {
         await latest.current();
         asking = false;
       }
-      if (!ended) timer = setTimeout(tick, POLL_MS);
+      if (!ended) timer = setTimeout(tick, rest.current);
     };
     const woken = (): void => void tick();
     document.addEventListener("visibilitychange", woken);

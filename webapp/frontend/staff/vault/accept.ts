@@ -13,7 +13,13 @@ export interface Anchor {
   srcVk: Uint8Array;
 }
 
-function acceptHolds(accept: Accept, conv: Uint8Array, anchor: Anchor, keyring: Keyring): boolean {
+/** Whether somebody who reads the desk signed this anchor. */
+export function acceptHolds(
+  accept: Accept,
+  conv: Uint8Array,
+  anchor: Anchor,
+  keyring: Keyring,
+): boolean {
   if (accept.kc !== toB64(anchor.kc) || accept.src_vk !== toB64(anchor.srcVk)) return false;
   const message = { site: keyring.site, conv, ...anchor };
   // The record may be older than the current roster: any verified roster's member counts.

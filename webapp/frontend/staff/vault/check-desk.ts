@@ -75,7 +75,7 @@ function checkPublic(desk: DeskAnswer): void {
 }
 
 /** The names that the desk shows belong to the keys that the roster lists. */
-function checkPeople(desk: DeskAnswer, current: RosterWithMembers): void {
+export function checkPeople(desk: DeskAnswer, current: RosterWithMembers): void {
   const listed = new Map(current.members.map((member) => [toB64(member.staffId), member]));
   const active = desk.staff.filter((row) => row.active);
   for (const row of active) {
@@ -115,9 +115,9 @@ async function openEpochs(
 export function signersOf(chain: Chain): Map<string, Signer[]> {
   const signers = new Map<string, Signer[]>();
   for (const { serial, members } of chain.rosters) {
-    for (const { staffId, signVk, role } of members) {
+    for (const { staffId, signVk, kemHash, role } of members) {
       const id = toB64(staffId);
-      signers.set(id, [...(signers.get(id) ?? []), { signVk, role, serial }]);
+      signers.set(id, [...(signers.get(id) ?? []), { signVk, kemHash, role, serial }]);
     }
   }
   return signers;

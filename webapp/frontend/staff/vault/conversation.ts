@@ -12,8 +12,9 @@ import {
 } from "../../lib/thread.ts";
 import type { ConversationAnswer } from "../api/types.ts";
 import { type Anchor, checkAccept } from "./accept.ts";
-import { type Block, type GenKey, openGenerations } from "./generations.ts";
+import { type Block, type Generations, type GenKey, openGenerations } from "./generations.ts";
 import type { Keyring } from "./keyring.ts";
+import { openShared } from "./shared.ts";
 
 export type OpenedMessage = Message;
 
@@ -28,6 +29,8 @@ export interface OpenedConversation {
   messages: readonly OpenedMessage[];
   warnings: readonly Doubt[];
   blocked: Block;
+  /** Every generation that holds. */
+  keys: readonly GenKey[];
   /** The newest generation that holds; replies are sealed with it. */
   writing: GenKey | null;
   anchor: Anchor | null;
@@ -51,18 +54,21 @@ function doubtsOf(thread: Thread, answer: ConversationAnswer): Doubt[] {
   return doubts;
 }
 
-/** The conversation in words, with every doubt; throws only where the answer is not one. */
-export async function openConversation(
+/** Its keys: whoever reads the desk opens the desk's copies, anybody else was given shares. */
+async function generationsOf(
   answer: ConversationAnswer,
+  conv: Uint8Array,
   keyring: Keyring,
-): Promise<OpenedConversation> {
-  const conv = fromB64(answer.item.conv);
-  const { keys, blocked: byKeys } = await openGenerations(answer, conv, keyring);
-  const first = keys[0];
-  const anchor = first === undefined ? null : { kc: first.kc, srcVk: first.srcVk };
-  const blocked = byKeys || (anchor ? checkAccept(answer, conv, anchor, keyring) : "no-key");
-  const thread = readThread({
-    site: keyring.site,
+): Promise<Generations> {
+  if (keyring.epochs.size === 0) return openShared(answer, conv, keyring);
+  const { keys, blocked, anchor } = await openGenerations(answer, conv, keyring);
+  const doubt = anchor === null ? "no-key" : checkAccept(answer, conv, anchor, keyring);
+  return { keys, anchor, blocked: blocked || doubt };
+}
+
+function threadOf(answer: ConversationAnswer, conv: Uint8Array, keys: GenKey[], site: Uint8Array) {
+  return readThread({
+    site,
     keys: new Map(keys.map(({ gen, key, kc }) => [gen, { key, kc }])),
     envelopes: answer.envelopes.map(fromB64),
     conv,
@@ -71,16 +77,37 @@ export async function openConversation(
       D: { seq: answer.d.seq, hash: fromB64(answer.d.hash) },
     },
   });
+}
+
+/** The conversation in words, with every doubt; throws only where the answer is not one. */
+export async function openConversation(
+  answer: ConversationAnswer,
+  keyring: Keyring,
+): Promise<OpenedConversation> {
+  const conv = fromB64(answer.item.conv);
+  const { keys, blocked, anchor } = await generationsOf(answer, conv, keyring);
+  const thread = threadOf(answer, conv, keys, keyring.site);
   return {
     conv,
     thread,
     messages: thread.messages,
     warnings: doubtsOf(thread, answer),
     blocked,
+    keys,
     writing: keys.at(-1) ?? null,
     anchor,
     acceptNeeded: answer.accept === null && blocked === "" && anchor !== null,
   };
+}
+
+/** The same conversation with more envelopes, under the same keys. */
+export function readOn(
+  before: OpenedConversation,
+  answer: ConversationAnswer,
+  keyring: Keyring,
+): OpenedConversation {
+  const thread = threadOf(answer, before.conv, [...before.keys], keyring.site);
+  return { ...before, thread, messages: thread.messages, warnings: doubtsOf(thread, answer) };
 }
 
 /** The next envelope to the source, sealed; throws where replying is blocked. */

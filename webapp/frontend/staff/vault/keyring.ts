@@ -1,6 +1,8 @@
 // Every secret of a signed-in desk in one place, so that sign-out has one thing to overwrite, and
 // beside them whose signatures count: the members of the verified rosters.
 
+import { equal } from "../../lib/bytes.ts";
+import { H } from "../../lib/hash.ts";
 import type { EpochKeys } from "../../lib/staff.ts";
 
 /** What is wrong with the desk's keys; the alarm screen has words for each. */
@@ -16,6 +18,7 @@ export class KeysDoNotFit extends Error {
 /** One roster's word about a member: later rosters may give the same person other keys. */
 export interface Signer {
   signVk: Uint8Array;
+  kemHash: Uint8Array;
   role: number;
   serial: number;
 }
@@ -94,6 +97,14 @@ export class Keyring {
   /** Everything that any roster said of a member (their id in base64url). */
   signersOf(staffId: string): readonly Signer[] {
     return this.#signers.get(staffId) ?? [];
+  }
+
+  /** Whether the current roster lists this key for a member, in this role. */
+  listsKey(staffId: string, kemPublic: Uint8Array, role: number): boolean {
+    const current = Math.max(...[...this.#signers.values()].flat().map(({ serial }) => serial));
+    return this.signersOf(staffId).some(
+      (it) => it.serial === current && it.role === role && equal(it.kemHash, H(kemPublic)),
+    );
   }
 
   /**

@@ -1,6 +1,6 @@
 // Private notes of one conversation: records in a container of their own, which the first note makes.
 
-import type { NotesAnswer, SignedRecord, Wrap } from "../api/types.ts";
+import type { NewContainerIn, NotesAnswer, SignedRecord } from "../api/types.ts";
 import { newContainer, newId, openContainer, sealRevision } from "./container.ts";
 import type { Keyring } from "./keyring.ts";
 import { type Container, type Inner, type ReadRevision, readRecords } from "./read-records.ts";
@@ -12,8 +12,8 @@ export interface OpenedNotes {
 }
 
 /** The notes in words, oldest first; one that was written about another conversation says so. */
-export function openNotes(answer: NotesAnswer, conv: string, keyring: Keyring): OpenedNotes {
-  if (answer.container_id === null) return { container: null, list: [] };
+export function openNotes(answer: NotesAnswer | null, conv: string, keyring: Keyring): OpenedNotes {
+  if (answer === null || answer.container_id === null) return { container: null, list: [] };
   const container = openContainer(answer.container_id, answer.wraps, keyring);
   const list = readRecords(answer.records, container, keyring).map(({ current }) => current);
   for (const { inner, problems } of list) {
@@ -29,7 +29,7 @@ export function sealNote(
   conv: string,
   inner: Inner,
   keyring: Keyring,
-): { container: { container_id: string; wrap: Wrap } | null; record: SignedRecord } {
+): { container: NewContainerIn | null; record: SignedRecord } {
   const fresh = notes.container === null ? newContainer(keyring) : null;
   const container = notes.container ?? fresh;
   if (container === null) throw new Error("no container");
