@@ -60,6 +60,13 @@ class QuietHandler(pywsgi.WSGIHandler):  # type: ignore[misc]  # gevent ships no
         environ[RAW] = self.socket
         return environ
 
+    def handle_one_response(self) -> None:
+        """Answer; the end of a WebSocket comes out of engineio as an error without a number."""
+        try:
+            super().handle_one_response()
+        except IndexError:
+            self.close_connection = True
+
     def log_request(self) -> None:
         """Say nothing: a line would be caused by one request."""
 

@@ -1,0 +1,196 @@
+"""The live line of the real server, from both sides, in both async modes and on both databases."""
+
+from __future__ import annotations
+
+import queue
+import secrets
+from collections.abc import Iterator
+
+import pytest
+import socketio
+
+from config import clock
+from crypto.envelope import parse_header
+from tests.actors import Office, Person, Source, founding
+from tests.databases import DATABASES, fresh_database
+from tests.lines import LineClient
+from tests.server import RunningSite, served
+from webapp.schemas import b64, unb64
+
+MODES = [("eventlet", kind) for kind in DATABASES] + [("gevent", DATABASES[0])]
+
+
+class Town:
+    """A served site with an advocate who is signed in."""
+
+    def __init__(self, site: RunningSite) -> None:
+        self.site = site
+        self.office = Office()
+        self.ana = Person(site.desk_url, name="ana", role=1)
+        self.sam = Person(site.desk_url, name="sam", role=1)
+        code = (site.data_dir / "setup-code").read_text().strip()
+        people = [self.ana, self.sam]
+        body = founding(self.office, people, code, clock.unix(clock.now()))
+        assert Person(site.desk_url).call("POST", "/api/v1/setup", body).status == 201
+        for person in people:
+            assert person.sign_in().status == 201
+
+    def chat(self) -> Source:
+        """Somebody whose chat waits."""
+        source = Source(self.site.source_url, office=self.office)
+        assert source.send_tip(channel="chat").status == 201
+        return source
+
+    def line(self, source: Source) -> LineClient:
+        """A tab of this person."""
+        auth = {"receipt": b64(source.receipt.auth)}
+        return LineClient(self.site.source_url, "/line", auth)
+
+    def desk(self, person: Person) -> LineClient:
+        """A screen of this member of staff."""
+        token = str(person.auth).removeprefix("Bearer ")
+        return LineClient(self.site.desk_url, "/desk", {"token": token})
+
+    def held_chat(self) -> Source:
+        """A chat that Ana holds."""
+        source = self.chat()
+        self.ana.call("POST", "/api/v1/shift", {"status": "on"})
+        claimed = self.ana.call("POST", f"/api/v1/items/{b64(source.conv)}/claim", {})
+        assert claimed.status == 200, claimed
+        return source
+
+
+@pytest.fixture(scope="module", params=MODES, ids="-".join)
+def town(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Town]:
+    mode, kind = request.param
+    home = tmp_path_factory.mktemp("line")
+    (home / "data").mkdir()
+    (home / "data" / "setup-code").write_text(secrets.token_hex(16))
+    with (
+        fresh_database(kind) as url,
+        served(home, "serve", QUIETLINE_DATABASE_URL=url, QUIETLINE_ASYNC=mode) as site,
+    ):
+        yield Town(site)
+        assert "Traceback" not in site.output, site.output[-3000:]
+
+
+def test_a_message_reaches_the_other_side_as_the_bytes_that_were_stored(town: Town) -> None:
+    source = town.held_chat()
+    outside, inside = town.line(source), town.desk(town.ana)
+    assert inside.ask("watch", {"conv": b64(source.conv)})["status"] == 200
+    said = source.envelope()
+    assert outside.ask("send", {"envelope": b64(said)})["status"] == 201
+    source.sent["S"].append(said)
+    assert inside.hear("envelope") == {"conv": b64(source.conv), "envelope": b64(said)}
+    answer = source.envelope("D")
+    told = inside.ask("send", {"conv": b64(source.conv), "envelope": b64(answer)})
+    assert told["status"] == 201
+    assert outside.hear("envelope") == {"envelope": b64(answer)}
+    thread = outside.ask("sync", {"s": 1, "d": 0})
+    assert [parse_header(unb64(e)).direction for e in thread["envelopes"]] == ["D", "S"]
+    outside.leave()
+    inside.leave()
+
+
+def test_two_tabs_of_one_receipt_are_both_live_and_the_slower_one_is_told_where_it_stands(
+    town: Town,
+) -> None:
+    source = town.chat()
+    one, other = town.line(source), town.line(source)
+    first, rival = source.envelope(), source.envelope()
+    assert one.ask("send", {"envelope": b64(first)})["status"] == 201
+    assert other.hear("envelope") == {"envelope": b64(first)}
+    late = other.ask("send", {"envelope": b64(rival)})
+    assert (late["status"], late["s"]["seq"]) == (409, 2)
+    again = one.ask("send", {"envelope": b64(first)})
+    assert (again["status"], again["s"]["seq"]) == (201, 2)
+    one.leave()
+    other.leave()
+
+
+@pytest.mark.parametrize(
+    ("event", "body", "status"),
+    [
+        ("send", {}, 422),
+        ("send", {"envelope": "A", "more": 1}, 422),
+        ("send", {"envelope": "A" * 200_000}, 413),
+        ("sync", {"s": -1, "d": 0}, 422),
+        ("sync", {"s": "1", "d": 0}, 422),
+        ("labels", {"category": "crisis"}, 422),
+        ("shout", {}, 404),
+    ],
+)
+def test_what_breaks_the_rules_is_refused_with_a_message_and_the_line_stays(
+    town: Town, event: str, body: dict[str, object], status: int
+) -> None:
+    line = town.line(town.chat())
+    assert line.ask(event, body)["status"] == status
+    assert line.ask("sync", {"s": 0, "d": 0})["status"] == 200
+    line.leave()
+
+
+def test_nobody_comes_in_with_a_wrong_proof_or_by_the_other_sides_door(town: Town) -> None:
+    source = town.chat()
+    good = {"receipt": b64(source.receipt.auth)}
+    doors = [
+        (town.site.source_url, "/line", {"receipt": b64(secrets.token_bytes(32))}),
+        (town.site.source_url, "/line", {}),
+        (town.site.desk_url, "/line", good),
+        (town.site.desk_url, "/desk", {"token": b64(secrets.token_bytes(32))}),
+        (town.site.source_url, "/desk", {"token": str(town.ana.auth).removeprefix("Bearer ")}),
+        (town.site.source_url, "/other", good),
+    ]
+    for url, namespace, auth in doors:
+        with pytest.raises(socketio.exceptions.ConnectionError):
+            LineClient(url, namespace, auth)
+
+
+def test_staff_get_no_word_of_a_chat_that_they_neither_hold_nor_joined(town: Town) -> None:
+    source = town.held_chat()
+    sam = town.desk(town.sam)
+    conv = b64(source.conv)
+    refused = sam.ask("send", {"conv": conv, "envelope": b64(source.envelope("D"))})
+    assert refused["status"] == 403
+    unknown = sam.ask("watch", {"conv": b64(secrets.token_bytes(16))})
+    assert unknown["status"] == 404
+    sam.leave()
+
+
+def test_a_token_that_ended_is_refused_and_a_fresh_one_goes_on_without_a_new_line(
+    town: Town,
+) -> None:
+    source = town.held_chat()
+    desk = town.desk(town.ana)
+    assert town.ana.call("DELETE", "/api/v1/session").status == 204
+    assert desk.ask("watch", {"conv": b64(source.conv)})["status"] == 401
+    assert town.ana.sign_in().status == 201
+    token = str(town.ana.auth).removeprefix("Bearer ")
+    assert desk.ask("reauth", {"token": token})["status"] == 200
+    assert desk.ask("watch", {"conv": b64(source.conv)})["status"] == 200
+    desk.leave()
+
+
+def test_the_person_is_told_of_writing_and_reading_but_never_the_other_way(town: Town) -> None:
+    source = town.held_chat()
+    outside, inside = town.line(source), town.desk(town.ana)
+    conv = b64(source.conv)
+    assert inside.ask("watch", {"conv": conv})["status"] == 200
+    assert inside.ask("writing", {"conv": conv})["status"] == 200
+    assert outside.hear("writing") == {}
+    assert inside.ask("seen", {"conv": conv, "s": 1})["status"] == 200
+    assert outside.hear("seen") == {"s": 1}
+    assert outside.ask("writing", {})["status"] == 404
+    outside.leave()
+    inside.leave()
+
+
+def test_removing_the_way_back_leaves_an_open_line_that_can_do_nothing(town: Town) -> None:
+    source = town.chat()
+    line = town.line(source)
+    assert source.call("DELETE", "/api/v1/conversation/way-back").status == 204
+    assert line.ask("sync", {"s": 0, "d": 0})["status"] == 401
+    with pytest.raises(queue.Empty):
+        line.heard.get_nowait()
+    line.leave()
