@@ -38,6 +38,11 @@ def room_of(conv: bytes) -> str:
     return conv.hex()
 
 
+def room_of_staff(staff_id: bytes) -> str:
+    """The room of every browser of one member of staff."""
+    return f"staff {staff_id.hex()}"
+
+
 def room_of_token(token_hash: bytes) -> str:
     """The room of one signed-in browser of staff."""
     return f"token {token_hash.hex()}"

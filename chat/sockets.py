@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import socketio
 from pydantic import ValidationError
 
-from chat.fanout import QUEUE, SUPERVISORS, room_of, room_of_token
+from chat.fanout import QUEUE, SUPERVISORS, room_of, room_of_staff, room_of_token
 from chat.fields import Incoming
 from chat.protocol import DESK, DESK_EVENTS, LINE, LINE_EVENTS, DeskAuth, Event, LineAuth
 
@@ -42,6 +42,7 @@ class Caller:
 class Staff:
     """A member of staff as the line sees them: which rooms they hear."""
 
+    staff_id: bytes
     token_hash: bytes
     reads_queue: bool
     supervises: bool
@@ -107,7 +108,7 @@ class Line:
         self._hears(sid, staff)
 
     def _hears(self, sid: str, staff: Staff) -> None:
-        rooms = [room_of_token(staff.token_hash)]
+        rooms = [room_of_staff(staff.staff_id), room_of_token(staff.token_hash)]
         rooms += [QUEUE] if staff.reads_queue else []
         rooms += [SUPERVISORS] if staff.supervises else []
         for room in rooms:

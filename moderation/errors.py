@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from moderation.models import CaseRecord, PrivateNote, QueueItem
+    from moderation.models import CaseRecord, PrivateNote, QueueItem, SavedReply
 
 
 class ModerationError(Exception):
@@ -53,6 +53,26 @@ class ContainerExists(ModerationError):
     """The conversation has a container of notes already."""
 
 
+class NotOnShift(ModerationError):
+    """Only whoever is on shift takes a live chat."""
+
+
+class AtCapacity(ModerationError):
+    """This person has as many live chats as they may."""
+
+
+class WrapUpDue(ModerationError):
+    """An ended chat of this person waits for its wrap-up."""
+
+
+class NotOnline(ModerationError):
+    """The colleague is not there, or cannot hold a conversation."""
+
+
+class NobodyWaits(ModerationError):
+    """Nobody waits, so that nothing is postponed."""
+
+
 @dataclass
 class Held(ModerationError):
     """A colleague holds the item, or changed it first; `item` is how it is now."""
@@ -71,7 +91,7 @@ class NotHolder(ModerationError):
 class StaleRevision(ModerationError):
     """The record was changed by somebody else; `current` is its newest revision."""
 
-    current: CaseRecord | PrivateNote
+    current: CaseRecord | PrivateNote | SavedReply
 
 
 class CaseChanged(ModerationError):

@@ -155,17 +155,27 @@ def for_source(session: Session, conv: bytes, moment: datetime) -> SourceLive | 
 def for_desk(session: Session, conv: bytes, moment: datetime) -> DeskLive | None:
     """What staff are told; None where the chat is not live (any more)."""
     chat = session.get(LiveChat, conv)
-    if chat is None:
-        return None
-    looking = select(Looking.staff_id).where(
-        Looking.conv == conv, Looking.until > clock.unix(moment)
-    )
-    return DeskLive(
-        chat=chat,
-        online=chat.seen > minute_number(moment - timedelta(minutes=STILL_THERE)),
-        members=list(session.scalars(select(ChatMember).where(ChatMember.conv == conv))),
-        looking=list(session.scalars(looking)),
-    )
+    return of_many(session, [chat], moment)[conv] if chat is not None else None
+
+
+def of_many(session: Session, chats: list[LiveChat], moment: datetime) -> dict[bytes, DeskLive]:
+    """What staff are told of each of these chats, by its conversation."""
+    convs = [chat.conv for chat in chats]
+    fresh = Looking.until > clock.unix(moment)
+    looking = session.execute(
+        select(Looking.conv, Looking.staff_id).where(Looking.conv.in_(convs), fresh)
+    ).all()
+    members = list(session.scalars(select(ChatMember).where(ChatMember.conv.in_(convs))))
+    since = minute_number(moment - timedelta(minutes=STILL_THERE))
+    return {
+        chat.conv: DeskLive(
+            chat=chat,
+            online=chat.seen > since,
+            members=[member for member in members if member.conv == chat.conv],
+            looking=[staff_id for conv, staff_id in looking if conv == chat.conv],
+        )
+        for chat in chats
+    }
 
 
 def _position(session: Session, conv: bytes) -> int:

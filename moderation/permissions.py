@@ -14,7 +14,6 @@ _WORK = _JOINED | {
     "queue.read",
     "queue.work",
     "conversation.read",
-    "conversation.reply",
     "note.write",
     "case.read",
     "case.write",

@@ -13,10 +13,18 @@ from crypto.errors import CryptoError
 from crypto.hashes import digest
 from crypto.records import RecordHeader, parse_record_header, verify_record
 from moderation.errors import BrokenRule, StaleRevision
-from moderation.models import Case, CaseRecord, ContainerWrap, NoteContainer, PrivateNote
+from moderation.models import (
+    Case,
+    CaseRecord,
+    ContainerWrap,
+    NoteContainer,
+    PrivateNote,
+    SavedReply,
+    Shelf,
+)
 from moderation.staff_models import Staff
 
-Kept = TypeVar("Kept", CaseRecord, PrivateNote)
+Kept = TypeVar("Kept", CaseRecord, PrivateNote, SavedReply)
 
 
 @dataclass(frozen=True)
@@ -93,13 +101,16 @@ def keep_first_wrap(session: Session, container_id: bytes, wrap: Wrap) -> None:
 
     Raises BrokenRule where a case or a container of notes has this id: its key stays as it is.
     """
-    if session.get(Case, container_id) or session.get(NoteContainer, container_id) or wrap.gen != 1:
+    shelf = select(Shelf.kind).where(Shelf.container_id == container_id)
+    taken = session.get(Case, container_id) or session.get(NoteContainer, container_id)
+    if taken or session.scalar(shelf) or wrap.gen != 1:
         raise BrokenRule("first generation of a new container")
     # A torn commit may have left the key of a container that does not exist; it makes room.
     of_case = select(1).where(Case.case_id == ContainerWrap.container_id).exists()
     of_notes = select(1).where(NoteContainer.container_id == ContainerWrap.container_id).exists()
+    of_shelf = select(1).where(Shelf.container_id == ContainerWrap.container_id).exists()
     left = ContainerWrap.container_id == container_id
-    session.execute(delete(ContainerWrap).where(left, ~of_case, ~of_notes))
+    session.execute(delete(ContainerWrap).where(left, ~of_case, ~of_notes, ~of_shelf))
     row = ContainerWrap(
         container_id=container_id,
         gen=wrap.gen,

@@ -24,6 +24,7 @@ class Holder(Enum):
     TAKE = "take"
     KEEP = "keep"
     DROP = "drop"
+    GIVE = "give"
 
 
 class Move(NamedTuple):
@@ -49,6 +50,13 @@ ITEM_MOVES: dict[tuple[str, str], Move] = {
     ("close", "claimed"): Move("closed", Holder.DROP, by_holder=True),
     ("close", "answered"): Move("closed", Holder.DROP, by_holder=True),
     ("close", "converted"): Move("closed", Holder.DROP, by_holder=True),
+    ("hand_over", "claimed"): Move("claimed", Holder.GIVE, by_holder=True),
+    ("hand_over", "answered"): Move("answered", Holder.GIVE, by_holder=True),
+    ("hand_over", "converted"): Move("converted", Holder.GIVE, by_holder=True),
+    ("take_over", "waiting"): Move("claimed", Holder.TAKE, by_holder=False),
+    ("take_over", "claimed"): Move("claimed", Holder.TAKE, by_holder=False),
+    ("take_over", "answered"): Move("answered", Holder.TAKE, by_holder=False),
+    ("take_over", "converted"): Move("converted", Holder.TAKE, by_holder=False),
     ("source_writes", "waiting"): Move("waiting", Holder.KEEP, by_holder=False),
     ("source_writes", "claimed"): Move("claimed", Holder.KEEP, by_holder=False),
     ("source_writes", "answered"): Move("claimed", Holder.KEEP, by_holder=False),
@@ -74,10 +82,17 @@ REOPEN = ("closed", "in_progress")
 
 
 def move_item(
-    session: Session, item: QueueItem, action: str, act: Act, *, disposition: str | None = None
+    session: Session,
+    item: QueueItem,
+    action: str,
+    act: Act,
+    *,
+    disposition: str | None = None,
+    to: bytes | None = None,
 ) -> QueueItem:
     """Move the item and write its audit row; gives the item as it is afterwards.
 
+    `to` is the colleague to whom a move gives it.
     Raises NotHolder where only the holder may, Held where a colleague has it or was first,
     NotAllowed where the table has no such move.
     """
@@ -91,9 +106,12 @@ def move_item(
     old = item.status
     values = {
         "status": move.status,
-        "holder": {Holder.TAKE: act.actor, Holder.KEEP: item.holder, Holder.DROP: None}[
-            move.holder
-        ],
+        "holder": {
+            Holder.TAKE: act.actor,
+            Holder.KEEP: item.holder,
+            Holder.DROP: None,
+            Holder.GIVE: to,
+        }[move.holder],
         "unanswered": _unanswered(action, item),
         "disposition": None if action == "source_writes" else disposition or item.disposition,
     }

@@ -24,11 +24,15 @@ from webapp.source import pages as source_pages
 from webapp.source.plain import forms as plain_forms
 from webapp.staff import (
     calls_cases,
+    calls_chats,
     calls_conversations,
     calls_desk,
+    calls_members,
     calls_queue,
+    calls_replies,
     calls_session,
     calls_setup,
+    calls_shift,
 )
 from webapp.staff import pages as staff_pages
 
@@ -74,6 +78,10 @@ def create_desk_app(shared: Shared) -> Flask:
         calls_queue.blueprint,
         calls_conversations.blueprint,
         calls_cases.blueprint,
+        calls_shift.blueprint,
+        calls_chats.blueprint,
+        calls_members.blueprint,
+        calls_replies.blueprint,
     )
     return _create(_services("staff", shared, right_here), blueprints)
 

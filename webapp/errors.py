@@ -56,6 +56,11 @@ PLAIN: dict[type[Exception], tuple[int, str]] = {
     desk.NameTaken: (409, "name-taken"),
     desk.NumberTaken: (409, "number-taken"),
     desk.ContainerExists: (409, "container-exists"),
+    desk.NotOnShift: (409, "not-on-shift"),
+    desk.AtCapacity: (409, "at-capacity"),
+    desk.WrapUpDue: (409, "wrap-up-due"),
+    desk.NotOnline: (409, "not-online"),
+    desk.NobodyWaits: (409, "nobody-waits"),
     # Two at the same moment, and the database kept the first: whoever lost looks again.
     IntegrityError: (409, "changed"),
     # The database is away, full or busy: nothing was stored, and the same bytes may be sent again.

@@ -53,9 +53,10 @@ class LineOperations:
             return None, self._refused("staff", error)["type"].rsplit(":", 1)[-1]
         if found is None:
             return None, "not-signed-in"
-        role = found[0].role
+        member = found[0]
+        role = member.role
         reads, supervises = may(role, "queue.read"), may(role, "chat.supervise")
-        return Staff(digest(token), reads_queue=reads, supervises=supervises), ""
+        return Staff(member.staff_id, digest(token), reads_queue=reads, supervises=supervises), ""
 
     def source(self, event: str, proof: bytes, body: Incoming, connection: str) -> Said:
         """Do what a person outside asks; the answer has its `status`."""

@@ -65,6 +65,10 @@ class News:
         self.fan.say(DESK, fanout.SUPERVISORS, "chat_escalated", {"conv": b64(conv)})
         self.queue_changed()
 
+    def joined_changed(self, staff_id: bytes) -> None:
+        """Somebody was let into a conversation, or out of it: their list is asked for again."""
+        self.fan.say(DESK, fanout.room_of_staff(staff_id), "queue", {})
+
     def signed_out(self, token_hash: bytes) -> None:
         """The browser with this token is signed in no more."""
         self.fan.say(DESK, fanout.room_of_token(token_hash), "signed_out", {})

@@ -10,7 +10,7 @@ from chat.errors import Side, State
 from config.settings import Settings
 from crypto.keys import KeyRecord
 from moderation.live import DeskLive, SourceLive
-from moderation.models import Case, CaseRecord, ContainerWrap, PrivateNote, QueueItem
+from moderation.models import Case, CaseRecord, ContainerWrap, PrivateNote, QueueItem, SavedReply
 from moderation.review_queue import Row
 from webapp.schemas import b64
 
@@ -56,8 +56,8 @@ def bare_item(item: QueueItem) -> dict[str, Any]:
     }
 
 
-def item(row: Row) -> dict[str, Any]:
-    """An item as the queue shows it."""
+def item(row: Row, live: DeskLive | None) -> dict[str, Any]:
+    """An item as the queue shows it, with how its live chat stands."""
     talk = row.conversation
     return {
         **bare_item(row.item),
@@ -66,6 +66,7 @@ def item(row: Row) -> dict[str, Any]:
         "language": talk.language,
         "server_opened": talk.server_opened,
         "arrived": row.arrived,
+        "live": live_of_desk(live),
         "s_seq": talk.s_seq,
         "d_seq": talk.d_seq,
         "cases": [{"case_id": b64(link.case_id), "number": link.number} for link in row.cases],
@@ -105,7 +106,7 @@ def live_of_desk(told: DeskLive | None) -> dict[str, Any] | None:
     }
 
 
-def record_row(row: CaseRecord | PrivateNote) -> dict[str, Any]:
+def record_row(row: CaseRecord | PrivateNote | SavedReply) -> dict[str, Any]:
     """One revision of a sealed record."""
     return {
         "record": b64(row.sealed),

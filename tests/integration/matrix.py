@@ -90,6 +90,37 @@ POST       /api/v1/conversations/<conv>/envelopes  | 401 401 401 201 403 403 403
 OPTIONS    /api/v1/conversations/<conv>/envelopes  | 401 401 401 200 200 200 403 200 403 401 401 401
 POST       /api/v1/conversations/<conv>/notes      | 401 401 401 201 201 201 403 403 403 401 401 401
 OPTIONS    /api/v1/conversations/<conv>/notes      | 401 401 401 200 200 200 403 403 403 401 401 401
+GET,HEAD   /api/v1/shift                                      | 401 401 401 200 200 200 403 403 403 401 401 401
+POST       /api/v1/shift                                      | 401 401 401 200 200 200 403 403 403 401 401 401
+OPTIONS    /api/v1/shift                                      | 401 401 401 200 200 200 403 403 403 401 401 401
+POST       /api/v1/on-call                                    | 401 401 401 200 200 200 403 403 403 401 401 401
+DELETE     /api/v1/on-call                                    | 401 401 401 204 204 204 403 403 403 401 401 401
+OPTIONS    /api/v1/on-call                                    | 401 401 401 200 200 200 403 403 403 401 401 401
+# nobody of these is on shift
+POST       /api/v1/chats/next                                 | 401 401 401 409 409 409 403 403 403 401 401 401
+OPTIONS    /api/v1/chats/next                                 | 401 401 401 200 200 200 403 403 403 401 401 401
+# the item is a tip: what is for live chats alone is refused with 409
+POST       /api/v1/items/<conv>/take-over                     | 401 401 401 403 403 200 403 403 403 401 401 401
+OPTIONS    /api/v1/items/<conv>/take-over                     | 401 401 401 403 403 200 403 403 403 401 401 401
+POST       /api/v1/items/<conv>/join                          | 401 401 401 403 403 409 403 403 403 401 401 401
+OPTIONS    /api/v1/items/<conv>/join                          | 401 401 401 403 403 200 403 403 403 401 401 401
+POST       /api/v1/items/<conv>/hand-over                     | 401 401 401 409 403 403 403 403 403 401 401 401
+OPTIONS    /api/v1/items/<conv>/hand-over                     | 401 401 401 200 200 200 403 403 403 401 401 401
+POST       /api/v1/items/<conv>/postpone                      | 401 401 401 409 403 403 403 403 403 401 401 401
+OPTIONS    /api/v1/items/<conv>/postpone                      | 401 401 401 200 200 200 403 403 403 401 401 401
+POST       /api/v1/items/<conv>/end                           | 401 401 401 201 403 403 403 403 403 401 401 401
+OPTIONS    /api/v1/items/<conv>/end                           | 401 401 401 200 200 200 403 403 403 401 401 401
+POST       /api/v1/items/<conv>/wrap-up                       | 401 401 401 409 403 403 403 403 403 401 401 401
+OPTIONS    /api/v1/items/<conv>/wrap-up                       | 401 401 401 200 200 200 403 403 403 401 401 401
+POST       /api/v1/items/<conv>/members                       | 401 401 401 409 409 409 403 403 403 401 401 401
+OPTIONS    /api/v1/items/<conv>/members                       | 401 401 401 200 200 200 403 403 403 401 401 401
+DELETE     /api/v1/items/<conv>/members/<staff_id>            | 401 401 401 404 403 404 403 404 403 401 401 401
+OPTIONS    /api/v1/items/<conv>/members/<staff_id>            | 401 401 401 200 200 200 403 200 403 401 401 401
+GET,HEAD   /api/v1/joined                                     | 401 401 401 200 200 200 403 200 403 401 401 401
+OPTIONS    /api/v1/joined                                     | 401 401 401 200 200 200 403 200 403 401 401 401
+GET,HEAD   /api/v1/replies                                    | 401 401 401 200 200 200 403 403 403 401 401 401
+POST       /api/v1/replies                                    | 401 401 401 201 201 201 403 403 403 401 401 401
+OPTIONS    /api/v1/replies                                    | 401 401 401 200 200 200 403 403 403 401 401 401
 GET,HEAD   /api/v1/cases                           | 401 401 401 200 200 200 403 403 403 401 401 401
 POST       /api/v1/cases                           | 401 401 401 201 201 201 403 403 403 401 401 401
 POST       /api/v1/cases +held                     | 401 401 401 201 403 403 403 403 403 401 401 401

@@ -49,6 +49,7 @@ class Scene:
             self.staff[column] = self.hire(column, role)
         suspend(town, self.staff["susp"])
         self.staff["out"].call("DELETE", "/api/v1/session")
+        self.shelf = CaseOf(town.office)
         self.staff["half"].auth, self.staff["half"].proof = None, secrets.token_bytes(32)
         self.lay_out()
 
@@ -150,7 +151,12 @@ def path_of(rule: str, parts: dict[str, str]) -> str:
 
 def plain(scene: Scene, _person: Person) -> tuple[dict[str, str], object]:
     """A call without a body, about the conversation that is held and the case."""
-    parts = {"conv": item_id(scene.held), "case_id": b64(scene.case.case_id), "action": "claim"}
+    parts = {
+        "conv": item_id(scene.held),
+        "case_id": b64(scene.case.case_id),
+        "action": "claim",
+        "staff_id": b64(scene.town.nora.staff_id),
+    }
     return parts, None
 
 
@@ -183,13 +189,22 @@ SEND_NEW = "source POST /api/v1/conversations"
 
 
 def _note(scene: Scene, person: Person) -> object:
-    box = CaseOf(scene.town.office)
+    return _boxed(scene, person, CaseOf(scene.town.office), {"t": "note"})
+
+
+def _boxed(scene: Scene, person: Person, box: CaseOf, inner: object) -> dict[str, Any]:
+    """A record in a container of its own, as a browser makes both."""
     container = {
         "container_id": b64(box.case_id),
         "wrap": person.container(scene.town.office, box.case_id, box.key),
     }
-    record = person.record(scene.town.office, box.case_id, box.key, {"t": "note"})
+    record = person.record(scene.town.office, box.case_id, box.key, inner)
     return {"container": container, "record": record}
+
+
+def _wrap_up(scene: Scene, person: Person) -> object:
+    summary = _boxed(scene, person, CaseOf(scene.town.office), {"t": "wrap_up"})
+    return {"disposition": "information_given", "category": "tip", **summary}
 
 
 def _section(scene: Scene, person: Person) -> object:
@@ -241,6 +256,25 @@ SCENES: dict[str, Ask] = {
     f"{TALK}/accept": with_body(lambda scene, by: by.accept(scene.town.office, scene.held)),
     f"{TALK}/envelopes": with_body(lambda scene, _: {"envelope": b64(scene.held.envelope("D"))}),
     f"{TALK}/notes": with_body(_note),
+    "desk POST /api/v1/shift": with_body(lambda *_: {"status": "off"}),
+    "desk POST /api/v1/on-call": with_body(lambda *_: {"kind": "email", "address": "a@b.org"}),
+    "desk POST /api/v1/chats/next": with_body(lambda *_: {}),
+    f"{ITEM}/take-over": with_body(lambda *_: {}),
+    f"{ITEM}/join": with_body(lambda *_: {}),
+    f"{ITEM}/hand-over": with_body(lambda scene, _: {"to": b64(scene.town.sam.staff_id)}),
+    f"{ITEM}/postpone": with_body(lambda *_: {}),
+    f"{ITEM}/end": with_body(lambda scene, _: {"envelope": b64(scene.held.envelope("D"))}),
+    f"{ITEM}/wrap-up": with_body(_wrap_up),
+    f"{ITEM}/members": with_body(
+        lambda scene, _: {
+            "staff_id": b64(scene.town.sam.staff_id),
+            "kind": "partner",
+            "shares": [],
+        }
+    ),
+    "desk POST /api/v1/replies": with_body(
+        lambda scene, by: _boxed(scene, by, scene.shelf, {"t": "saved_reply"})
+    ),
     CASE: with_body(lambda scene, by: CaseOf(scene.town.office).body(by, None)),
     f"{CASE} +held": with_body(lambda scene, by: CaseOf(scene.town.office).body(by, scene.held)),
     f"{CASE}/<case_id>/records": with_body(_section),

@@ -18,7 +18,7 @@ from webapp.schemas import b64
 
 SIDES = ("source", "desk")
 EVERY_METHOD = {"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"}
-SOME_PARTS = {"conv": "A" * 22, "case_id": "A" * 22, "action": "claim"}
+SOME_PARTS = {"conv": "A" * 22, "case_id": "A" * 22, "action": "claim", "staff_id": "A" * 22}
 
 
 def app_of(town: Town, side: str) -> Flask:

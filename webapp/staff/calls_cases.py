@@ -8,7 +8,7 @@ from flask import Blueprint, request
 from sqlalchemy.orm import Session
 
 from config import clock
-from moderation import cases, founding, review_queue
+from moderation import cases, founding, review_queue, wrap_up
 from moderation.audit import events_of
 from moderation.codes import CaseStatus
 from moderation.models import AuditRow, Case, CaseRecord
@@ -20,9 +20,9 @@ from webapp.bodies import body_of
 from webapp.errors import Problem
 from webapp.paths import id_from
 from webapp.security import allow
-from webapp.services import database
+from webapp.services import database, services
 from webapp.sessions import me
-from webapp.staff.calls_queue import acting, page_number
+from webapp.staff.calls_queue import acting, item_now, page_number
 
 blueprint = Blueprint("cases", __name__, url_prefix="/api/v1/cases")
 
@@ -69,7 +69,7 @@ def read_case(case_id: str) -> dict[str, Any]:
                 wire.record_row(row) for row in revisions_of(session, CaseRecord, case.case_id)
             ],
             "conversations": [
-                {**wire.item(row), "linked_day": link.linked_day.isoformat()}
+                {**item_now(session, row.item.conv), "linked_day": link.linked_day.isoformat()}
                 for row, link in linked
             ],
             "events": [_event(row) for row in events_of(session, case.case_id)],
@@ -108,6 +108,7 @@ def attach(case_id: str) -> dict[str, Any]:
         case = cases.find_case(session, id_from(case_id), to_write=True)
         item = review_queue.find_item(session, body.conv)
         cases.attach(session, case, item, "linked_to_case", acting(), clock.day_of(clock.now()))
+        wrap_up.keep_words(session, item.conv)
         return wire.case(case)
 
 
@@ -118,6 +119,7 @@ def detach(case_id: str, conv: str) -> tuple[str, int]:
     with database().writing() as session:
         case = cases.find_case(session, id_from(case_id), to_write=True)
         cases.detach(session, case, id_from(conv), acting())
+        wrap_up.words_end(session, id_from(conv), clock.now(), services().settings.chat_words_hours)
     return "", 204
 
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, request
+from sqlalchemy.orm import Session
 
 from config import clock
-from moderation import review_queue
+from moderation import assignment, live, review_queue
 from moderation.audit import Act
+from moderation.errors import WrapUpDue
 from moderation.transitions import move_item
 from webapp import schemas, wire
 from webapp.bodies import body_of
 from webapp.errors import Problem
 from webapp.paths import id_from
 from webapp.security import allow
-from webapp.services import database
+from webapp.services import database, services
 from webapp.sessions import me
 
 blueprint = Blueprint("queue", __name__, url_prefix="/api/v1")
@@ -35,8 +37,9 @@ def queue() -> dict[str, Any]:
         raise Problem(422, "invalid")
     with database().reading() as session:
         page = review_queue.page_of(session, view, page_number(), me().staff_id, clock.now())
+        lives = live.of_many(session, [row.live for row in page.rows if row.live], clock.now())
         return {
-            "items": [wire.item(row) for row in page.rows],
+            "items": [wire.item(row, lives.get(row.item.conv)) for row in page.rows],
             "total": page.total,
             "counts": page.counts,
         }
@@ -49,8 +52,13 @@ def take_or_give_back(conv: str, action: str) -> dict[str, Any]:
     body_of(schemas.Empty)
     with database().writing() as session:
         item = review_queue.find_item(session, id_from(conv))
-        move_item(session, item, action, acting())
-        return wire.item(review_queue.row_of(session, item.conv))
+        if action == "claim":
+            assignment.claim(session, me(), item, acting())
+        else:
+            assignment.release(session, item, acting())
+        answer = item_now(session, item.conv)
+    tell_of(item.conv)
+    return answer
 
 
 @blueprint.post("/items/<conv>/labels")
@@ -61,18 +69,33 @@ def label(conv: str) -> dict[str, Any]:
     with database().writing() as session:
         item = review_queue.find_item(session, id_from(conv))
         review_queue.relabel(session, item, body.category, body.priority, acting())
-        return wire.item(review_queue.row_of(session, item.conv))
+        return item_now(session, item.conv)
 
 
 @blueprint.post("/items/<conv>/close")
 @allow("queue.work")
 def close(conv: str) -> dict[str, Any]:
-    """The item is closed with how it ended; its arrival minute is gone."""
+    """The item is closed with how it ended; its arrival minute is gone. A live chat is wrapped up."""
     body = body_of(schemas.Close)
     with database().writing() as session:
         item = review_queue.find_item(session, id_from(conv))
+        if live.of(session, item.conv, to_write=True) is not None:
+            raise WrapUpDue
         move_item(session, item, "close", acting(), disposition=body.disposition)
-        return wire.item(review_queue.row_of(session, item.conv))
+        answer = item_now(session, item.conv)
+    services().news.queue_changed()
+    return answer
+
+
+def item_now(session: Session, conv: bytes) -> dict[str, Any]:
+    """The item as the queue shows it."""
+    return wire.item(review_queue.row_of(session, conv), live.for_desk(session, conv, clock.now()))
+
+
+def tell_of(conv: bytes) -> None:
+    """Open screens of both sides learn how the chat stands, and that the queue changed."""
+    services().news.chat_changed(conv)
+    services().news.queue_changed()
 
 
 def acting() -> Act:

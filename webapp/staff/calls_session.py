@@ -8,11 +8,12 @@ from typing import Any
 from flask import Blueprint
 
 from config import clock
+from crypto.hashes import digest
 from moderation import founding, staff
 from webapp import schemas
 from webapp.bodies import body_of
 from webapp.security import PUBLIC, allow
-from webapp.services import database
+from webapp.services import database, services
 from webapp.sessions import staff_token
 
 blueprint = Blueprint("session", __name__, url_prefix="/api/v1/session")
@@ -54,4 +55,5 @@ def end() -> tuple[str, int]:
     """The token speaks for nobody any more."""
     with database().writing() as session:
         staff.end_session(session, staff_token())
+    services().news.signed_out(digest(staff_token()))
     return "", 204

@@ -31,17 +31,17 @@ def thread(session: Session, me: Staff, conv: bytes, since: tuple[int, int]) -> 
     if not desk_writes.may_see(session, me, conv):
         raise NotFound
     row = review_queue.row_of(session, conv)
-    talk = row.conversation
+    talk, now = row.conversation, live.for_desk(session, conv, clock.now())
     records = conversations.key_records(session, talk)
     hidden = "self_wrap" if may(me.role, "conversation.read") else "both"
     return {
-        "item": wire.item(row),
+        "item": wire.item(row, now),
         "key_records": [wire.key_record(record, without=hidden) for record in records],
         **wire.state(delivery.state_of(talk)),
         "envelopes": [b64(e) for e in delivery.envelopes_since(session, conv, *since)],
         "accept": _accept(session, conv),
         "notes": _notes(session, conv) if may(me.role, "note.write") else None,
-        "live": wire.live_of_desk(live.for_desk(session, conv, clock.now())),
+        "live": wire.live_of_desk(now),
         "shares": _shares(session, me, conv),
     }
 

@@ -12,11 +12,12 @@ session.end             1 2 3 4 5 6
 queue.read              1 2 3
 queue.work              1 2 3
 conversation.read       1 2 3
-conversation.reply      1 2 3
+conversation.joined     1 2 3 5
 note.write              1 2 3
 case.read               1 2 3
 case.write              1 2 3
 case.reopen             2 3
+chat.supervise          2 3
 staff.manage            3 4
 """
 

@@ -25,6 +25,13 @@ convert            converted      converted    keep    yes
 close              claimed        closed       drop    yes
 close              answered       closed       drop    yes
 close              converted      closed       drop    yes
+hand_over          claimed        claimed      give    yes
+hand_over          answered       answered     give    yes
+hand_over          converted      converted    give    yes
+take_over          waiting        claimed      take    no
+take_over          claimed        claimed      take    no
+take_over          answered       answered     take    no
+take_over          converted      converted    take    no
 source_writes      waiting        waiting      keep    no
 source_writes      claimed        claimed      keep    no
 source_writes      answered       claimed      keep    no

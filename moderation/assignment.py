@@ -1,0 +1,152 @@
+"""Who answers a live chat: taking, giving and taking over, each decided by one conditional UPDATE.
+
+Whoever takes one locks their own row of presence first, so that two tabs of one advocate cannot
+both find room for one more; who gets the chat is decided by the UPDATE in `transitions`.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select, true
+from sqlalchemy.orm import Session
+
+from chat.live_models import ChatMember, LiveChat, Presence
+from config import clock
+from config.database import locked
+from moderation import live
+from moderation.audit import Act
+from moderation.errors import AtCapacity, NotAllowed, NotHolder, NotOnline, NotOnShift, WrapUpDue
+from moderation.models import QueueItem
+from moderation.permissions import may
+from moderation.presence import FRESH, ON_SHIFT
+from moderation.review_queue import A_CHAT, find_item, rank_of
+from moderation.staff_models import Staff
+from moderation.transitions import move_item
+
+
+def load_of(session: Session, staff_id: bytes) -> int:
+    """How many live chats this person holds now."""
+    return _count(session, staff_id, LiveChat.phase == "live")
+
+
+def wrap_ups_of(session: Session, staff_id: bytes) -> list[bytes]:
+    """The ended chats whose wrap-up this person owes, postponed ones too."""
+    chosen = (
+        select(LiveChat.conv)
+        .join(QueueItem, QueueItem.conv == LiveChat.conv)
+        .where(QueueItem.holder == staff_id, LiveChat.phase == "ended")
+    )
+    return list(session.scalars(chosen.order_by(LiveChat.arrived, LiveChat.conv)))
+
+
+def claim(session: Session, me: Staff, item: QueueItem, act: Act) -> QueueItem:
+    """The item is mine; a live chat only where I may take one more.
+
+    Raises what `move_item` raises, and NotOnShift, WrapUpDue or AtCapacity.
+    """
+    chat = live.of(session, item.conv, to_write=True)
+    if chat is not None and item.status == "waiting":
+        _room_for_one(session, me.staff_id)
+    move_item(session, item, "claim", act)
+    if chat is not None:
+        live.taken(session, chat, clock.now())
+    return item
+
+
+def take_next(session: Session, me: Staff, act: Act) -> QueueItem | None:
+    """The waiting live chat that is first in order is mine; None where none waits."""
+    _room_for_one(session, me.staff_id)
+    first = (
+        select(QueueItem)
+        .join(LiveChat, LiveChat.conv == QueueItem.conv)
+        .where(LiveChat.phase == "waiting", QueueItem.status == "waiting")
+        .order_by(rank_of((true(), A_CHAT)), LiveChat.arrived, LiveChat.conv)
+        .limit(1)
+        .with_for_update(of=QueueItem, skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    item = session.scalars(first).first()
+    if item is None:
+        return None
+    move_item(session, item, "claim", act)
+    chat = live.of(session, item.conv, to_write=True)
+    if chat is not None:
+        live.taken(session, chat, clock.now())
+    return item
+
+
+def release(session: Session, item: QueueItem, act: Act) -> QueueItem:
+    """The item waits again; a live chat in its old place."""
+    move_item(session, item, "release", act)
+    chat = live.of(session, item.conv, to_write=True)
+    if chat is not None:
+        live.wait_again(session, chat, clock.now(), lost=False)
+    return item
+
+
+def hand_over(session: Session, me: Staff, conv: bytes, to: bytes, act: Act) -> QueueItem:
+    """A colleague who is there holds the item now.
+
+    Raises NotHolder, NotOnline where the colleague is not on shift, and AtCapacity.
+    """
+    item = find_item(session, conv)
+    if item.holder != me.staff_id:
+        raise NotHolder(item)
+    colleague = session.get(Staff, to)
+    if colleague is None or to == me.staff_id or not may(colleague.role, "queue.work"):
+        raise NotOnline
+    chat = live.of(session, conv, to_write=True)
+    row = _there(session, to)
+    if row is None or not colleague.active:
+        raise NotOnline
+    if chat is not None and load_of(session, to) >= row.capacity:
+        raise AtCapacity
+    move_item(session, item, "hand_over", act, to=to)
+    partner = session.get(ChatMember, (conv, to))
+    if partner is not None:
+        session.delete(partner)
+        session.flush()
+    return item
+
+
+def take_over(session: Session, conv: bytes, act: Act) -> QueueItem:
+    """A supervisor holds the item now, whoever had it; capacity does not stop them."""
+    item = find_item(session, conv)
+    if item.holder == act.actor:
+        raise NotAllowed
+    move_item(session, item, "take_over", act)
+    chat = live.of(session, conv, to_write=True)
+    if chat is not None and chat.phase in {"waiting", "live", "resting"}:
+        live.taken(session, chat, clock.now())
+    member = session.get(ChatMember, (conv, act.actor))
+    if member is not None:
+        session.delete(member)
+        session.flush()
+    return item
+
+
+def _room_for_one(session: Session, staff_id: bytes) -> None:
+    row = _there(session, staff_id)
+    if row is None or row.status != "on":
+        raise NotOnShift
+    owed = _count(session, staff_id, (LiveChat.phase == "ended") & ~LiveChat.postponed)
+    if owed:
+        raise WrapUpDue
+    if load_of(session, staff_id) >= row.capacity:
+        raise AtCapacity
+
+
+def _there(session: Session, staff_id: bytes) -> Presence | None:
+    """The row of somebody who is on shift and shows signs of life, locked; None otherwise."""
+    row = locked(session, Presence, staff_id)
+    fresh = row is not None and row.beat > clock.unix(clock.now()) - FRESH
+    return row if row is not None and fresh and row.status in ON_SHIFT else None
+
+
+def _count(session: Session, staff_id: bytes, which: object) -> int:
+    chosen = (
+        select(func.count())
+        .select_from(LiveChat)
+        .join(QueueItem, QueueItem.conv == LiveChat.conv)
+        .where(QueueItem.holder == staff_id, which)  # type: ignore[arg-type]  # a condition
+    )
+    return session.scalar(chosen) or 0

@@ -1,0 +1,100 @@
+"""After a chat: the wrap-up that its holder owes, and when the words are deleted."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from chat.live_models import DeletionDue, LiveChat
+from chat.models import Conversation
+from config import clock
+from moderation import desk_writes, live, notes
+from moderation.audit import Act, record
+from moderation.counters import count
+from moderation.desk_writes import Written
+from moderation.errors import NobodyWaits, NotAllowed, NotHolder
+from moderation.models import CaseConversation, QueueItem
+from moderation.records import Signed, Wrap
+from moderation.review_queue import find_item, relabel
+from moderation.staff_models import Staff
+from moderation.transitions import move_item
+
+
+class WrapUp(NamedTuple):
+    """How a chat ended: its codes, and the sealed summary with its container if that is new."""
+
+    disposition: str
+    category: str
+    container: tuple[bytes, Wrap] | None
+    summary: Signed
+
+
+def end(session: Session, me: Staff, conv: bytes, envelope: bytes, moment: datetime) -> Written:
+    """The desk's last envelope is stored and the chat is over; the same bytes again change nothing."""
+    written = desk_writes.write(session, me, conv, envelope, moment)
+    item, chat = _mine(session, me, conv)
+    if written.is_new and chat is not None:
+        live.end(session, chat)
+        record(session, Act(me.staff_id, clock.hour_of(moment)), "desk_ended", item.conv)
+    return written
+
+
+def postpone(session: Session, me: Staff, conv: bytes) -> QueueItem:
+    """The next chat may come first, since somebody waits; raises NobodyWaits where nobody does."""
+    item, chat = _mine(session, me, conv)
+    if chat is None or chat.phase != "ended":
+        raise NotAllowed
+    waiting = select(LiveChat.conv).where(LiveChat.phase == "waiting").limit(1)
+    if session.scalar(waiting) is None:
+        raise NobodyWaits
+    chat.postponed = True
+    return item
+
+
+def wrap_up(
+    session: Session, site: bytes, me: Staff, conv: bytes, done: WrapUp, hours: int
+) -> QueueItem:
+    """The item is closed with its sealed summary, and its words are deleted `hours` from now.
+
+    What is attached to a case stays as long as the case. Raises NotAllowed before the chat ended.
+    """
+    moment = clock.now()
+    act = Act(me.staff_id, clock.hour_of(moment))
+    item, chat = _mine(session, me, conv)
+    if chat is None or chat.phase != "ended":
+        raise NotAllowed
+    if done.container is not None:
+        notes.open_container(session, conv, *done.container)
+    notes.keep_note(session, site, me, conv, done.summary, act)
+    relabel(session, item, done.category, item.priority, act)
+    move_item(session, item, "close", act, disposition=done.disposition)
+    live.forget(session, conv)
+    words_end(session, conv, moment, hours)
+    count(session, "chat_outcome", done.disposition, f"{moment:%Y-%m}")
+    return item
+
+
+def words_end(session: Session, conv: bytes, moment: datetime, hours: int) -> None:
+    """The words of a closed chat are deleted `hours` from now, unless a case keeps them."""
+    item, talk = session.get(QueueItem, conv), session.get(Conversation, conv)
+    of_a_case = select(CaseConversation.case_id).where(CaseConversation.conv == conv).limit(1)
+    is_chat = talk is not None and talk.channel == "chat"
+    if item is None or item.status != "closed" or not is_chat or session.scalar(of_a_case):
+        return
+    session.merge(DeletionDue(conv=conv, hour=clock.hour_of(moment + timedelta(hours=hours))))
+    session.flush()
+
+
+def keep_words(session: Session, conv: bytes) -> None:
+    """The words are not deleted by the chat's own schedule any more."""
+    session.execute(delete(DeletionDue).where(DeletionDue.conv == conv))
+
+
+def _mine(session: Session, me: Staff, conv: bytes) -> tuple[QueueItem, LiveChat | None]:
+    item = find_item(session, conv)
+    if item.holder != me.staff_id:
+        raise NotHolder(item)
+    return item, live.of(session, conv, to_write=True)
