@@ -28,6 +28,7 @@ class Town:
         self.office = Office()
         self.ana = Person(site.desk_url, name="ana", role=1)
         self.sam = Person(site.desk_url, name="sam", role=1)
+        self.held: list[Source] = []
         code = (site.data_dir / "setup-code").read_text().strip()
         people = [self.ana, self.sam]
         body = founding(self.office, people, code, clock.unix(clock.now()))
@@ -54,7 +55,10 @@ class Town:
     def held_chat(self) -> Source:
         """A chat that Ana holds."""
         source = self.chat()
-        self.ana.call("POST", "/api/v1/shift", {"status": "on"})
+        for held in self.held:  # an advocate holds two at most
+            self.ana.call("POST", f"/api/v1/items/{b64(held.conv)}/release", {})
+        self.held = [source]
+        assert self.ana.call("POST", "/api/v1/shift", {"status": "on"}).status == 200
         claimed = self.ana.call("POST", f"/api/v1/items/{b64(source.conv)}/claim", {})
         assert claimed.status == 200, claimed
         return source
