@@ -126,6 +126,15 @@ def wait_until(true: Any, site: RunningSite) -> None:
         time.sleep(0.05)  # between two looks, never instead of one
 
 
+def patiently(true: Any) -> None:
+    """Return once `true()` holds; raises TimeoutError where it does not in time."""
+    end = time.monotonic() + DEADLINE
+    while not true():
+        if time.monotonic() > end:
+            raise TimeoutError
+        time.sleep(0.05)  # between two looks, never instead of one
+
+
 def free_pair() -> int:
     """A port that is free together with the one above it."""
     for _ in range(50):

@@ -19,6 +19,7 @@ from config.settings import Settings, load_settings
 from moderation import checker
 from moderation.founding import the_site
 from webapp.cli_jobs import jobs
+from webapp.cli_layout import line, pages
 from webapp.cli_setup import setup
 from webapp.demo.banner import addresses
 from webapp.store import open_store
@@ -181,6 +182,8 @@ def _serve(database: Database) -> None:
 
 
 quietline.add_command(setup)
+quietline.add_command(pages)
+quietline.add_command(line)
 quietline.add_command(jobs)
 
 if __name__ == "__main__":

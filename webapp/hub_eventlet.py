@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import socket
-from collections.abc import Callable
 from typing import Any
 
 import eventlet
@@ -33,8 +32,8 @@ def listen(bind: str, port: int) -> socket.socket:
     return listener
 
 
-def serve(listener: socket.socket, app: object) -> Callable[[], object]:
-    """Serve the app; what is given back waits for its end."""
+def serve(listener: socket.socket, app: object) -> None:
+    """Serve the app beside whatever else runs."""
 
     def run() -> None:
         wsgi.server(
@@ -48,7 +47,7 @@ def serve(listener: socket.socket, app: object) -> Callable[[], object]:
             keepalive=SLOWEST_READ,
         )
 
-    return eventlet.spawn(run).wait  # type: ignore[no-any-return]
+    eventlet.spawn(run)
 
 
 def shut(environ: dict[str, Any]) -> None:

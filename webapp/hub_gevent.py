@@ -37,12 +37,12 @@ def listen(bind: str, port: int) -> socket.socket:
     return listener
 
 
-def serve(listener: socket.socket, app: object) -> Callable[[], object]:
-    """Serve the app; what is given back waits for its end."""
+def serve(listener: socket.socket, app: object) -> None:
+    """Serve the app beside whatever else runs."""
     server = pywsgi.WSGIServer(
         listener, app, log=None, error_log=None, handler_class=QuietHandler, spawn=Pool(SOCKETS)
     )
-    return gevent.spawn(server.serve_forever).get  # type: ignore[no-any-return]
+    gevent.spawn(server.serve_forever)
 
 
 def shut(environ: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from flask_socketio import SocketIO
 from chat.packets import StrictPacket
 from chat.sockets import SIDE, Line, Operations
 from config.settings import Settings
+from webapp import between
 from webapp.security import HeadersOnEverything, headers_for
 from webapp.services import services_of
 
@@ -27,8 +28,6 @@ PING_SECONDS = 25
 LOST_SECONDS = 20
 """A connection is asked every PING_SECONDS, and gone after LOST_SECONDS without an answer."""
 
-CHANNEL = "quietline"
-
 
 def open_line(app: Flask, settings: Settings) -> socketio.Server:
     """The Socket.IO server, through Flask-SocketIO, whose middleware stands before this app."""
@@ -40,8 +39,7 @@ def open_line(app: Flask, settings: Settings) -> socketio.Server:
         path=PATH,
         manage_session=False,
         serializer=StrictPacket,
-        message_queue=settings.redis_url,
-        channel=CHANNEL,
+        client_manager=between.manager(settings.redis_url) if settings.redis_url else None,
         max_http_buffer_size=LARGEST_FRAME,
         ping_interval=PING_SECONDS,
         ping_timeout=LOST_SECONDS,

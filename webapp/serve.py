@@ -16,15 +16,14 @@ from types import ModuleType
 from chat.keeper import Keeper
 from config.logs import ErrorCounts, configure_logs, write
 from config.settings import Settings, load_settings
-from webapp import Shared, create_desk_app, create_source_app, share
+from webapp import Shared, between, create_desk_app, create_source_app, share
 from webapp.jobs import keep_running, runner_of
 from webapp.line import SocketFanout, join_both, open_line
 from webapp.line_operations import LineOperations
-from webapp.resync import watch_the_queue
 from webapp.services import services_of
 from webapp.store import open_store
 
-A_LOOK = 1.0
+A_LOOK = 0.5
 """Seconds between two looks of the keeper."""
 
 
@@ -50,18 +49,28 @@ def _serve(shared: Shared) -> None:
     join_both(server, source, desk, LineOperations(services_of(source)))
     first = settings.line_port or settings.source_port
     listeners = [hub.listen(settings.bind, port) for port in (first, first + 1)]
-    ends = [hub.serve(at, app) for at, app in zip(listeners, (source, desk), strict=True)]
-    keeper = Keeper(server, hub.shut)
-    hub.spawn(_for_ever, lambda: keeper.look(time.monotonic()), hub.sleep)
+    for listener, app in zip(listeners, (source, desk), strict=True):
+        hub.serve(listener, app)
     if settings.redis_url:
-        hub.spawn(watch_the_queue, settings.redis_url, server, hub.sleep)
+        hub.spawn(between.watch, settings.redis_url, server, hub.sleep)
     if settings.line_port is None:
         hub.spawn(keep_running, runner_of(shared.database, shared.counts), hub.sleep)
-    signal.signal(signal.SIGTERM, _stop)
-    signal.signal(signal.SIGINT, _stop)
     write("serving", port=first)
-    for wait in ends:
-        wait()
+    _keep_until_told(Keeper(server, hub.shut), hub.sleep)
+
+
+def _keep_until_told(keeper: Keeper, sleep: Callable[[float], object]) -> None:
+    """Look after the connections until a signal says stop: seen within A_LOOK, at the latest.
+
+    An exception out of the signal would rise in whatever runs just then, and some of that is a
+    library's, which swallows it.
+    """
+    told: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda which, _frame: told.append(which))
+    while not told:
+        keeper.look(time.monotonic())
+        sleep(A_LOOK)
 
 
 def _hub(settings: Settings) -> ModuleType:
@@ -75,21 +84,10 @@ def _hub(settings: Settings) -> ModuleType:
     return hub_eventlet
 
 
-def _for_ever(look: Callable[[], object], sleep: Callable[[float], object]) -> None:
-    while True:
-        look()
-        sleep(A_LOOK)
-
-
 def _allow_many_sockets() -> None:
     """As many open files as this account may have: each connection is one."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-
-
-def _stop(*_: object) -> None:
-    """End the process; an exception, since nothing less wakes the hub from its wait for sockets."""
-    raise SystemExit(0)
 
 
 if __name__ == "__main__":

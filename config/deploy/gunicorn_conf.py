@@ -1,0 +1,17 @@
+"""gunicorn for the pages and calls of both sides: threads, silent, without a control socket."""
+
+import os
+
+from config.settings import load_settings
+
+_settings = load_settings(os.environ)
+bind = [f"{_settings.bind}:{port}" for port in (_settings.source_port, _settings.desk_port)]
+worker_class = "gthread"
+workers = 2
+threads = 8
+accesslog = None
+loglevel = "critical"  # its warnings name addresses
+control_socket_disable = True
+proc_name = "quietline-pages"
+graceful_timeout = 5
+timeout = 60

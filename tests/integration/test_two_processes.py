@@ -1,0 +1,128 @@
+"""Pages under gunicorn and the line on its own: what one process commits the other tells."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import redis
+
+from config import clock
+from tests.actors import Office, Person, Source, founding
+from tests.databases import DATABASES, fresh_database
+from tests.lines import LineClient
+from tests.server import ROOT, free_pair, patiently
+from webapp.schemas import b64
+
+KIND = DATABASES[-1]
+"""PostgreSQL where it is there: several processes are what it is for."""
+
+
+class Layout:
+    """A Redis of our own, pages, and a line."""
+
+    def __init__(self, home: Path, url: str) -> None:
+        self.pages, self.line, self.redis = free_pair(), free_pair(), free_pair()
+        self.environ = {
+            **os.environ,
+            "QUIETLINE_PORT": str(self.pages),
+            "QUIETLINE_LINE_PORT": str(self.line),
+            "QUIETLINE_REDIS_URL": f"redis://127.0.0.1:{self.redis}/0",
+            "QUIETLINE_DATA_DIR": str(home / "data"),
+            "QUIETLINE_DATABASE_URL": url,
+        }
+        self.home = home
+        self.running: list[subprocess.Popen[bytes]] = []
+
+    def start(self, *command: str) -> subprocess.Popen[bytes]:
+        """Start one program of the layout."""
+        with (self.home / "output").open("ab") as output:
+            started = subprocess.Popen(
+                command, cwd=ROOT, env=self.environ, stdout=output, stderr=output
+            )
+        self.running.append(started)
+        return started
+
+    def start_redis(self) -> subprocess.Popen[bytes]:
+        """A Redis that keeps nothing, once it answers."""
+        port = str(self.redis)
+        program = str(shutil.which("redis-server"))
+        started = self.start(program, "--port", port, "--bind", "127.0.0.1", "--save", "")
+        client = redis.Redis(port=self.redis, socket_connect_timeout=1)
+        patiently(lambda: _answers(client))
+        return started
+
+    def stop(self) -> None:
+        """End what was started, and nothing else."""
+        for program in reversed(self.running):
+            program.send_signal(signal.SIGTERM)
+        for program in self.running:
+            program.wait(timeout=20)
+
+
+def _answers(client: Any) -> bool:
+    with contextlib.suppress(redis.RedisError):
+        return bool(client.ping())
+    return False
+
+
+def _status(url: str) -> int:
+    with contextlib.suppress(OSError):
+        return Source(url).call("GET", "/healthz").status
+    return 0
+
+
+@pytest.fixture
+def layout(tmp_path: Path) -> Iterator[Layout]:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "setup-code").write_text(secrets.token_hex(16))
+    with fresh_database(KIND) as url:
+        made = Layout(tmp_path, url)
+        try:
+            made.start_redis()
+            made.start(sys.executable, "-m", "webapp.cli", "pages")
+            patiently(lambda: _status(f"http://localhost:{made.pages}") == 200)
+            made.start(sys.executable, "-m", "webapp.cli", "line")
+            patiently(lambda: _status(f"http://localhost:{made.line}") == 200)
+            yield made
+        finally:
+            made.stop()
+
+
+def test_what_pages_commit_the_line_tells_and_after_an_outage_everybody_is_told_to_ask(
+    layout: Layout,
+) -> None:
+    pages, line = f"http://localhost:{layout.pages}", f"http://localhost:{layout.line}"
+    office, ana = Office(), Person(f"http://localhost:{layout.pages + 1}", name="ana", role=1)
+    code = (layout.home / "data" / "setup-code").read_text()
+    body = founding(office, [ana], code, clock.unix(clock.now()))
+    assert ana.call("POST", "/api/v1/setup", body).status == 201
+    assert ana.sign_in().status == 201
+    source = Source(pages, office=office)
+    assert source.send_tip(channel="chat").status == 201
+    tab = LineClient(line, "/line", {"receipt": b64(source.receipt.auth)})
+    said = source.envelope()
+    sent = source.call("POST", "/api/v1/conversation/envelopes", {"envelope": b64(said)})
+    assert sent.status == 201
+    assert tab.hear("envelope") == {"envelope": b64(said)}
+
+    layout.running[0].kill()
+    layout.running.pop(0).wait(timeout=20)
+    source.sent["S"].append(said)
+    lost = source.envelope()
+    assert (
+        source.call("POST", "/api/v1/conversation/envelopes", {"envelope": b64(lost)}).status == 201
+    )
+    layout.start_redis()
+    assert tab.hear("resync") == {}
+    assert b64(lost) in tab.ask("sync", {"s": 2, "d": 0})["envelopes"]
+    tab.leave()
