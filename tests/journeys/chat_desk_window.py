@@ -1,0 +1,129 @@
+"""An advocate who answers chats at a browser: what one does on a shift, step by step."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser, Locator, expect
+
+from tests.faults.proxy import Proxy
+from tests.journeys.desk_window import A_WHILE, Desk
+from tests.server import RunningSite
+
+NORA_S = {"iris": ("Iris", "5"), "vera": ("Vera", "2")}
+"""Whom Nora adds where a journey needs them: an interpreter, a supervisor."""
+
+
+@dataclass
+class Through(RunningSite):
+    """The same site, its desk reached by a line of ours."""
+
+    proxy: Proxy
+
+    @property
+    def desk_url(self) -> str:
+        """Where this browser goes."""
+        return self.proxy.url
+
+
+def through(site: RunningSite, proxy: Proxy) -> Through:
+    """The site as a browser behind this proxy has it."""
+    return Through(site.home, site.port, site.process, proxy)
+
+
+class Advocate(Desk):
+    """Somebody on a shift."""
+
+    def shift(self, status: str) -> Advocate:
+        """Choose on, busy, away or off."""
+        self.page.locator(".shift-status select").select_option(status)
+        self.page.locator(f".shift-status[data-status={status}]").wait_for()
+        return self
+
+    def take_next(self) -> None:
+        """Take the next chat by its shortcut; it is open, and theirs."""
+        self.page.keyboard.press("Alt+KeyN")
+        self.box.wait_for(timeout=A_WHILE)
+
+    def open_chat(self) -> None:
+        """Open the only chat of the list that is shown."""
+        self.page.locator(
+            ".row:has(.live-waiting, .live-live, .live-ended) .row-open"
+        ).first.click()
+        self.page.locator(".pane-item .thread").wait_for()
+
+    @property
+    def box(self) -> Locator:
+        """Where messages are written."""
+        return self.page.locator(".item-thread form.reply textarea")
+
+    @property
+    def thread(self) -> Locator:
+        """The log."""
+        return self.page.locator(".thread")
+
+    def write(self, text: str) -> None:
+        """Type and press Enter."""
+        self.box.fill(text)
+        self.page.keyboard.press("Enter")
+
+    def sent(self, text: str) -> None:
+        """This message of ours is acknowledged: it is in the thread, no longer on its way."""
+        ours = self.page.locator(".message.ours:not(.pending)", has_text=text)
+        expect(ours).to_have_count(1, timeout=A_WHILE)
+
+    def reads(self, text: str) -> None:
+        """The thread shows these words."""
+        expect(self.thread.get_by_text(text).first).to_be_visible(timeout=A_WHILE)
+
+    def transcript(self) -> list[str]:
+        """Every text in the thread, from top to bottom."""
+        return self.thread.locator(".message-text").all_inner_texts()
+
+    def press(self, name: str) -> None:
+        """Press the button that begins with this name."""
+        self.page.get_by_role("button", name=re.compile(f"^{re.escape(name)}")).first.click()
+
+    def in_dialog(self, name: str) -> None:
+        """The same, in the open dialog; it closes."""
+        dialog = self.page.locator("dialog")
+        dialog.get_by_role("button", name=re.compile(f"^{re.escape(name)}")).first.click()
+        dialog.wait_for(state="detached", timeout=A_WHILE)
+
+    def end_chat(self) -> None:
+        """End it, and see the wrap-up."""
+        self.press("End chat")
+        self.in_dialog("End it")
+        self.page.locator(".wrap-up").wait_for()
+
+    def wrap_up(self, summary: str) -> None:
+        """Say how it ended, sum it up, finish."""
+        form = self.page.locator(".wrap-up")
+        form.get_by_label("Information given").check()
+        form.get_by_label("Summary").fill(summary)
+        form.get_by_role("button", name="Finish").click()
+        form.wait_for(state="detached")
+
+
+def arrives(browser: Browser, site: RunningSite, name: str, **look: object) -> Advocate:
+    """Somebody signs in and goes on shift."""
+    desk = Advocate(browser, site, **look)
+    desk.sign_in(name)
+    return desk.shift("on")
+
+
+def added(browser: Browser, site: RunningSite, name: str) -> tuple[str, str]:
+    """Nora adds somebody; gives their passphrase and the words of their card."""
+    shown, role = NORA_S[name]
+    nora = Desk(browser, site).sign_in("nora")
+    nora.page.locator(".nav-button").nth(2).click()
+    nora.page.get_by_label("Name that people see").fill(shown)
+    nora.page.get_by_label("Sign-in name").fill(name)
+    nora.page.get_by_label("Role").select_option(role)
+    nora.button("Make the keys").click()
+    nora.page.locator(".card").wait_for(timeout=A_WHILE)
+    passphrase = nora.page.locator(".secret").inner_text()
+    words = " ".join(nora.page.locator(".words li").all_inner_texts())
+    nora.leave()
+    return passphrase, words
