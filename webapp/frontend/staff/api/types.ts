@@ -144,6 +144,7 @@ export interface NotesAnswer {
 
 export interface ConversationAnswer extends StateAnswer {
   item: Item;
+  live?: Live | null;
   key_records: KeyRecordJson[];
   envelopes: string[];
   accept: Accept | null;

@@ -24,11 +24,16 @@ const keysPrint = (answer: ConversationAnswer): string =>
 export const sameKeys = (one: ConversationAnswer, other: ConversationAnswer): boolean =>
   keysPrint(one) === keysPrint(other);
 
-/** What was known and what is new; an envelope counts once. */
-export function merged(before: ConversationAnswer, news: ConversationAnswer): ConversationAnswer {
-  const known = new Set(before.envelopes);
+/** What was known and what is new; an envelope counts once. How the chat stands goes to the item. */
+export function merged(
+  before: ConversationAnswer | null,
+  news: ConversationAnswer,
+): ConversationAnswer {
+  const old = before?.envelopes ?? [];
+  const known = new Set(old);
   const fresh = news.envelopes.filter((envelope) => !known.has(envelope));
-  return { ...news, envelopes: [...before.envelopes, ...fresh] };
+  const item = { ...news.item, live: news.live ?? news.item.live ?? null };
+  return { ...news, item, envelopes: [...old, ...fresh] };
 }
 
 async function acceptFirst(answer: ConversationAnswer, opened: OpenedConversation): Promise<void> {

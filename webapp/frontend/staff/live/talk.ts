@@ -85,7 +85,7 @@ export class Talk {
       const { s, d } = before?.answer ?? { s: { seq: 0 }, d: { seq: 0 } };
       const news = await this.ask(this.conv, s.seq, d.seq);
       if (news.item.conv !== this.conv) throw new Told("error.other-answer");
-      const answer = before === null ? news : merged(before.answer, news);
+      const answer = merged(before?.answer ?? null, news);
       if (before !== null && sameKeys(before.answer, answer)) {
         const grown = answer.envelopes.length > before.answer.envelopes.length;
         const conversation = grown
