@@ -50,6 +50,13 @@ export interface WrapUpWords {
   summary: string;
 }
 
+/** A first try may have arrived and only its answer was lost: then the chat is wrapped up already. */
+async function isWrappedUp(talk: Talk, reason: unknown): Promise<boolean> {
+  if (!(reason instanceof Problem)) return false;
+  const item = (await talk.reload())?.answer.item;
+  return item?.status === "closed" && item.live === null;
+}
+
 /** The summary is kept sealed beside the notes, and the chat is out of everybody's hands. */
 export async function wrapUp(talk: Talk, opened: Opened, words: WrapUpWords): Promise<void> {
   const { disposition, category, summary } = words;
@@ -58,9 +65,12 @@ export async function wrapUp(talk: Talk, opened: Opened, words: WrapUpWords): Pr
     const inner = { t: "summary", at, body: summary, disposition, category };
     return sealNote(opened.notes, talk.conv, inner, open().keyring);
   };
-  const item = await sendOnce(`wrap-up:${talk.conv}`, words, seal, ({ container, record }) =>
-    api.wrapUp(talk.conv, { disposition, category, container, record }),
-  );
-  talk.setItem(item);
+  try {
+    await sendOnce(`wrap-up:${talk.conv}`, words, seal, ({ container, record }) =>
+      api.wrapUp(talk.conv, { disposition, category, container, record }),
+    );
+  } catch (reason) {
+    if (!(await isWrappedUp(talk, reason))) throw reason;
+  }
   await Promise.all([talk.reload(), refreshShift()]);
 }
