@@ -25,6 +25,8 @@ LANDING_LIMIT = 14_000
 """Bytes on the line for a first visit: page, style, script and icon, compressed."""
 READY_LIMIT = 60_000
 """Bytes on the line until somebody can write a tip: that and the engine."""
+CHAT_LIMIT = 80_000
+"""Bytes on the line until somebody can chat: that, the chat's script, views and texts, and its line."""
 WORDS_LIMIT = 6_000
 """Bytes of one list of words, which arrives while the person writes."""
 
@@ -157,11 +159,14 @@ def test_a_first_visit_is_light(
     site: RunningSite, language: str, record_property: Callable[[str, object], None]
 ) -> None:
     landing, ready, words = weights(site, language)
+    chat = ready + chat_weight(site, language)
     record_property("landing", landing)
     record_property("ready to write", ready)
+    record_property("ready to chat", chat)
     record_property("words", words)
     assert landing <= LANDING_LIMIT
     assert ready <= READY_LIMIT
+    assert chat <= CHAT_LIMIT
     assert max(words) <= WORDS_LIMIT
 
 
@@ -181,10 +186,23 @@ def weights(site: RunningSite, language: str) -> tuple[int, int, list[int]]:
     return landing, landing + sum(engine), words
 
 
+def chat_weight(site: RunningSite, language: str) -> int:
+    """Bytes on the line that only a chat needs."""
+    files = built(lambda name: name in {"source/chat.js", "source/chat.css", "source/line.js"})
+    assert len(files) == 3
+    paths = ["/more", *(f"/static/{name}" for name in files)]
+    return sum(fetched(site.source_url + path, language)[1] for path in paths)
+
+
 def word_files() -> list[str]:
     """The names of the built lists of words."""
+    return built(lambda name: "/words-" in name)
+
+
+def built(wanted: Callable[[str], bool]) -> list[str]:
+    """The names under which these files are served."""
     manifest = json.loads((STATIC / "manifest.json").read_text())
-    return [Path(entry["file"]).name for name, entry in manifest.items() if "/words-" in name]
+    return [Path(entry["file"]).name for name, entry in manifest.items() if wanted(name)]
 
 
 def fetched(url: str, language: str) -> tuple[bytes, int]:

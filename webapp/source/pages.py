@@ -28,14 +28,25 @@ def home() -> Response:
     return _sent_small(_rendered(settings.phones, settings.exit_url, demo=is_demo()))
 
 
+@blueprint.get("/more")
+@allow(PUBLIC)
+def more() -> Response:
+    """What only a chat needs: its views and texts, which the script fetches and moves into the page."""
+    return _sent_small(_small("source/more.html", exit_url=services().settings.exit_url))
+
+
 def _rendered(phones: tuple[Phone, ...], exit_url: str, *, demo: bool) -> str:
-    page = render_template(
+    return _small(
         "source/page.html",
         phones=phones,
         exit_url=exit_url,
         demo=demo,
         language_names=language_names(),
     )
+
+
+def _small(template: str, **values: object) -> str:
+    page = render_template(template, **values)
     # Indentation is for whoever reads the templates; on a slow line it is only weight. No view has
     # text in which it counts, and a space that must not break is not ASCII.
     return b" ".join(page.encode().split()).decode()

@@ -36,7 +36,10 @@ describe("the build", () => {
     expect(Object.keys(manifest)).toEqual(
       expect.arrayContaining([
         "source/main.js",
+        "source/chat.js",
         "source/engine.js",
+        "source/line.js",
+        "source/chat.css",
         "source/source.css",
         "source/words-en.txt",
         "source/words-es.txt",
@@ -65,6 +68,16 @@ describe("the build", () => {
     expect(size("source/main.js") + size("source/source.css")).toBeLessThan(12_000);
     expect(size("source/engine.js")).toBeLessThan(44_000);
     expect(size("staff/argon-worker.js")).toBeLessThan(8_000);
+  });
+
+  test("keeps what only a chat needs in files of their own, which only WebSocket is in", () => {
+    expect(size("source/chat.js") + size("source/line.js")).toBeLessThan(20_500);
+    const line = read(manifest["source/line.js"]?.file ?? "").toString();
+    expect(line).not.toContain("responseText");
+    const engine = read(manifest["source/engine.js"]?.file ?? "").toString();
+    expect(engine).toContain(manifest["source/line.js"]?.integrity);
+    // A second policy of that name would be refused by the page.
+    expect(read(manifest["source/chat.js"]?.file ?? "").toString()).not.toContain("createPolicy");
   });
 
   test.each(["en", "es"] as const)(

@@ -1,8 +1,11 @@
 // Coming back with the private words: wrong, unknown and removed ones read the same.
+
+import { openChat } from "./chatting.ts";
 import { one, pageLanguage, say, text } from "./dom.ts";
 import type { Opening } from "./engine/protocol.ts";
 import { ask, startEngine } from "./engine-client.ts";
 import { stopWith } from "./numbers.ts";
+import { state } from "./state.ts";
 import { showThread } from "./thread.ts";
 import { show, viewOf } from "./views.ts";
 
@@ -12,16 +15,18 @@ const complain = (...lines: string[]) => {
   say(one(".error", viewOf("back")), ...lines);
 };
 
-function answerTo(opening: Opening): void {
+async function answerTo(opening: Opening): Promise<void> {
   if (opening.state === "line") {
     complain(text("back.line"));
   } else if (opening.state === "unknown") {
     const typos = opening.problems.map((problem) => text("practice.typo", { ...problem }));
     complain(text("back.unknown"), ...typos);
   } else {
+    if (opening.isChat && state.chat) return complain(text("chat.other_open"));
+    if (opening.isChat) await openChat();
+    else showThread(opening.shown);
     typed().value = "";
     complain();
-    showThread(opening.shown);
   }
 }
 
@@ -35,7 +40,7 @@ export async function openThread(): Promise<void> {
   looking = true;
   try {
     await startEngine();
-    answerTo(await ask("open", { text: typed().value, language: pageLanguage() }));
+    await answerTo(await ask("open", { text: typed().value, language: pageLanguage() }));
   } catch (error) {
     complain();
     stopWith(error);

@@ -1,6 +1,7 @@
 // The page's end of the engine: fetched with its integrity, tested, or there is a reason why not.
 import { pageLanguage } from "./dom.ts";
 import {
+  type News,
   type Operation,
   type Operations,
   type Reply,
@@ -21,6 +22,12 @@ let starting: Promise<void> | null = null;
 let lastId = 0;
 let visit = 0;
 const waiting = new Map<number, Waiting>();
+let hearNews: (news: News) => void = () => undefined;
+
+/** Who is told what the engine tells without being asked. */
+export const onNews = (hear: (news: News) => void): void => {
+  hearNews = hear;
+};
 
 /** Ends the engine and every key in it; whoever waits is told why, or nothing where the page is left. */
 export function endEngine(code?: StopCode): void {
@@ -32,7 +39,11 @@ export function endEngine(code?: StopCode): void {
   waiting.clear();
 }
 
-function hear({ data }: MessageEvent<Reply>): void {
+function hear({ data }: MessageEvent<Reply | News>): void {
+  if ("news" in data) {
+    hearNews(data);
+    return;
+  }
   const caller = waiting.get(data.id);
   waiting.delete(data.id);
   if ("stop" in data) caller?.reject(new Stop(data.stop));
@@ -72,7 +83,10 @@ async function load(): Promise<void> {
     throw new Stop("engine_load");
   }
   worker.onmessage = hear;
-  worker.onerror = () => endEngine("broken");
+  worker.onerror = () => {
+    endEngine("broken");
+    hearNews({ news: "stop", stop: "broken" });
+  };
   await ask("start", { language: pageLanguage() });
 }
 

@@ -1,6 +1,7 @@
 // Another language by one tap: the page is fetched anew, what was typed stays, and no trace is left.
 import { all, one } from "./dom.ts";
-import { parsePage } from "./policy.ts";
+import { chatPart, fetchMore, placeMore } from "./more.ts";
+import { fetchPage } from "./policy.ts";
 
 // A text area takes `checked` too, and makes nothing of it.
 type Field = HTMLInputElement;
@@ -19,18 +20,13 @@ function carryOver(typed: ReadonlyMap<string, Field>): void {
   }
 }
 
-async function fetchPage(language: string): Promise<Document> {
-  const headers = { "Accept-Language": language };
-  const response = await fetch("/", { headers, cache: "no-store", credentials: "omit" });
-  if (!response.ok) throw new Error("no page");
-  return parsePage(await response.text());
-}
-
 /** Swaps the page's words; `redraw` brings back what the script had drawn. */
 export async function changeLanguage(language: string, redraw: () => void): Promise<void> {
   let page: Document;
+  let more: Document | null;
   try {
-    page = await fetchPage(language);
+    page = await fetchPage("/", language);
+    more = chatPart() && (await fetchMore(language));
   } catch {
     return; // the line does not answer: the page stays as it is, and nothing is lost
   }
@@ -41,6 +37,7 @@ export async function changeLanguage(language: string, redraw: () => void): Prom
   document.documentElement.dir = dir;
   document.title = page.title;
   document.body.replaceWith(page.body);
+  if (more) placeMore(more);
   carryOver(typed);
   redraw();
   one(`[data-do="language"][value="${language}"]`).focus();

@@ -1,9 +1,11 @@
 // The page outside wakes up: the exit first, the doors last, so that a broken script leaves the numbers in sight.
 import { openSent, openThread } from "./back.ts";
+import { chatNow } from "./chatting.ts";
 import { all } from "./dom.ts";
 import type { Door } from "./engine/protocol.ts";
 import { wireExit } from "./exit.ts";
 import { changeLanguage } from "./language.ts";
+import { chatPart } from "./more.ts";
 import { clearStopped, markReady, showStopped } from "./numbers.ts";
 import { tryNow } from "./retrying.ts";
 import { drawSending, send, warmUp } from "./sending.ts";
@@ -34,11 +36,12 @@ const deeds: Readonly<Record<string, (value: string) => unknown>> = {
   previous: () => move(-1),
   "to-end": () => goTo("review"),
   change: (step) => goTo(step),
-  send,
+  send: () => chatPart()?.takesTip() || send(),
+  "chat-now": chatNow,
   "try-now": tryNow,
   "start-again": () => {
     clearStopped();
-    return warmUp();
+    return state.chat ? chatPart()?.again() : warmUp();
   },
   practise,
   done: () => finishWords(false),
@@ -62,11 +65,14 @@ function redraw(): void {
   drawSending();
   drawWords();
   drawThread();
+  chatPart()?.redraw();
 }
 
 function onClick(event: MouseEvent): void {
   const button = (event.target as Element | null)?.closest<HTMLButtonElement>("[data-do]");
-  if (button) deeds[button.dataset.do ?? ""]?.(button.value);
+  if (!button) return;
+  const { do: name = "" } = button.dataset;
+  (deeds[name] ?? chatPart()?.deeds[name])?.(button.value);
 }
 
 /** Enter goes on, where a line or the private words are typed; in longer text it is a new line. */
@@ -89,4 +95,5 @@ document.addEventListener("click", onClick);
 document.addEventListener("keydown", onEnter);
 document.addEventListener("input", onInput);
 addEventListener("online", tryNow);
+
 redraw();

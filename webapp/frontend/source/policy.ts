@@ -21,7 +21,11 @@ const policy = factory?.createPolicy("quietline", rules) ?? rules;
 /** The address of a script, if it is ours. */
 export const scriptAddress = (address: string): string => policy.createScriptURL(address);
 
-/** This page's own HTML as a document in which nothing runs; only `fetchPage` may hand it in. */
-export function parsePage(html: string): Document {
-  return new DOMParser().parseFromString(policy.createHTML(html), "text/html");
+/** A page of ours in this language, as a document in which nothing runs. */
+export async function fetchPage(path: "/" | "/more", language: string): Promise<Document> {
+  const headers = { "Accept-Language": language };
+  const response = await fetch(path, { headers, cache: "no-store", credentials: "omit" });
+  if (!response.ok) throw new Error("no page");
+  const html = policy.createHTML(await response.text());
+  return new DOMParser().parseFromString(html, "text/html");
 }

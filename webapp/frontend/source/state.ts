@@ -1,4 +1,5 @@
 // All that the page knows, in memory only; what was typed lives in the fields themselves.
+import type { ChatPage } from "./chat/page.ts";
 import type { Door, Shown, StopCode } from "./engine/protocol.ts";
 
 export interface PageState {
@@ -10,7 +11,10 @@ export interface PageState {
   /** The private words while they are on the screen. */
   words: readonly string[];
   practised: boolean;
+  /** Where one goes on after the words: a tip is done, a chat goes on. */
+  wordsOf: "tip" | "chat";
   thread: Shown | null;
+  chat: ChatPage | null;
   earlierOpen: boolean;
   stopped: StopCode | null;
 }
@@ -22,7 +26,9 @@ const fresh = (): PageState => ({
   step: "start",
   words: [],
   practised: false,
+  wordsOf: "tip",
   thread: null,
+  chat: null,
   earlierOpen: false,
   stopped: null,
 });

@@ -11,10 +11,17 @@ export function focusHeading(root: HTMLElement): void {
   scrollTo(0, 0);
 }
 
+/** Told of every change of view, once a chat is loaded. */
+let told: () => void = () => undefined;
+export const onReveal = (tell: () => void): void => {
+  told = tell;
+};
+
 /** Makes this the one view in sight, without moving the focus. */
 export function reveal(name: string): void {
   for (const view of all("[data-view]")) view.hidden = view.dataset.view !== name;
   state.view = name;
+  told();
 }
 
 export function show(name: string): void {

@@ -10,6 +10,9 @@ const typed = () => one<HTMLTextAreaElement>("#practice");
 const SEVEN = 7;
 
 export function drawWords(): void {
+  one("h1", viewOf("words")).textContent = text(
+    state.wordsOf === "chat" ? "words.list" : "words.heading",
+  );
   one(".words", viewOf("words")).replaceChildren(
     ...state.words.map((word) => {
       const item = element("li", word);
@@ -20,7 +23,8 @@ export function drawWords(): void {
   one("[data-right]").hidden = !state.practised;
 }
 
-export function showWords(words: readonly string[]): void {
+export function showWords(words: readonly string[], of: "tip" | "chat" = "tip"): void {
+  state.wordsOf = of;
   state.words = words;
   state.practised = false;
   drawWords();
@@ -51,6 +55,6 @@ export function finishWords(practised: boolean): void {
   typed().value = "";
   say(one(".error", viewOf("practice")));
   drawWords();
-  show("done");
+  show(state.wordsOf === "chat" ? "chat" : "done");
   ask("forgetWords", undefined).catch(stopWith);
 }

@@ -62,6 +62,8 @@ export interface ChatView {
   /** The last number of the desk's. */
   d: number;
   live: Live | null;
+  /** The conversation is there: its words open it again. */
+  opened: boolean;
   way: Way;
   warnings: WarningCode[];
   serverOpened: boolean;

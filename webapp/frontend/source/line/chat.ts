@@ -245,6 +245,7 @@ export class Chat {
       sent: [...this.#sent],
       d: thread?.state.D.seq ?? 0,
       live: conversation?.live ?? null,
+      opened: conversation !== null,
       way: this.#gone ? "gone" : (this.#transport?.way ?? opening),
       warnings: thread && conversation ? this.#tools.warningsOf(thread, conversation) : [],
       serverOpened: conversation?.serverOpened ?? false,

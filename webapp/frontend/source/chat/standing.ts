@@ -1,0 +1,76 @@
+// How the chat stands, in human words: who is there, how long it may take, and how news comes.
+import { element, one, pageLanguage, say, text } from "../dom.ts";
+import type { ChatView } from "../engine/chat-protocol.ts";
+import type { Live } from "../engine/live.ts";
+import { hoursLines } from "./hours.ts";
+
+function companyOf({ advocates, supervisors, interpreters }: Live): string[] {
+  return [
+    ...(advocates > 1 ? [text("chat.also.advocate")] : []),
+    ...(supervisors > 0 ? [text("chat.also.supervisor")] : []),
+    ...(interpreters > 0 ? [text("chat.also.interpreter")] : []),
+  ];
+}
+
+/** The sentences at the top; the first is the most important. */
+export function standing({ live, opened }: ChatView): string[] {
+  if (!opened) return [text("chat.opening")];
+  if (live === null) return [text("chat.later")];
+  if (live.phase === "waiting") {
+    if (live.lost) return [text("chat.lost")];
+    return [text(live.onShift > 0 ? "chat.waiting" : "chat.nobody")];
+  }
+  return [text(`chat.${live.phase}`), ...(live.phase === "live" ? companyOf(live) : [])];
+}
+
+/** What is honest to say about the wait; without anybody on shift there is no place in line. */
+export function waitingFacts({ position, onShift, estimate }: Live): string[] {
+  if (onShift === 0) return [];
+  return [
+    ...(position === null ? [] : [text("wait.place", { n: position })]),
+    text("wait.here", { n: onShift }),
+    estimate === null ? text("wait.unknown") : text("wait.about", { n: estimate }),
+  ];
+}
+
+/** Sets the lines only where they changed, so that they are announced once. */
+function sayOnce(place: HTMLElement, lines: readonly string[]): void {
+  const wanted = lines.join("\n");
+  if (place.dataset.said === wanted) return;
+  place.dataset.said = wanted;
+  say(place, ...lines);
+}
+
+function drawHours(root: HTMLElement, { open, onShift }: Live): void {
+  const place = one("[data-hours]", root);
+  place.hidden = onShift > 0;
+  const lines = open ? hoursLines(open, pageLanguage(), Date.now()) : [];
+  one("h2", place).hidden = lines.length === 0;
+  one("[data-open]", place).replaceChildren(...lines.map((line) => element("li", line)));
+}
+
+function drawWaiting(root: HTMLElement, live: Live | null): void {
+  const waits = one("[data-waits]", root);
+  const waiting = live?.phase === "waiting" ? live : null;
+  waits.hidden = waiting === null;
+  if (waiting === null) return;
+  const facts = waitingFacts(waiting).map((fact) => element("li", fact));
+  one("[data-facts]", waits).replaceChildren(...facts);
+  drawHours(waits, waiting);
+}
+
+export function drawStanding(root: HTMLElement, view: ChatView): void {
+  const { live, way } = view;
+  sayOnce(one("[data-stands]", root), standing(view));
+  const small =
+    way === "asking" || way === "none" || way === "gone" ? [text(`chat.way.${way}`)] : [];
+  sayOnce(one("[data-way]", root), small);
+  drawWaiting(root, live);
+  const warnings = one(".warnings", root);
+  warnings.hidden = view.warnings.length === 0;
+  sayOnce(
+    one("[data-warned]", warnings),
+    view.warnings.map((code) => text(`warn.${code}`)),
+  );
+  one("[data-by-server]", root).hidden = !view.serverOpened;
+}

@@ -1,0 +1,53 @@
+// The page's side of a chat: what its script borrows, and the ways into it.
+
+import type { Kit } from "./chat/page.ts";
+import { all } from "./dom.ts";
+import { ask, onNews, startEngine } from "./engine-client.ts";
+import { loadChat } from "./more.ts";
+import { showStopped, stopWith } from "./numbers.ts";
+import { state } from "./state.ts";
+import { answers, complain, emptyTip, goTo, move, openDoor } from "./tip.ts";
+import { onReveal, show, viewOf } from "./views.ts";
+import { showWords } from "./words.ts";
+
+const kit: Kit = {
+  state,
+  ask,
+  startEngine,
+  onNews,
+  onReveal,
+  show,
+  viewOf,
+  stopWith,
+  showStopped,
+  showWords,
+  tip: {
+    answers,
+    complain,
+    empty: emptyTip,
+    start: () => openDoor(state.door),
+    firstQuestion() {
+      show("tip");
+      goTo("start");
+      move(1);
+    },
+  },
+};
+
+/** From the door: one tap, and while its script is on its way the button says so. */
+export async function chatNow(): Promise<void> {
+  const buttons = all<HTMLButtonElement>('[data-do="chat-now"]');
+  for (const button of buttons) button.ariaBusy = "true";
+  try {
+    (await loadChat(kit)).enter(state.door);
+  } catch (error) {
+    stopWith(error);
+  } finally {
+    for (const button of buttons) button.ariaBusy = null;
+  }
+}
+
+/** A thread that was opened by its words, and is a chat. */
+export async function openChat(): Promise<void> {
+  (await loadChat(kit)).resume();
+}
