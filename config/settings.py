@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from config.hours import OpeningHours, opening_hours
+from config.mail import Mail, mail, private_webhooks
 from config.refusal import SettingsError
+from config.timings import Timings, timings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +35,8 @@ class Settings:
     `database_url` (PostgreSQL) everything is in two SQLite files in `data_dir`. `async_mode` is
     what the live line runs on; with a `line_port` it is a process of its own on that port and the
     one above, and `redis_url` is where the processes tell each other. The words of a chat are
-    deleted `chat_words_hours` after its wrap-up.
+    deleted `chat_words_hours` after its wrap-up. `timings` say when the service acts by itself;
+    alerts go out by `mail` or to webhooks, inside the own network where `private_webhooks`.
     """
 
     data_dir: Path
@@ -48,6 +51,9 @@ class Settings:
     line_port: int | None
     hours: OpeningHours
     chat_words_hours: int
+    timings: Timings
+    mail: Mail | None
+    private_webhooks: bool
 
     @property
     def desk_port(self) -> int:
@@ -112,6 +118,9 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
             environ.get("QUIETLINE_ZONE", "America/New_York"),
         ),
         chat_words_hours=_hours(environ.get("QUIETLINE_CHAT_WORDS_HOURS", "24")),
+        timings=timings(environ),
+        mail=mail(environ),
+        private_webhooks=private_webhooks(environ),
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
+from chat.erasure import is_erased, leaves_traces, may_lack_keys
 from chat.models import Conversation, Envelope, KeyRecordRow, WayBack
 from crypto.envelope import parse_header
 from crypto.hashes import digest
@@ -48,6 +49,7 @@ def check(session: Session) -> list[Finding]:
         *_torn(session),
         *_keys(session),
         *_threads(session),
+        *_erased(session),
         *_queue(session),
         *_containers(session),
         *_records(session, CaseRecord),
@@ -93,12 +95,13 @@ def _torn(session: Session) -> Iterator[Finding]:
 
 def _keys(session: Session) -> Iterator[Finding]:
     records = select(func.count()).where(KeyRecordRow.conv == Conversation.conv).scalar_subquery()
-    for conv in session.scalars(select(Conversation.conv).where(records != Conversation.gen)):
+    wrong = and_(records != Conversation.gen, ~may_lack_keys())
+    for conv in session.scalars(select(Conversation.conv).where(wrong)):
         yield Finding("each generation of a conversation has its key", conv)
 
 
 def _threads(session: Session) -> Iterator[Finding]:
-    for talk in session.scalars(select(Conversation)):
+    for talk in session.scalars(select(Conversation).where(~is_erased())):
         for direction, seq, last in (
             ("S", talk.s_seq, talk.s_hash),
             ("D", talk.d_seq, talk.d_hash),
@@ -121,6 +124,15 @@ def _is_chain(session: Session, conv: bytes, direction: str, seq: int, last: byt
             return False
         previous, expected = envelope.hash, expected + 1
     return (expected - 1, previous) == (seq, last)
+
+
+def _erased(session: Session) -> Iterator[Finding]:
+    for conv in session.scalars(select(Conversation.conv).where(leaves_traces())):
+        yield Finding("with the words goes every way to them", conv)
+    still_open = is_erased() & (QueueItem.status != "closed")
+    at_work = select(QueueItem.conv).join(Conversation, Conversation.conv == QueueItem.conv)
+    for conv in session.scalars(at_work.where(still_open)):
+        yield Finding("words are deleted of closed items only", conv)
 
 
 def _queue(session: Session) -> Iterator[Finding]:

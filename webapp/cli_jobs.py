@@ -8,12 +8,23 @@ import threading
 
 import click
 
+from chat.fanout import Fanout, Silent
 from config import migrate
 from config.logs import ErrorCounts, configure_logs, write
 from config.refusal import SettingsError
-from config.settings import load_settings
+from config.settings import Settings, load_settings
+from webapp import between
 from webapp.jobs import keep_running, runner_of
+from webapp.line import SocketFanout
+from webapp.news import News
 from webapp.store import open_store
+
+
+def _voice(settings: Settings) -> Fanout:
+    """Speaks to the line's processes over their queue; without one, clients find out by asking."""
+    if settings.redis_url is None:
+        return Silent()
+    return SocketFanout(between.manager(settings.redis_url, write_only=True))
 
 
 @click.command()
@@ -27,12 +38,13 @@ def jobs() -> None:
     database = open_store(settings)
     migrate.upgrade(database)
     counts = ErrorCounts()
+    news = News(_voice(settings), database, settings)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     write("jobs_running")
     try:
-        keep_running(runner_of(database, counts), stop.wait)
+        keep_running(runner_of(settings, database, counts, news), stop.wait)
     finally:
         counts.flush()
         database.engine.dispose()

@@ -13,7 +13,9 @@ import pytest
 from sqlalchemy import text
 
 from chat.live_models import JobRow
-from moderation.jobs.runner import Job, Turn
+from config.logs import ErrorCounts
+from moderation.jobs.news import Silence
+from moderation.jobs.runner import Job, Runner, Turn
 from tests.integration.conftest import Town
 from tests.server import ROOT
 from tests.ticking import Bench
@@ -142,8 +144,13 @@ def test_two_runners_at_once_never_run_one_turn_twice(bench: Bench) -> None:
     assert bench.counted() == {}
 
 
+def service_runner(town: Town) -> Runner:
+    """The runner of the service itself."""
+    return runner_of(town.settings, town.store, ErrorCounts(), Silence())
+
+
 def test_not_ready_while_a_job_is_long_overdue(town: Town) -> None:
-    runner_of(town.store, Bench(town.store).counts).run_due()
+    service_runner(town).run_due()
     assert town.stranger().call("GET", "/readyz").status == 200
     with town.store.writing() as session:
         session.get_one(JobRow, NAMES[0]).due -= 2 * 3600 + 601
@@ -152,7 +159,7 @@ def test_not_ready_while_a_job_is_long_overdue(town: Town) -> None:
 
 
 def test_each_job_of_the_service_has_its_name_in_the_list_that_is_watched(town: Town) -> None:
-    runner = runner_of(town.store, Bench(town.store).counts)
+    runner = service_runner(town)
     assert tuple(job.name for job in runner.jobs) == NAMES
 
 

@@ -16,6 +16,9 @@ claim              waiting        claimed      take    no
 release            claimed        waiting      drop    yes
 release            answered       waiting      drop    yes
 release            converted      waiting      drop    yes
+lost               claimed        waiting      drop    no
+lost               answered       waiting      drop    no
+lost               converted      waiting      drop    no
 reply              claimed        answered     keep    yes
 reply              answered       answered     keep    yes
 reply              converted      converted    keep    yes

@@ -1,0 +1,55 @@
+"""The end of a conversation's words: its keys first, then what was sealed under them.
+
+The conversation's row stays, with its labels and numbers, so that the desk still finds what
+happened; without a key record and without an envelope it is an erased one.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy.orm import Session
+
+from chat.live_models import DeletionDue, Share
+from chat.models import AcceptRecord, Conversation, Envelope, KeyRecordRow, WayBack
+from config.database import changed
+
+KEYS = (WayBack, Share, KeyRecordRow)
+"""What opens the words; on SQLite these commit first, whatever happens in between."""
+
+WORDS = (AcceptRecord, Envelope)
+
+
+def erase_words(session: Session, conv: bytes) -> bool:
+    """No key, no way back and no envelope of the conversation is left; True where any was.
+
+    Erasing twice is erasing once, so whoever finds it half done simply erases. The logs still
+    hold it until `Database.erase_traces` and, on PostgreSQL, until its day's purge key is gone.
+    """
+    gone = [changed(session, delete(table).where(table.conv == conv)) for table in (*KEYS, *WORDS)]
+    return any(gone)
+
+
+def may_lack_keys() -> ColumnElement[bool]:
+    """Whether a conversation is erased, or about to be: then it has no key, and that is right.
+
+    Keys commit before content. A crash in between leaves envelopes that nobody can open, and
+    the row of `deletion_due`, by which the next run erases them.
+    """
+    due = select(1).where(DeletionDue.conv == Conversation.conv).exists()
+    return ~_has(KeyRecordRow) & (~_has(Envelope) | due)
+
+
+def is_erased() -> ColumnElement[bool]:
+    """Whether the words of a conversation were deleted."""
+    return (Conversation.s_seq > 0) & ~_has(KeyRecordRow) & ~_has(Envelope)
+
+
+def leaves_traces() -> ColumnElement[bool]:
+    """Whether anything of an erased conversation's words or ways is left."""
+    return is_erased() & or_(_has(WayBack), _has(Share), _has(AcceptRecord))
+
+
+def _has(
+    table: type[AcceptRecord | Envelope | KeyRecordRow | Share | WayBack],
+) -> ColumnElement[bool]:
+    return select(1).where(table.conv == Conversation.conv).exists()
