@@ -16,6 +16,7 @@ from chat.writer import GroupedWriter
 from config.database import Database
 from config.logs import ErrorCounts
 from config.settings import Settings
+from moderation import letters
 from webapp import errors, health, pages, security, services, sessions
 from webapp.news import News
 from webapp.services import OffLoop, Services, Side, right_here
@@ -35,6 +36,7 @@ from webapp.staff import (
     calls_shift,
 )
 from webapp.staff import pages as staff_pages
+from webapp.tokens import Tokens
 
 HERE = Path(__file__).parent
 
@@ -48,12 +50,15 @@ class Shared:
     counts: ErrorCounts
     writer: GroupedWriter
     news: News
+    tokens: Tokens
 
 
 def share(settings: Settings, database: Database, counts: ErrorCounts) -> Shared:
     """One writer and one voice for the apps of this process; silent until it is given a line."""
     news = News(Silent(), database, settings)
-    return Shared(settings, database, counts, GroupedWriter(database), news)
+    return Shared(
+        settings, database, counts, GroupedWriter(database, letters.deliver), news, Tokens(database)
+    )
 
 
 def create_source_app(shared: Shared, off_loop: OffLoop = right_here) -> Flask:
@@ -95,6 +100,7 @@ def _services(side: Side, shared: Shared, off_loop: OffLoop) -> Services:
         off_loop,
         shared.writer,
         shared.news,
+        shared.tokens,
     )
 
 

@@ -13,6 +13,7 @@ from config.database import Database
 from config.logs import ErrorCounts
 from config.settings import Settings
 from webapp.news import News
+from webapp.tokens import Tokens
 
 Result = TypeVar("Result")
 Side = Literal["source", "staff"]
@@ -40,6 +41,7 @@ class Services:
     off_loop: OffLoop
     writer: GroupedWriter
     news: News
+    tokens: Tokens
 
 
 def attach(app: Flask, services: Services) -> None:

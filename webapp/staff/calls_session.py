@@ -55,5 +55,6 @@ def end() -> tuple[str, int]:
     """The token speaks for nobody any more."""
     with database().writing() as session:
         staff.end_session(session, staff_token())
+    services().tokens.forget(staff_token())
     services().news.signed_out(digest(staff_token()))
     return "", 204
