@@ -181,6 +181,34 @@ def test_the_wrap_up_is_due_before_the_next_chat_and_waits_while_somebody_does(
     ana.page.locator(".wrap-up").wait_for()
 
 
+def test_a_chat_becomes_a_case_from_its_wrap_up_and_its_words_stay(
+    site: RunningSite, ana: Advocate
+) -> None:
+    person = Chatting.arrive(site)
+    person.answer("region", "Oregon")
+    person.text("They took my passport.")
+    ana.take_next()
+    ana.write("I am here.")
+    ana.sent("I am here.")
+    ana.end_chat()
+    ana.press("Make a case")
+    dialog = ana.page.locator("dialog")
+    expect(dialog.get_by_label("Title")).to_have_value("They took my passport")
+    ana.in_dialog("Open the case")
+    timeline = ana.page.locator(".timeline")
+    for words in ("safe to talk", "Region Oregon", "I am here.", "The desk ended the chat."):
+        expect(timeline.get_by_text(words).first).to_be_visible(timeout=A_WHILE)
+    ana.press("Wrap-up due")
+    form = ana.page.locator(".wrap-up")
+    form.locator(".notice", has_text="belongs to a case").wait_for(timeout=A_WHILE)
+    form.get_by_label("Case created").check()
+    form.get_by_label("Summary").fill("See the case.")
+    form.get_by_role("button", name="Finish").click()
+    form.wait_for(state="detached")
+    ana.page.locator(".status-closed").first.wait_for()
+    ana.reads("They took my passport.")
+
+
 def test_back_leads_through_the_desk_s_own_screens(ana: Advocate) -> None:
     ana.page.locator(".nav-button").nth(1).click()
     ana.page.get_by_role("heading", name="Cases").wait_for()

@@ -16,6 +16,7 @@ import {
   stripOf,
 } from "../../../webapp/frontend/staff/logic/chat.ts";
 import { pickReplies, searchIn } from "../../../webapp/frontend/staff/logic/pick-reply.ts";
+import { mainFromTip, tipFromChat } from "../../../webapp/frontend/staff/logic/prefill.ts";
 import type { SavedReply } from "../../../webapp/frontend/staff/vault/replies.ts";
 
 function thread(...said: (readonly ["S" | "D", Record<string, unknown>])[]): Message[] {
@@ -135,6 +136,22 @@ describe("a new key", () => {
 test("a message counts as seen by the person's word or by their next message", () => {
   const messages = thread(["D", text("a")], ["D", text("b")], ["S", text("c")]);
   expect([seenUpTo(messages, 1), seenUpTo(messages, 5)]).toEqual([2, 5]);
+});
+
+test("a case begins with what the person tapped and said first", () => {
+  const messages = thread(
+    ["S", { t: "answer", q: "danger_now", a: "yes" }],
+    ["S", { t: "answer", q: "region", a: "Oregon" }],
+    ["S", text("They took my passport.")],
+    ["D", text("I am here.")],
+  );
+  const flat = mainFromTip(tipFromChat(messages), "es", (key, value) => `${key}: ${value}`);
+  expect(flat).toMatchObject({
+    title: "They took my passport",
+    summary: "what: They took my passport.\nwhere: Oregon\ndanger_now: yes",
+    "fields.severity": "high",
+    "fields.language": "es",
+  });
 });
 
 describe("finding a saved reply", () => {

@@ -1,11 +1,14 @@
 // What happened when: records, messages and the server's events in one list.
 
+import { joinParts } from "../../lib/parts.ts";
 import { eventName, hour } from "../i18n/format.ts";
 import { known, t, term } from "../i18n/i18n.ts";
-import { shownAs, textOf } from "../logic/answers.ts";
+import { lineWords } from "../item/chat-words.ts";
+import { textOf } from "../logic/answers.ts";
 import { excerpt } from "../logic/prefill.ts";
 import { type Entry, mergeTimeline } from "../logic/timeline.ts";
 import { nameOf } from "../store/session.ts";
+import type { OpenedMessage } from "../vault/conversation.ts";
 import type { ReadRecord } from "../vault/read-records.ts";
 import type { CaseState } from "./use-case.ts";
 
@@ -25,24 +28,20 @@ function recordEntries(record: ReadRecord): Entry[] {
   }));
 }
 
+/** A conversation's messages as people read them: parts as one, nothing of the programs' own. */
+function entriesOfThread(conv: string, messages: readonly OpenedMessage[]): Entry[] {
+  return joinParts(messages).flatMap((message): Entry[] => {
+    const { inner, direction } = message;
+    const text = excerpt(lineWords(message, messages), EXCERPT);
+    const from: "source" | "desk" = direction === "S" ? "source" : "desk";
+    const said = { hour: textOf(inner, "at"), from, name: textOf(inner, "name"), text, conv };
+    return text === "" ? [] : [{ kind: "message", ...said }];
+  });
+}
+
 function messageEntries(state: CaseState): Entry[] {
   return [...state.linked.values()].flatMap(({ conv, conversation }) =>
-    (conversation?.messages ?? []).map(({ inner, direction }): Entry => {
-      const shown = shownAs(inner);
-      const answers = inner?.answers as Record<string, unknown> | undefined;
-      const said = shown === "tip" ? String(answers?.what ?? "") : textOf(inner, "body");
-      const text =
-        shown === "tip" || shown === "text" ? excerpt(said, EXCERPT) : t(`item.${shown}`);
-      const from = direction === "S" ? "source" : "desk";
-      return {
-        kind: "message",
-        hour: textOf(inner, "at"),
-        from,
-        name: textOf(inner, "name"),
-        text,
-        conv,
-      };
-    }),
+    entriesOfThread(conv, conversation?.messages ?? []),
   );
 }
 

@@ -1,16 +1,11 @@
 // What the person tapped while waiting, in one line above the thread; danger stands out.
 
 import { languageName } from "../i18n/format.ts";
-import { known, t } from "../i18n/i18n.ts";
+import { t } from "../i18n/i18n.ts";
+import { tapped } from "../item/chat-words.ts";
 import { textOf } from "../logic/answers.ts";
 import { stripOf } from "../logic/chat.ts";
 import type { OpenedMessage } from "../vault/conversation.ts";
-
-function words(question: string, answer: string): string {
-  if (question === "language") return languageName(answer);
-  const id = `term.yes_no.${answer}`;
-  return known(id) ? t(id) : answer;
-}
 
 const isGrave = (question: string, answer: string): boolean =>
   answer === "yes" && (question === "danger_now" || question === "minor");
@@ -36,7 +31,7 @@ export function Strip({ messages }: { messages: readonly OpenedMessage[] }) {
       {answers.map(([question, answer]) => (
         <div key={question} class={isGrave(question, answer) ? "strip-fact grave" : "strip-fact"}>
           <dt>{t(`chat.strip.${question}`)}</dt>
-          <dd dir="auto">{words(question, answer)}</dd>
+          <dd dir="auto">{tapped(question, answer)}</dd>
         </div>
       ))}
     </dl>

@@ -4,7 +4,7 @@ import { CaseFields, text } from "../cases/case-fields.tsx";
 import { createCase } from "../cases/create-case.ts";
 import { t } from "../i18n/i18n.ts";
 import { shownAs } from "../logic/answers.ts";
-import { mainFromTip } from "../logic/prefill.ts";
+import { mainFromTip, tipFromChat } from "../logic/prefill.ts";
 import { draft, dropDraft } from "../store/drafts.ts";
 import { announce, go } from "../store/view.ts";
 import { Button } from "../ui/button.tsx";
@@ -19,7 +19,7 @@ function begin(opened: Opened) {
   const { item } = opened.answer;
   const tip = opened.conversation.messages.find(({ inner }) => shownAs(inner) === "tip")?.inner;
   return mainFromTip(
-    tip ?? { t: "tip", at: "" },
+    tip ?? tipFromChat(opened.conversation.messages),
     item.language,
     (key, value) => `${t(`answer.${key}`)}: ${answerText(key, value)}`,
   );

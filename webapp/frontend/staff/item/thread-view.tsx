@@ -5,11 +5,12 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { type Joined, joinParts } from "../../lib/parts.ts";
 import { hour } from "../i18n/format.ts";
-import { known, t } from "../i18n/i18n.ts";
+import { t } from "../i18n/i18n.ts";
 import { type Inner, shownAs, textOf } from "../logic/answers.ts";
 import { askedBy, lineOf } from "../logic/chat.ts";
 import type { OpenedMessage } from "../vault/conversation.ts";
 import { Answers } from "./answers.tsx";
+import { eventOf, tapped } from "./chat-words.ts";
 
 function Words({ inner }: { inner: Inner | null }) {
   const shown = shownAs(inner);
@@ -24,9 +25,6 @@ function Words({ inner }: { inner: Inner | null }) {
   return <p class="message-odd">{t(`item.${shown}`, { kind: textOf(inner, "t") })}</p>;
 }
 
-const yesNo = (code: string): string =>
-  code === "yes" || code === "no" ? t(`term.yes_no.${code}`) : code;
-
 function Answered({ inner, all }: { inner: Inner | null; all: readonly OpenedMessage[] }) {
   const asked = askedBy(all, textOf(inner, "q"));
   return (
@@ -37,7 +35,7 @@ function Answered({ inner, all }: { inner: Inner | null; all: readonly OpenedMes
         </p>
       )}
       <p class="message-text" dir="auto">
-        <strong>{yesNo(textOf(inner, "a"))}</strong>
+        <strong>{tapped("", textOf(inner, "a"))}</strong>
       </p>
     </>
   );
@@ -59,29 +57,6 @@ function Body({ message, all }: { message: Joined; all: readonly OpenedMessage[]
       );
     default:
       return <Words inner={inner} />;
-  }
-}
-
-const joinedAs = (kind: string): string =>
-  known(`chat.joined.${kind}`) ? `chat.joined.${kind}` : "chat.joined.partner";
-
-/** What happened, rather than what was said. */
-function eventOf(message: Joined): string | null {
-  const { inner, direction } = message;
-  const name = textOf(inner, "name");
-  switch (lineOf(message)) {
-    case "opening":
-      return t(inner?.safe === true ? "chat.opened-safe" : "chat.opened");
-    case "safe-word":
-      return t("chat.safe-word-given", { word: textOf(inner, "word") });
-    case "joined":
-      return t(joinedAs(textOf(inner, "kind")), { name });
-    case "left":
-      return t("chat.left", { name });
-    case "end":
-      return t(direction === "S" ? "chat.ended-by-person" : "chat.ended-by-desk");
-    default:
-      return null;
   }
 }
 

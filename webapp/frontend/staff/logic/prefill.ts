@@ -1,7 +1,9 @@
 // From tip to case form: what the person's answers already say, so that nobody types it twice.
 
-import { answersOf, type Inner } from "./answers.ts";
+import type { Message } from "../../lib/thread.ts";
+import { answersOf, type Inner, textOf } from "./answers.ts";
 import { emptyMain } from "./case-record.ts";
+import { stripOf } from "./chat.ts";
 import type { Flat } from "./merge.ts";
 import { isTerm, type TermList } from "./terms.ts";
 
@@ -20,6 +22,17 @@ function reporterOf(witness: string, howKnown: string): string {
     return witness === "worker" ? "victim_labor_exploitation" : "victim_of_trafficking";
   }
   return REPORTERS[witness] ?? "";
+}
+
+/** A chat as a tip would have told it: the waiting room's answers, and the person's first words. */
+export function tipFromChat(messages: readonly Message[]): Inner {
+  const strip = Object.fromEntries(stripOf(messages));
+  const first = messages.find(
+    ({ direction, inner }) => direction === "S" && inner?.t === "text" && inner.body !== "",
+  );
+  const { danger_now, minor, region: where } = strip;
+  const what = textOf(first?.inner ?? null, "body");
+  return { t: "tip", at: "", answers: { what, where, danger_now, minor } };
 }
 
 /** The form filled from a tip; `line` writes one answer in the reader's language. */
