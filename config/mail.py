@@ -13,7 +13,7 @@ PORTS = {"starttls": "587", "tls": "465", "none": "25"}
 
 LOCAL = ("localhost", "127.0.0.1", "::1")
 
-_ADDRESS = re.compile(r"[!-?A-~]{1,64}@[A-Za-z0-9.-]{1,253}")
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}")
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,11 @@ def mail(environ: Mapping[str, str]) -> Mail | None:
     )
 
 
+def is_address(text: str) -> bool:
+    """Whether this is one plain mail address, which a mail server cannot take for anything else."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
 def private_webhooks(environ: Mapping[str, str]) -> bool:
     """Whether a webhook may lead to this machine or its own network; raises SettingsError."""
     answer = environ.get("QUIETLINE_WEBHOOK_PRIVATE", "no")
@@ -64,6 +69,6 @@ def _port(text: str) -> int:
 
 
 def _sender(text: str) -> str:
-    if not _ADDRESS.fullmatch(text):
+    if not is_address(text):
         raise SettingsError("QUIETLINE_SMTP_FROM must be an address such as alerts@example.org")
     return text

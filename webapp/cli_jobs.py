@@ -10,6 +10,7 @@ import click
 
 from chat.fanout import Fanout, Silent
 from config import migrate
+from config.deploy import no_dumps
 from config.logs import ErrorCounts, configure_logs, write
 from config.refusal import SettingsError
 from config.settings import Settings, load_settings
@@ -34,6 +35,7 @@ def jobs() -> None:
         settings = load_settings(os.environ)
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
+    no_dumps.forbid()
     configure_logs()
     database = open_store(settings)
     migrate.upgrade(database)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import secrets
+import ssl
 import time
 from collections.abc import Callable
+from functools import partial
 
 from config import clock
 from config.database import Database
 from config.logs import ErrorCounts
 from config.settings import Settings
-from moderation.jobs import sweep
+from moderation.jobs import by_mail, by_webhook, sweep
 from moderation.jobs.erasing import Erasing
 from moderation.jobs.escalation import Escalation
 from moderation.jobs.idle import Idle
 from moderation.jobs.news import News
+from moderation.jobs.on_call import Alerts
 from moderation.jobs.runner import Job, Runner
 from moderation.jobs.vanished import Vanished
+from webapp.services import OffLoop, right_here
 
 TICK = 5
 """Seconds between two looks for a job that is due."""
@@ -27,12 +31,22 @@ SOON = 20
 A_WHILE = 300
 AN_HOUR = 3600
 
-NAMES = ("sweep", "erasing", "vanished", "idle", "escalation")
+NAMES = ("sweep", "erasing", "vanished", "idle", "escalation", "on_call")
 """Every job; one that is long overdue means that no runner works."""
 
 
-def runner_of(settings: Settings, database: Database, counts: ErrorCounts, news: News) -> Runner:
-    """A runner of this installation's jobs, in this process."""
+class NoMailServer(Exception):
+    """Somebody on call wants mail, and no mail server is set."""
+
+
+def runner_of(
+    settings: Settings,
+    database: Database,
+    counts: ErrorCounts,
+    news: News,
+    off_loop: OffLoop = right_here,
+) -> Runner:
+    """A runner of this installation's jobs, in this process; `off_loop` does what takes long."""
     timings = settings.timings
     jobs = [
         Job("sweep", AN_HOUR, sweep.run),
@@ -40,8 +54,24 @@ def runner_of(settings: Settings, database: Database, counts: ErrorCounts, news:
         Job("vanished", SOON, Vanished(news, timings.grace_seconds).run),
         Job("idle", SOON, Idle(news, timings).run),
         Job("escalation", SOON, Escalation(news, timings.escalate_minutes).run),
+        Job("on_call", SOON, _alerts(settings, counts, off_loop).run),
     ]
     return Runner(database, jobs, counts, clock.now, secrets.token_bytes)
+
+
+def _alerts(settings: Settings, counts: ErrorCounts, off_loop: OffLoop) -> Alerts:
+    context = ssl.create_default_context()
+
+    def send(kind: str, address: str) -> None:
+        if kind == "webhook":
+            private = settings.private_webhooks
+            off_loop(partial(by_webhook.send, private=private), address, context)
+        elif settings.mail is None:
+            raise NoMailServer
+        else:
+            off_loop(by_mail.send, settings.mail, address, context)
+
+    return Alerts(send, settings.timings.alert_minutes * 60, counts)
 
 
 def keep_running(runner: Runner, pause: Callable[[float], object]) -> None:

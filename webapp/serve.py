@@ -54,7 +54,7 @@ def _serve(shared: Shared) -> None:
     if settings.redis_url:
         hub.spawn(between.watch, settings.redis_url, server, hub.sleep)
     if settings.line_port is None:
-        runner = runner_of(settings, shared.database, shared.counts, shared.news)
+        runner = runner_of(settings, shared.database, shared.counts, shared.news, hub.off_loop)
         hub.spawn(keep_running, runner, hub.sleep)
     write("serving", port=first)
     _keep_until_told(Keeper(server, hub.shut), hub.sleep)

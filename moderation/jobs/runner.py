@@ -36,6 +36,7 @@ class Turn:
     database: Database
     moment: datetime
     late: int
+    runner: bytes
     renew: Callable[[], bool]
 
     @property
@@ -133,7 +134,7 @@ class Runner:
             due = table.claim(session, job.name, job.every, now, self.id)
         if due is None:
             return None
-        return Turn(self.database, moment, now - due, lambda: self._renew(job))
+        return Turn(self.database, moment, now - due, self.id, lambda: self._renew(job))
 
     def _renew(self, job: Job) -> bool:
         with self.database.writing() as session:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chat.purge import sweep
 from chat.visit import forget_ended
 from moderation.jobs.runner import Turn
+from moderation.jobs.table import forget_alerts
 
 
 class TracesRemain(Exception):
@@ -16,5 +17,6 @@ def run(turn: Turn) -> None:
     with turn.database.writing() as session:
         sweep(session)
         forget_ended(session, turn.now)
+        forget_alerts(session, turn.now)
     if not turn.database.erase_traces():
         raise TracesRemain

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Update, or_, select, update
+from sqlalchemy import ColumnElement, Update, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -20,6 +20,11 @@ LEASE = 120
 
 OVERDUE = 600
 """Seconds after which a job that nobody has run means that no runner works."""
+
+ALERT = "alert:"
+"""How the rows begin by which one person's alerts are told apart from the jobs."""
+
+A_DAY = 86_400
 
 
 def enter(session: Session, name: str, due: int) -> None:
@@ -64,6 +69,12 @@ def finish(session: Session, name: str, due: int, runner: bytes) -> bool:
 def put_off(session: Session, name: str, until: int, runner: bytes) -> None:
     """The job failed: nobody tries before then, and it stays due since when it was."""
     session.execute(_held(name, runner).values(lease=until, runner=None))
+
+
+def forget_alerts(session: Session, now: int) -> None:
+    """Rows of alerts that nobody needs any more are gone; one that is needed enters anew."""
+    old = JobRow.name.startswith(ALERT), JobRow.due < now - A_DAY, JobRow.lease <= now
+    session.execute(delete(JobRow).where(*old))
 
 
 def overdue(session: Session, names: Iterable[str], now: int) -> list[str]:
