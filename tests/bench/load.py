@@ -16,6 +16,7 @@ import resource
 import sys
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from tests.bench.wire import Connection
@@ -140,6 +141,7 @@ async def run(job: dict[str, Any]) -> dict[str, Any]:
         open_loop(writer, rate / 2, end, chance) if rate else closed_loop(writer, end)
         for writer in writers
     ]
+    watching = asyncio.ensure_future(server_busy(job["pids"], begin, end))
     await asyncio.gather(*talks)
     busy = (time.process_time() - used) / (job["warm_up"] + job["seconds"])
     await asyncio.sleep(0.3)  # the last deliveries are still under way
@@ -154,7 +156,24 @@ async def run(job: dict[str, Any]) -> dict[str, Any]:
         "delivery": percentiles(delivered),
         "refused": tally.refused,
         "generator_busy": busy,
+        "server_busy": (worked := await watching) / job["seconds"],
+        "server_ms_each": worked * 1000 / max(1, len(acknowledged)),
     }
+
+
+async def server_busy(pids: list[int], begin: float, end: float) -> float:
+    """Seconds of processor time that the server's processes used between the two moments."""
+    used = []
+    for moment in (begin, end):
+        await asyncio.sleep(max(0.0, moment - NOW()))
+        used.append(sum(map(processor_time, pids)))
+    return used[1] - used[0]
+
+
+def processor_time(pid: int) -> float:
+    """Seconds of processor time of a process so far."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def percentiles(times: list[float]) -> dict[str, float]:

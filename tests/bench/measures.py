@@ -98,6 +98,7 @@ def talk(stack: Stack, chats: int, rate: float, size: Size, **more: Any) -> Resu
             "warm_up": size.warm_up,
             "seconds": size.seconds,
             "rate": rate,
+            "pids": stack.pids,
             **more,
         }
     )

@@ -116,7 +116,9 @@ def _throughput(name: str, found: Results) -> list[Row]:
             f"{_rate(mine)} = **{ratios[0]:.2f}** of without storing, **{ratios[1]:.2f}** of raw"
             f"{_refused(mine)}",
             f"without storing {_rate(without)}, raw {_rate(raw)} "
-            f"(generator busy {mine['generator_busy']:.0%}, {raw['generator_busy']:.0%} with raw)",
+            f"(processor time each {mine['server_ms_each']:.2f}, {without['server_ms_each']:.2f}, "
+            f"{raw['server_ms_each']:.2f} ms; server busy {mine['server_busy']:.0%}, generator "
+            f"{mine['generator_busy']:.0%}, with raw {raw['generator_busy']:.0%})",
         )
     ]
 

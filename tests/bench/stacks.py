@@ -26,6 +26,9 @@ SERVER_CPU, LOAD_CPU = 0, 1
 """The server has one core to itself, the load generator the other; PostgreSQL runs on both."""
 
 PATIENCE = 60.0
+LONGEST = 300.0
+"""Seconds that a start and a measurement may take."""
+
 REDIS = os.environ.get("QUIETLINE_TEST_REDIS", "redis://127.0.0.1:6379/15")
 
 
@@ -108,6 +111,7 @@ def load(job: dict[str, Any], module: str = "tests.bench.load") -> dict[str, Any
         capture_output=True,
         text=True,
         check=False,
+        timeout=LONGEST,
     )
     if done.returncode != 0:
         raise RuntimeError(done.stderr)
@@ -131,7 +135,11 @@ def _process(
         yield process
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        try:
+            process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
         if process.stdout is not None:
             process.stdout.close()
 

@@ -17,6 +17,8 @@ COUNTED = {
     "per_second": 900.0,
     "spread": [800.0, 950.0],
     "generator_busy": 0.4,
+    "server_busy": 0.9,
+    "server_ms_each": 0.5,
     "delivery": {"p50": 2.0, "p99": 8.0, "max": 9.0},
     "refused": {},
     "undelivered": 0,

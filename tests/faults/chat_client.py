@@ -20,8 +20,8 @@ from tests.faults.chat_ways import Answer, Body, Side, Unreachable, Ways
 from webapp.schemas import b64, unb64
 
 SYNC_SECONDS = 20.0
-ASK_SECONDS = 1.0
-RETRY_SECONDS = 0.2
+ASK_SECONDS = 2.0
+RETRY_SECONDS = 0.4
 BEAT_SECONDS = 10.0
 """Browsers wait longer between two tries (1 s and 4 s); the test has less time."""
 
@@ -77,6 +77,11 @@ class ChatClient:
     def unsent(self) -> int:
         """How many texts wait for their acknowledgement."""
         return len(self._unsent)
+
+    @property
+    def works(self) -> bool:
+        """Whether nothing of it has ended by an error, and nobody has complained."""
+        return not self.memory.complaints and not any(task.done() for task in self._tasks)
 
     def write(self, text: str) -> None:
         """The person wrote this."""

@@ -71,9 +71,12 @@ class Talker:
         return self.client
 
     async def talk(self, messages: int) -> None:
-        """Write until so many messages were acknowledged; now and then the page is opened anew."""
+        """Write until so many messages were acknowledged; now and then the page is opened anew.
+
+        A client that has failed writes no more: the end will say why.
+        """
         client = self.open_client()
-        while len(self.memory.acknowledged) < messages:
+        while client.works and len(self.memory.acknowledged) < messages:
             if self.chance.random() < RESTARTS:
                 await client.close()
                 client = self.open_client()
@@ -140,6 +143,7 @@ class ChatTown:
             chat.talkers.append(
                 self._talker(f"source {number}.{tab}", "S", source.receipt.auth, keys, line, None)
             )
+        chat.talkers[0].memory.written.append("hello")  # what opened the chat
         token = unb64((advocate.auth or "").removeprefix("Bearer "))
         theirs = Keys.of_desk(self.office.site, source.records[0], self.office.epoch_seed)
         chat.talkers.append(self._talker(f"desk {number}", "D", token, theirs, BAD, source.conv))
@@ -163,15 +167,15 @@ class ChatTown:
         """Everybody writes all they have to say; gives every difference found afterwards."""
         talkers = [talker for chat in self.chats for talker in chat.talkers]
         spoken = asyncio.Event()
-        killer = asyncio.ensure_future(self._keep_killing(spoken))
-        talks = [
-            talker.talk(self._share(chat, talker)) for chat in self.chats for talker in chat.talkers
-        ]
-        try:
-            await asyncio.gather(*talks)
-        finally:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._keep_killing(spoken))
+            talks = [
+                group.create_task(talker.talk(self._share(chat, talker)))
+                for chat in self.chats
+                for talker in chat.talkers
+            ]
+            await asyncio.wait(talks)
             spoken.set()
-            await killer
         for talker in talkers:
             talker.proxy.change(GOOD)
             talker.proxy.cut()

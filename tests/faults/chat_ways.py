@@ -15,7 +15,7 @@ import socketio
 
 from webapp.schemas import b64
 
-PATIENCE = 3.0
+PATIENCE = 8.0
 """Seconds without an answer after which a call or a line counts as broken."""
 
 UNAVAILABLE = 500
@@ -100,6 +100,7 @@ class Ways:
         self._http = aiohttp.ClientSession(
             timeout=aiohttp.ClientTimeout(total=PATIENCE), headers=side.header
         )
+        self._lines = aiohttp.ClientSession()
 
     @property
     def open(self) -> bool:
@@ -108,7 +109,9 @@ class Ways:
 
     async def connect(self) -> None:
         """Open a line; raises Unreachable."""
-        line = socketio.AsyncClient(reconnection=False, logger=SILENT, engineio_logger=SILENT)
+        line = socketio.AsyncClient(
+            reconnection=False, logger=SILENT, engineio_logger=SILENT, http_session=self._lines
+        )
         gone = asyncio.Event()
         line.on("*", self._on_event, namespace=self._side.namespace)
         line.on("disconnect", lambda *_: gone.set(), namespace=self._side.namespace)
@@ -160,9 +163,10 @@ class Ways:
     async def close(self) -> None:
         """Leave without a word, as a page that is closed."""
         self._gone.set()
-        await self._http.close()
         if self._line is not None:
             await _closed(self._line)
+        await self._http.close()
+        await self._lines.close()
 
 
 def _answer(status: int, body: Body) -> Answer:
@@ -176,6 +180,3 @@ async def _closed(line: socketio.AsyncClient) -> None:
     with suppress(Exception):
         async with asyncio.timeout(1):
             await line.disconnect()
-    session = line.eio.http
-    if session is not None and not session.closed:
-        await session.close()
