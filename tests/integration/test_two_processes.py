@@ -19,6 +19,7 @@ import redis
 from config import clock
 from tests.actors import Office, Person, Source, founding
 from tests.databases import DATABASES, fresh_database
+from tests.integration.test_jobs_served import hear_that, hurry
 from tests.lines import LineClient
 from tests.server import ROOT, free_pair, patiently
 from webapp.schemas import b64
@@ -125,4 +126,22 @@ def test_what_pages_commit_the_line_tells_and_after_an_outage_everybody_is_told_
     layout.start_redis()
     assert tab.hear("resync") == {}
     assert b64(lost) in tab.ask("sync", {"s": 2, "d": 0})["envelopes"]
+    tab.leave()
+
+
+def test_the_jobs_as_a_process_of_their_own_are_heard_on_the_line(layout: Layout) -> None:
+    pages, line = f"http://localhost:{layout.pages}", f"http://localhost:{layout.line}"
+    office, ana = Office(), Person(f"http://localhost:{layout.pages + 1}", name="ana", role=1)
+    code = (layout.home / "data" / "setup-code").read_text()
+    body = founding(office, [ana], code, clock.unix(clock.now()))
+    assert ana.call("POST", "/api/v1/setup", body).status == 201
+    assert ana.sign_in().status == 201
+    assert ana.call("POST", "/api/v1/shift", {"status": "on"}).status == 200
+    source = Source(pages, office=office)
+    assert source.send_tip(channel="chat").status == 201
+    assert ana.call("POST", "/api/v1/chats/next", {}).status == 200
+    tab = LineClient(line, "/line", {"receipt": b64(source.receipt.auth)})
+    hurry(layout.environ, silent_for=200)
+    layout.start(sys.executable, "-m", "webapp.cli", "jobs")
+    hear_that(tab, phase="waiting", lost=True)
     tab.leave()
