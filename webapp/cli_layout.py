@@ -15,6 +15,7 @@ import click
 from config import migrate
 from config.refusal import SettingsError
 from config.settings import load_settings
+from webapp.jobs import expect_jobs
 from webapp.store import open_store
 
 ROOT = Path(__file__).parent.parent
@@ -46,6 +47,7 @@ def _check_and_migrate() -> None:
         raise click.ClickException(WHAT_IS_NEEDED)
     database = open_store(settings)
     migrate.upgrade(database)
+    expect_jobs(database)
     database.engine.dispose()
 
 

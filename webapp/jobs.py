@@ -19,6 +19,7 @@ from moderation.jobs.idle import Idle
 from moderation.jobs.news import News
 from moderation.jobs.on_call import Alerts
 from moderation.jobs.runner import Job, Runner
+from moderation.jobs.table import enter
 from moderation.jobs.vanished import Vanished
 from webapp.services import OffLoop, right_here
 
@@ -57,6 +58,13 @@ def runner_of(
         Job("on_call", SOON, _alerts(settings, counts, off_loop).run),
     ]
     return Runner(database, jobs, counts, clock.now, secrets.token_bytes)
+
+
+def expect_jobs(database: Database) -> None:
+    """From now on somebody must run the jobs; where nobody ever does, `/readyz` will say so."""
+    with database.writing() as session:
+        for name in NAMES:
+            enter(session, name, clock.unix(clock.now()))
 
 
 def _alerts(settings: Settings, counts: ErrorCounts, off_loop: OffLoop) -> Alerts:

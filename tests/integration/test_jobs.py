@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from chat.live_models import JobRow
 from config.logs import ErrorCounts
@@ -19,7 +19,7 @@ from moderation.jobs.runner import Job, Runner, Turn
 from tests.integration.conftest import Town
 from tests.server import ROOT
 from tests.ticking import Bench
-from webapp.jobs import NAMES, runner_of
+from webapp.jobs import NAMES, expect_jobs, runner_of
 
 
 @pytest.fixture
@@ -156,6 +156,16 @@ def test_not_ready_while_a_job_is_long_overdue(town: Town) -> None:
         session.get_one(JobRow, NAMES[0]).due -= 2 * 3600 + 601
     answer = town.stranger().call("GET", "/readyz")
     assert (answer.status, answer.body) == (503, {"status": "jobs"})
+
+
+def test_where_nobody_ever_runs_the_jobs_that_is_seen_too(town: Town) -> None:
+    expect_jobs(town.store)
+    with town.store.writing() as session:
+        for row in session.scalars(select(JobRow)):
+            row.due -= 601
+    assert town.stranger().call("GET", "/readyz").body == {"status": "jobs"}
+    service_runner(town).run_due()
+    assert town.stranger().call("GET", "/readyz").status == 200
 
 
 def test_each_job_of_the_service_has_its_name_in_the_list_that_is_watched(town: Town) -> None:
