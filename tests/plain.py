@@ -89,9 +89,14 @@ class Plain:
         """Choose the less private way."""
         self.send("begin")
 
+    def door(self, door: str) -> TestResponse:
+        """Choose a door, and to write instead of talking now."""
+        self.send("door", door=door)
+        return self.send("tip")
+
     def tip(self, what: str, door: str = "saw_something", **answers: str) -> list[str]:
         """Send a tip from the doors on; gives the seven words."""
-        self.send("door", door=door)
+        self.door(door)
         self.send("tip", what=what, **answers)
         return words_on(self.text)
 

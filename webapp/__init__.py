@@ -23,6 +23,7 @@ from webapp.services import OffLoop, Services, Side, right_here
 from webapp.source import calls as source_calls
 from webapp.source import pages as source_pages
 from webapp.source.plain import forms as plain_forms
+from webapp.source.plain import frame as plain_frame
 from webapp.staff import (
     calls_cases,
     calls_chats,
@@ -67,6 +68,7 @@ def create_source_app(shared: Shared, off_loop: OffLoop = right_here) -> Flask:
         health.blueprint,
         source_pages.blueprint,
         plain_forms.blueprint,
+        plain_frame.blueprint,
         source_calls.blueprint,
     )
     return _create(_services("source", shared, off_loop), blueprints)

@@ -29,6 +29,14 @@ CSP = (
     "require-trusted-types-for 'script'; trusted-types quietline"
 )
 
+FRAME = "/now"
+"""The one address that a page of our own may show in a frame: a chat's messages, without scripts."""
+
+FRAME_CSP = (
+    "default-src 'none'; style-src 'self'; form-action 'none'; frame-ancestors 'self'; "
+    "base-uri 'none'"
+)
+
 HEADERS = {
     "Content-Security-Policy": CSP,
     "X-Content-Type-Options": "nosniff",
@@ -44,12 +52,25 @@ HEADERS = {
 
 
 def headers_for(made: Services) -> dict[str, str]:
-    """The headers of one side. People outside may also be sent on to the exit page by a form."""
-    exit_page = urlsplit(made.settings.exit_url)
-    if made.side != "source" or not exit_page.netloc:
+    """The headers of one side.
+
+    A page outside may show the one frame of its own, and be sent on to the exit page by a form.
+    """
+    if made.side != "source":
         return HEADERS
-    allowed = f"form-action 'self' {exit_page.scheme}://{exit_page.netloc};"
-    return {**HEADERS, "Content-Security-Policy": CSP.replace("form-action 'self';", allowed)}
+    csp = f"{CSP}; frame-src 'self'"
+    exit_page = urlsplit(made.settings.exit_url)
+    if exit_page.netloc:
+        allowed = f"form-action 'self' {exit_page.scheme}://{exit_page.netloc};"
+        csp = csp.replace("form-action 'self';", allowed)
+    return {**HEADERS, "Content-Security-Policy": csp}
+
+
+def framed(headers: dict[str, str]) -> dict[str, str]:
+    """The headers of the frame: it may stand in our own page, sends nothing and runs nothing."""
+    if "frame-src" not in headers.get("Content-Security-Policy", ""):
+        return headers  # this side has no frame
+    return {**headers, "Content-Security-Policy": FRAME_CSP, "X-Frame-Options": "SAMEORIGIN"}
 
 
 class UndeclaredRouteError(Exception):
@@ -95,16 +116,15 @@ class HeadersOnEverything:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer as the application does, with the headers; nothing is stored unless it says so."""
+        ours = framed(self.headers) if environ.get("PATH_INFO") == FRAME else self.headers
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:  # noqa: ANN401 - WSGI's own type
             kept = [
-                (name, value)
-                for name, value in headers
-                if name not in self.headers and name != "Server"
+                (name, value) for name, value in headers if name not in ours and name != "Server"
             ]
             if not any(name == "Cache-Control" for name, _ in kept):
                 kept.append(("Cache-Control", "no-store"))
-            return start_response(status, kept + list(self.headers.items()), exc_info)
+            return start_response(status, kept + list(ours.items()), exc_info)
 
         return self.application(environ, start)
 

@@ -26,6 +26,9 @@ POST       / +json                                 | 415 415 415 415 415 415 415
 POST       / +begin                                | 303 303 303 303 303 303 303 303 303 303 303 303
 POST       / +form                                 | 403 403 403 403 403 403 403 403 403 403 403 403
 OPTIONS    /                                       | 200 200 200 200 200 200 200 200 200 200 200 200
+# the frame of a chat without JavaScript: it opens with a visit's cookie (test_plain_chat)
+GET,HEAD   /now                                    | 403 403 403 403 403 403 403 403 403 403 403 403
+OPTIONS    /now                                    | 200 200 200 200 200 200 200 200 200 200 200 200
 GET,HEAD   /healthz                                | 200 200 200 200 200 200 200 200 200 200 200 200
 OPTIONS    /healthz                                | 200 200 200 200 200 200 200 200 200 200 200 200
 GET,HEAD   /readyz                                 | 200 200 200 200 200 200 200 200 200 200 200 200

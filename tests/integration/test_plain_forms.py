@@ -76,7 +76,7 @@ def test_every_answer_to_a_form_is_a_redirect_to_the_one_address(town: Town) -> 
     person = Plain(town.source_app)
     answers = [
         person.send("begin"),
-        person.send("door", door="need_help"),
+        person.door("need_help"),
         person.send("tip", what=WHAT),
     ]
     answers += [person.send("thread"), person.send("write", more="More.")]
@@ -147,7 +147,7 @@ def test_the_words_are_shown_until_somebody_goes_on_and_then_never_again(town: T
 
 def test_a_form_sent_twice_is_one_tip_and_one_message(town: Town) -> None:
     person = visitor(town)
-    person.send("door", door="need_help")
+    person.door("need_help")
     form = {**person.forms["tip"], "what": WHAT}
     assert [person.post(form).status_code for _ in range(3)] == [303] * 3
     person.page = person.get()
@@ -161,7 +161,7 @@ def test_a_sent_form_that_comes_back_with_another_text_offers_it_and_loses_nothi
     town: Town,
 ) -> None:
     person = visitor(town)
-    person.send("door", door="need_help")
+    person.door("need_help")
     form = {**person.forms["tip"], "what": WHAT}
     person.post(form)
     person.page = person.post({**form, "what": "Another text."})
@@ -180,7 +180,7 @@ def test_without_a_token_of_this_form_nothing_is_done_and_the_text_comes_back_on
 ) -> None:
     person, other = visitor(town), visitor(town)
     for visit in (person, other):
-        visit.send("door", door="need_help")
+        visit.door("need_help")
     form = {**person.forms["tip"], "what": WHAT}
     token = {
         "missing": "",
@@ -199,7 +199,7 @@ def test_a_visit_that_ended_while_somebody_wrote_gives_the_text_back_to_begin_wi
     town: Town,
 ) -> None:
     person = visitor(town)
-    person.send("door", door="need_help")
+    person.door("need_help")
     with town.store.writing() as session:
         session.get_one(Visit, session.scalars(select(Visit.visit_id)).one()).last_slot = 0
     assert person.send("tip", what=WHAT).status_code == 403
@@ -284,7 +284,7 @@ def test_too_many_at_once_are_asked_to_try_again_and_keep_their_text(
 ) -> None:
     monkeypatch.setattr(stretching, "_in_line", threading.BoundedSemaphore(1))
     person = visitor(town)
-    person.send("door", door="need_help")
+    person.door("need_help")
     with stretching._in_line:
         answer = person.send("tip", what=WHAT, minor="yes")
     assert (answer.status_code, person.forms["tip"]["what"].strip()) == (503, WHAT)
@@ -297,7 +297,7 @@ def test_a_database_that_goes_away_gives_a_page_with_the_text_and_nothing_is_sto
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     person = visitor(town)
-    person.send("door", door="need_help")
+    person.door("need_help")
 
     def away(*_: object) -> None:
         raise OperationalError("COMMIT", None, Exception())

@@ -35,7 +35,7 @@ def take_the_database_away(patch: pytest.MonkeyPatch) -> None:
 
 def test_another_language_takes_along_what_was_typed_in_this_one_answer(town: Town) -> None:
     person = visitor(town)
-    person.send("door", door="saw_something")
+    person.door("saw_something")
     answer = person.send("tip", what=WHAT, minor="yes", language="es")
     assert (answer.status_code, person.forms["tip"]["what"].strip()) == (200, WHAT)
     assert '<html lang="es"' in person.text
@@ -67,7 +67,7 @@ def test_the_start_page_is_a_tap_away_and_closes_the_messages(town: Town) -> Non
 
 def test_an_old_form_sent_again_after_later_ones_stores_nothing(town: Town) -> None:
     person = visitor(town)
-    person.send("door", door="need_help")
+    person.door("need_help")
     tip = {**person.forms["tip"], "what": WHAT}
     person.send("tip", what=WHAT)
     person.send("thread")
@@ -138,7 +138,7 @@ def test_while_the_database_is_away_the_numbers_are_shown_and_every_text_comes_b
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     person = visitor(town)
-    person.send("door", door="need_help")
+    person.door("need_help")
     with monkeypatch.context() as patch:
         take_the_database_away(patch)
         page, answer = person.get(), person.send("tip", what=WHAT)
@@ -152,7 +152,7 @@ def test_a_roster_that_ran_out_stops_this_way_too(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     person = visitor(town)
-    person.send("door", door="need_help")
+    person.door("need_help")
     with monkeypatch.context() as patch:
         patch.setattr(writing, "desk_now", refused)
         answer = person.send("tip", what=WHAT)

@@ -48,6 +48,8 @@ def to_the_doors(walker: Walker, url: str) -> None:
 def tell(walker: Walker) -> str:
     """From the numbers to the thread, with every page toured; gives the words."""
     walker.act("door.saw_something")
+    walker.tour("safe")
+    walker.act("plain.chat.write")
     walker.tour("tip", {"q.what": SAW, "q.where": MARK}, choose=SAY("value.yes"))
     walker.act("plain.send")
     walker.tour("words")
@@ -106,6 +108,7 @@ def test_leaving_in_firefox_leads_away_and_back_shows_nothing_that_was_typed(
         with walking(SAY, pictures, tmp_path / "browser", scripts=False) as walker:
             to_the_doors(walker, site.source_url)
             walker.act("door.need_help")
+            walker.act("plain.chat.write")
             walker.tour("help", {"q.what": SAW})
             assert walker.act("bar.exit") == away
             walker.ask("back")

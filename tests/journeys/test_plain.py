@@ -33,10 +33,15 @@ class PlainOutside:
         """Press the first button with this text."""
         self.page.get_by_role("button", name=self.say(key)).first.click()
 
+    def door(self, door: str) -> None:
+        """Choose a door, and to write instead of talking now."""
+        self.press(f"door.{door}")
+        self.press("plain.chat.write")
+
     def tip(self, story: Tip) -> str:
         """Choose the less private way, a door, answer everything, send; gives the words."""
         self.press("plain.way")
-        self.press(f"door.{story.door}")
+        self.door(story.door)
         self.page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
         for name, value in story.answers.items():
             choice = self.page.locator(f'input[type=radio][name="{name}"]')

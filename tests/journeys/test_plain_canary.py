@@ -49,7 +49,7 @@ class Typing(PlainOutside):
         typed = {name: canary() for name in WRITTEN}
         more, late = canary(), canary()
         self.press("plain.way")
-        self.press("door.need_help")
+        self.door("need_help")
         self.page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
         self.page.locator('label:has([name="witness"][value="worker"])').click()
         for name, text in typed.items():
@@ -149,6 +149,7 @@ def type_into(url: str, text: str) -> None:
         ("", {}),
         ("begin", {}),
         ("door", {"door": "need_help"}),
+        ("tip", {}),
         ("tip", {"what": text}),
     ):
         parser = Forms()

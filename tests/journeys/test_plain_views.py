@@ -54,10 +54,10 @@ class Walk(PlainOutside):
         yield "first"
         self.press("plain.way")
         yield "doors"
-        self.press("door.ask_something")
+        self.door("ask_something")
         yield "question"
         self.press("foot.start")
-        self.press("door.saw_something")
+        self.door("saw_something")
         self.press("plain.send")
         expect(self.page.get_by_role("alert")).to_be_visible()
         self.page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
@@ -93,7 +93,7 @@ class Walk(PlainOutside):
         yield "removed"
         assert late.count() == 0
         self.press("foot.start")
-        self.press("door.need_help")
+        self.door("need_help")
         self.page.locator("#what").fill("Left open for too long.")
         self.context.clear_cookies()
         self.press("plain.send")
@@ -136,7 +136,7 @@ def test_leaving_without_scripts_ends_the_visit_and_shows_the_exit_page(
         lambda route: route.fulfill(content_type="text/html", body="<title>Weather</title>Sunny"),
     )
     person.press("plain.way")
-    person.press("door.need_help")
+    person.door("need_help")
     person.page.locator("#what").fill("They keep our papers.")
     person.press("bar.exit")
     person.page.wait_for_url("https://www.weather.gov/")

@@ -20,10 +20,11 @@ from crypto.session import form_nonce, seal_session, text_mark, words_for_form
 from moderation import audit, founding
 from moderation.codes import Door
 from webapp import pages
-from webapp.services import database
+from webapp.services import database, services
 from webapp.source.plain import show
 from webapp.source.plain.cookie import VisitCookie
 from webapp.source.plain.stretching import stretched
+from webapp.source.plain.telling import tell
 from webapp.source.plain.writing import More, store_text, store_tip
 from webapp.tips import Tip
 
@@ -42,15 +43,19 @@ WRITTEN = (
 )  # fmt: skip
 
 GO = {
-    "doors": ("tip", "back", "removed", "doors", "thread"),
+    "doors": ("safe", "unsafe", "tip", "back", "removed", "doors", "thread", "chat"),
+    "safe": ("unsafe",),
+    "unsafe": ("safe",),
+    "tip": ("safe", "unsafe"),
     "back": ("doors",),
     "practice": ("words",),
     "words": ("practice",),
-    "thread": ("words", "practice", "thread"),
+    "chat": ("chat_words", "thread"),
+    "thread": ("words", "practice", "thread", "chat"),
 }
 """Where a visit may go by itself, and from where."""
 
-WORDS_SHOWN = ("words", "practice")
+WORDS_SHOWN = ("words", "practice", "chat_words")
 
 
 @dataclass(frozen=True)
@@ -83,10 +88,10 @@ def choose_language(form: Form) -> Response | None:
 
 
 def choose_door(form: Form) -> Response | None:
-    """The visit is at the questions behind this door."""
+    """The visit is behind this door, where it is asked first whether it is safe to talk."""
     with database().writing() as session:
         visit = locked_visit(session, form)
-        visit.step, visit.door = "tip", door_of(form.text("door"))
+        visit.step, visit.door = "safe", door_of(form.text("door"))
     return None
 
 
@@ -100,7 +105,7 @@ def go_to(form: Form) -> Response | None:
         visit.step = wanted
         if wanted == "doors":
             visit.sealed, visit.last_form, visit.last_mark = None, None, None
-    if wanted == "thread" and form.text("more"):
+    if wanted in {"thread", "chat"} and form.text("more"):
         return show.show_step(form.cookie, visit, given=form.fields)
     return None
 
@@ -129,6 +134,7 @@ def send_tip(form: Form) -> Response | None:
             return _was_sent(form, visit, answers["what"])
         hold(visit, form, master, site)
         visit.step, visit.last_form, visit.last_mark = "words", form.form_id, mark
+    services().news.queue_changed()
     return None
 
 
@@ -158,7 +164,8 @@ def come_back(form: Form) -> Response | None:
             talk = conversations.find_by_receipt(session, auth, to_write=True)
             _mark_opened(session, talk)
             hold(visit, form, master, site)
-            visit.step, visit.last_form = "thread", None
+            visit.step = "chat" if talk.channel == "chat" else "thread"
+            visit.last_form, visit.last_mark = None, None
     except UnknownReceipt:
         return show.show_step(form.cookie, form.visit, problem=gettext("back.unknown"))
     return None
@@ -177,8 +184,9 @@ def write_more(form: Form) -> Response | None:
         receipt = show.receipt_of(form.cookie, visit, founding.site_or_refuse(session).site)
         talk = conversations.find_by_receipt(session, receipt.auth, to_write=True)
         nonce = form_nonce(form.cookie.key, form.form_id, text.encode())
-        store_text(session, talk, More(text, clock.now(), nonce), receipt)
+        written = store_text(session, talk, More(text, clock.now(), nonce), receipt)
         visit.last_form, visit.last_mark = form.form_id, mark
+    tell(written)
     return None
 
 

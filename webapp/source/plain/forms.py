@@ -26,7 +26,7 @@ from webapp.errors import Problem
 from webapp.schemas import unb64
 from webapp.security import PUBLIC, allow
 from webapp.services import database, services
-from webapp.source.plain import acts, renewing
+from webapp.source.plain import acts, chatting, renewing
 from webapp.source.plain.cookie import VisitCookie, forget_cookie
 from webapp.source.plain.show import ended, page, show_step
 
@@ -77,6 +77,8 @@ ACTS: dict[str, Callable[[acts.Form], Response | None]] = {
     "door": acts.choose_door,
     "to": acts.go_to,
     "tip": acts.send_tip,
+    "chat": chatting.open_chat,
+    "say": chatting.say,
     "practise": acts.practise,
     "open": acts.come_back,
     "write": acts.write_more,
@@ -95,7 +97,7 @@ def _what() -> str:
     return "language" if what in CARRIED and "language" in request.form else what
 
 
-CARRIED = ("tip", "write")
+CARRIED = ("tip", "write", "say")
 
 
 def _again(cookie: VisitCookie | None) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -16,12 +16,22 @@ from crypto.errors import CryptoError
 from crypto.keys import open_self_wrap
 from crypto.receipt import Receipt
 
-SHOWN = ("text", "tip", "rekey")
+SHOWN = (
+    "text", "tip", "rekey", "chat", "answer", "question", "joined", "left", "end", "safe_word",
+)  # fmt: skip
+
+SILENT = ("rekey", "chat")
+"""Between programs only."""
+
+KINDS = ("partner", "supervisor", "interpreter")
 
 
 @dataclass(frozen=True)
 class Message:
-    """One message as it is shown: `kind` is text, tip, unreadable or unsupported."""
+    """One message as it is shown; `kind` is one of SHOWN, unreadable or unsupported.
+
+    `text` is a message's words, or who joined or left; `answers` what was answered to what.
+    """
 
     mine: bool
     kind: str
@@ -52,13 +62,38 @@ def keys_of(
 
 def read_thread(session: Session, site: bytes, talk: Conversation, receipt: Receipt) -> Thread:
     """The whole conversation, unsealed; what does not open is shown as unreadable."""
-    keys = keys_of(session, site, talk, receipt)
-    sealed = sorted(delivery.envelopes_since(session, talk.conv, 0, 0), key=_place)
-    opened = [_message(site, keys, envelope) for envelope in sealed]
-    messages = [message for message in opened if message.kind != "rekey"]  # between programs only
+    messages = read_messages(session, site, talk, receipt)
     answers = [message for message in messages if not message.mine]
     latest = answers[-1] if answers else None
     return Thread(latest, [message for message in reversed(messages) if message is not latest])
+
+
+def read_messages(
+    session: Session, site: bytes, talk: Conversation, receipt: Receipt
+) -> list[Message]:
+    """Every message that is meant for people, the oldest first; the parts of one are joined."""
+    keys = keys_of(session, site, talk, receipt)
+    sealed = sorted(delivery.envelopes_since(session, talk.conv, 0, 0), key=_place)
+    shown: list[Message] = []
+    places: dict[tuple[bool, str], int] = {}
+    for mine, said in (_opened(site, keys, envelope) for envelope in sealed):
+        message = _shown(mine, said)
+        if message.kind in SILENT:
+            continue
+        whole = (mine, str(said.get("long") if said else None))
+        if said and _number_of(said) > 1 and whole in places:
+            begun = shown[places[whole]]
+            shown[places[whole]] = replace(begun, text=begun.text + message.text)
+            continue
+        places[whole] = len(shown)
+        shown.append(message)
+    return shown
+
+
+def _number_of(said: dict[str, Any]) -> int:
+    """Which part of a long message this is; 1 where it is whole."""
+    part = said.get("part")
+    return part[0] if isinstance(part, list) and part and isinstance(part[0], int) else 1
 
 
 def _place(envelope: bytes) -> tuple[int, int, int]:
@@ -67,25 +102,33 @@ def _place(envelope: bytes) -> tuple[int, int, int]:
     return (header.seq, 0, 0) if header.direction == DESK else (header.ack_seq, 1, header.seq)
 
 
-def _message(site: bytes, keys: dict[int, tuple[bytes, bytes]], envelope: bytes) -> Message:
+def _opened(
+    site: bytes, keys: dict[int, tuple[bytes, bytes]], envelope: bytes
+) -> tuple[bool, dict[str, Any] | None]:
+    """Whether a message is the reader's own, and what is in it; None where it does not open."""
     header = parse_header(envelope)
     mine = header.direction != DESK
     try:
         key, commit = keys[header.gen]
         said = json.loads(open_envelope(key, site, commit, envelope))
     except (KeyError, CryptoError, ValueError):
+        return mine, None
+    return mine, said if isinstance(said, dict) else {}
+
+
+def _shown(mine: bool, said: dict[str, Any] | None) -> Message:
+    if said is None:
         return Message(mine, "unreadable", "", {})
-    return _shown(mine, said if isinstance(said, dict) else {})
-
-
-def _shown(mine: bool, said: dict[str, Any]) -> Message:
     kind = str(said.get("t"))
     if kind not in SHOWN:
         return Message(mine, "unsupported", "", {})
-    answers = said.get("answers")
+    if kind in {"joined", "left"}:
+        who = said.get("kind")
+        return Message(mine, kind, who if who in KINDS else "partner", {})
+    answers = {said.get("q"): said.get("a")} if kind == "answer" else said.get("answers")
     pairs = answers.items() if isinstance(answers, dict) else ()
     told = {_whole(k): _whole(v) for k, v in pairs}
-    return Message(mine, kind, _whole(said.get("body", "")), told)
+    return Message(mine, kind, _whole(said.get("body", said.get("text", ""))), told)
 
 
 def _whole(text: object) -> str:

@@ -20,8 +20,9 @@ from webapp import pages
 from webapp.schemas import b64
 from webapp.services import database, services
 from webapp.source.common import is_demo, language_names
+from webapp.source.plain import standing
 from webapp.source.plain.cookie import VisitCookie, forget_cookie
-from webapp.source.plain.reading import read_thread
+from webapp.source.plain.reading import read_messages, read_thread
 
 
 def show_visit() -> Response | None:
@@ -43,8 +44,12 @@ def show_step(cookie: VisitCookie, visit: Visit, **more: object) -> Response:
     told: dict[str, Any] = {"door": visit.door, "given": {}, "problem": None, **more}
     if visit.step == "words" and visit.last_form is not None:
         told["words"] = words_for_form(cookie.key, visit.last_form, visit.language)
-    if visit.step == "thread":
-        return _show_thread(cookie, visit, told)
+    if visit.step == "chat_words" and visit.last_form is not None:
+        drawn_from = language_of_mark(visit.last_mark) or visit.language
+        told["drawn_from"] = drawn_from
+        told["words"] = words_for_form(cookie.key, visit.last_form, drawn_from)
+    if visit.step in {"thread", "chat"}:
+        return _show_messages(cookie, visit, told)
     return page(visit.step, cookie, **told)
 
 
@@ -82,7 +87,19 @@ def receipt_of(cookie: VisitCookie, visit: Visit, site: bytes) -> Receipt:
     return Receipt.from_master(open_session(cookie.key, site, visit.visit_id, visit.sealed))
 
 
-def _show_thread(cookie: VisitCookie, visit: Visit, told: dict[str, Any]) -> Response:
+def mark_of_language(language: str) -> bytes:
+    """While a visit chats, its mark says from which list its words were drawn."""
+    return language.encode().ljust(16, b"\0")
+
+
+def language_of_mark(mark: bytes | None) -> str | None:
+    """The language that such a mark says, or None for any other mark."""
+    said = (mark or b"").rstrip(b"\0")
+    return next((code for code in pages.LANGUAGES if code.encode() == said), None)
+
+
+def _show_messages(cookie: VisitCookie, visit: Visit, told: dict[str, Any]) -> Response:
+    moment = clock.now()
     with database().reading() as session:
         site = founding.site_or_refuse(session).site
         receipt = receipt_of(cookie, visit, site)
@@ -90,5 +107,10 @@ def _show_thread(cookie: VisitCookie, visit: Visit, told: dict[str, Any]) -> Res
             talk = conversations.find_by_receipt(session, receipt.auth)
         except UnknownReceipt:  # removed from another window
             return page("removed", cookie, **told)
-        thread = read_thread(session, site, talk, receipt)
-    return page("thread", cookie, thread=thread, **told)
+        if visit.step == "thread":
+            told["thread"] = read_thread(session, site, talk, receipt)
+        else:
+            messages = read_messages(session, site, talk, receipt)
+            told |= standing.of_page(session, talk.conv, messages, moment)
+            told["has_words"] = visit.last_form is not None
+    return page(visit.step, cookie, **told)

@@ -6,6 +6,7 @@ import json
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,6 +20,7 @@ from crypto.keys import KeyRecord, make_key_record
 from crypto.receipt import Receipt
 from crypto.roster import Anchor, Roster, SignedCertificate, verify_public
 from moderation import founding, intake
+from webapp.source.plain import telling
 from webapp.source.plain.reading import keys_of
 from webapp.tips import Tip, seal_tip
 
@@ -63,32 +65,65 @@ def store_tip(
 
 
 @dataclass(frozen=True)
-class More:
-    """One more message: its text, when it came, and the nonce by which it is known if it comes again."""
+class Said:
+    """One more envelope: what is in it, when it came, and the nonce by which it is known if it comes again."""
 
-    text: str
+    inner: dict[str, Any]
     moment: datetime
     nonce: bytes
 
 
-def store_text(session: Session, talk: Conversation, more: More, receipt: Receipt) -> None:
-    """The text is stored as the next message, once; in a newer epoch it opens a new generation."""
-    if _is_stored(session, talk, more.nonce):
-        return
-    moment = more.moment
-    site = founding.site_or_refuse(session)
-    desk = desk_now(session, moment)
+@dataclass(frozen=True)
+class More:
+    """One more message: its text, when it came, its nonce, and whether it is the first after the words."""
+
+    text: str
+    moment: datetime
+    nonce: bytes
+    resumed: bool = False
+
+    def said(self) -> Said:
+        """As it is sealed."""
+        resumed = {"resumed": True} if self.resumed else {}
+        return Said({"t": "text", "body": self.text, **resumed}, self.moment, self.nonce)
+
+
+def store_text(
+    session: Session, talk: Conversation, more: More, receipt: Receipt
+) -> telling.Written:
+    """The text is stored as the next message, once, and the item comes back to attention."""
+    return store_words(session, talk, more.said(), receipt)
+
+
+def store_words(
+    session: Session, talk: Conversation, said: Said, receipt: Receipt
+) -> telling.Written:
+    """What was said is stored once, and the item comes back to the queue's attention."""
+    envelope = store(session, talk, said, receipt)
+    changed = envelope is not None and intake.source_wrote(session, talk.conv, said.moment)
+    return telling.Written(talk.conv, envelope, changed)
+
+
+def store(session: Session, talk: Conversation, said: Said, receipt: Receipt) -> bytes | None:
+    """The envelope, stored as the next one; None where it is there already.
+
+    In a newer epoch it opens a new generation.
+    """
+    if _is_stored(session, talk, said.nonce):
+        return None
+    site = founding.site_or_refuse(session).site
+    desk = desk_now(session, said.moment)
     newest = conversations.key_records(session, talk)[-1]
-    day = clock.day_of(moment)
+    day = clock.day_of(said.moment)
     if newest.epoch == desk.epoch:
-        key, commit = keys_of(session, site.site, talk, receipt)[newest.gen]
-        envelope = _sealed(site.site, talk, newest.gen, (key, commit), more)
+        key = keys_of(session, site, talk, receipt)[newest.gen]
+        envelope = _sealed(site, talk, newest.gen, key, said)
         delivery.store_envelope(session, talk, envelope, SOURCE, day)
     else:
-        record, key = _next_generation(desk, talk, newest.gen + 1, receipt)
-        envelope = _sealed(site.site, talk, record.gen, (key, record.commit), more)
+        record, fresh = _next_generation(desk, talk, newest.gen + 1, receipt)
+        envelope = _sealed(site, talk, record.gen, (fresh, record.commit), said)
         delivery.store_new_generation(session, talk, record, envelope, day)
-    intake.source_wrote(session, talk.conv, moment)
+    return envelope
 
 
 def _is_stored(session: Session, talk: Conversation, nonce: bytes) -> bool:
@@ -118,7 +153,7 @@ def _sealed(
     talk: Conversation,
     gen: int,
     key: tuple[bytes, bytes],
-    more: More,
+    said: Said,
 ) -> bytes:
     state = delivery.state_of(talk)
     header = Header(
@@ -130,9 +165,8 @@ def _sealed(
         prev=state.s.hash,
         ack_seq=state.d.seq,
         ack=state.d.hash,
-        nonce=more.nonce,
+        nonce=said.nonce,
     )
-    at = clock.hour_of(more.moment)
-    inner = {"t": "text", "low": [1, 1], "at": at, "body": more.text}
-    said = json.dumps(inner, ensure_ascii=False).encode()
-    return seal_envelope(key[0], site, key[1], header, said)
+    inner = {**said.inner, "low": [1, 1], "at": clock.hour_of(said.moment)}
+    words = json.dumps(inner, ensure_ascii=False).encode()
+    return seal_envelope(key[0], site, key[1], header, words)
