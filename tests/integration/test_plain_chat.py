@@ -1,97 +1,19 @@
-"""A live chat without scripts, form by form, on both databases: stored once, told at once, seen in the frame."""
+"""A live chat without scripts, form by form, on both databases: stored once, told at once."""
 
 from __future__ import annotations
-
-import json
-import secrets
-from typing import Any
 
 import pytest
 from sqlalchemy import select, text
 
-from chat import conversation as conversations
-from chat import delivery
 from chat.live_models import LiveChat
-from chat.models import Conversation, Envelope
-from chat.visit import SLOT, Visit
-from config import clock
-from crypto.envelope import Header, open_envelope, parse_header, seal_envelope
-from crypto.keys import open_desk_wrap
-from moderation import live
+from chat.models import Envelope
+from crypto.envelope import parse_header
 from tests.integration.conftest import Town
+from tests.integration.plain_chats import HELLO, chatting, desk_says, frame_of, item, said, taken
 from tests.integration.test_plain_forms import opened, visitor
-from tests.plain import Plain, words_on
+from tests.plain import words_on
 from webapp.schemas import b64
 from webapp.services import services_of
-
-HELLO = "They took my papers."
-
-
-def chatting(town: Town, door: str = "need_help") -> Plain:
-    """Somebody who has just opened a chat."""
-    person = visitor(town)
-    person.send("door", door=door)
-    person.send("chat")
-    return person
-
-
-def frame_of(person: Plain) -> str:
-    """What the frame of their page shows."""
-    got = person.client.get("/now", headers={"Host": "localhost", "Accept-Language": "en"})
-    return got.get_data(as_text=True)
-
-
-def item(town: Town) -> dict[str, Any]:
-    """The only item, as the desk's queue has it."""
-    found: list[dict[str, Any]] = []
-    for view in ("waiting", "mine"):
-        found += town.ana.call("GET", f"/api/v1/queue?view={view}").body["items"]
-    return found[0]
-
-
-def said(town: Town) -> list[dict[str, Any]]:
-    """What the person sent, in order, without the hour and the empty numbers."""
-    found = []
-    with town.store.reading() as session:
-        talk = session.scalars(select(Conversation)).one()
-        record = conversations.key_records(session, talk)[0]
-        sealed = delivery.envelopes_since(session, talk.conv, 0, 0)
-    key, _ = open_desk_wrap(town.office.site, record, town.office.epoch_seed)
-    for each in sorted(sealed, key=lambda one: parse_header(one).seq):
-        if parse_header(each).direction == "S":
-            inner = json.loads(open_envelope(key, town.office.site, record.commit, each))
-            found.append({k: v for k, v in inner.items() if k not in {"low", "at"}})
-    return found
-
-
-def taken(town: Town) -> None:
-    """The advocate is on shift and has the only chat."""
-    assert town.ana.call("POST", "/api/v1/shift", {"status": "on"}).status == 200
-    assert town.ana.call("POST", f"/api/v1/items/{item(town)['conv']}/claim", {}).status == 200
-
-
-def desk_says(town: Town, path: str = "conversations/{}/envelopes", **inner: Any) -> None:
-    """The advocate sends this into the only conversation."""
-    with town.store.reading() as session:
-        talk = session.scalars(select(Conversation)).one()
-        record = conversations.key_records(session, talk)[0]
-        state = delivery.state_of(talk)
-    key, _ = open_desk_wrap(town.office.site, record, town.office.epoch_seed)
-    header = Header(
-        flags=0,
-        direction="D",
-        conv=talk.conv,
-        gen=1,
-        seq=state.d.seq + 1,
-        prev=state.d.hash,
-        ack_seq=state.s.seq,
-        ack=state.s.hash,
-        nonce=secrets.token_bytes(24),
-    )
-    words = json.dumps({"low": [1, 1], **inner}).encode()
-    sealed = seal_envelope(key, town.office.site, record.commit, header, words)
-    body = {"envelope": b64(sealed)}
-    assert town.ana.call("POST", f"/api/v1/{path.format(b64(talk.conv))}", body).status == 201
 
 
 @pytest.mark.parametrize(
@@ -132,56 +54,6 @@ def test_a_no_offers_to_leave_or_to_write_and_a_second_thought_is_free(town: Tow
     person.send("tip")
     assert "what" in person.forms["tip"]
     assert opened(town) == []
-
-
-def test_messages_of_both_sides_stand_in_the_frame_and_what_is_sent_twice_is_one(
-    town: Town,
-) -> None:
-    person = chatting(town)
-    form = {**person.forms["say"], "more": HELLO}
-    assert [person.post(form).status_code for _ in range(3)] == [303] * 3
-    taken(town)
-    desk_says(town, t="text", body="I am <Ana>.", part=[1, 2])
-    desk_says(town, t="text", body=" Are you alone?", part=[2, 2])
-    desk_says(town, t="question", id="q1", text="Can you talk?", choices=["yes", "no"])
-    shown = frame_of(person)
-    assert said(town)[1]["body"] == HELLO
-    assert shown.count(HELLO) == 1
-    assert "I am &lt;Ana&gt;. Are you alone?" in shown
-    assert shown.index("Can you talk?") < shown.index("Are you alone?") < shown.index(HELLO)
-    assert HELLO not in person.get().get_data(as_text=True)
-
-
-def test_the_frame_says_how_it_stands(town: Town) -> None:
-    person = chatting(town)
-    assert "Your place in line: 1" in frame_of(person)
-    assert "Nobody is on shift" in frame_of(person)
-    town.ana.call("POST", "/api/v1/shift", {"status": "on"})
-    assert "Advocates on shift now: 1" in frame_of(person)
-    taken(town)
-    assert "An advocate is here" in frame_of(person)
-    conv = item(town)["conv"]
-    assert town.nora.call("POST", f"/api/v1/items/{conv}/join", {}).status == 200
-    assert "A supervisor is here too" in frame_of(person)
-    for change, words in (
-        ("warned = true", "Are you still there?"),
-        ("phase = 'resting', warned = false", "The chat is resting"),
-        ("phase = 'waiting', lost = true", "line broke"),
-    ):
-        with town.store.writing() as session:
-            session.execute(text(f"UPDATE content.live_chat SET {change}"))  # noqa: S608 - ours
-        assert words in frame_of(person)
-
-
-def test_opening_hours_are_told_where_nobody_is_on_shift(town: Town) -> None:
-    person = visitor(town)
-    person.send("language", language="ar")
-    person.send("door", door="need_help")
-    person.send("chat")
-    shown = frame_of(person)
-    assert 'dir="rtl"' in shown
-    days = services_of(town.source_app).settings.hours.days
-    assert shown.count("<li>") == len(days)
 
 
 def test_one_tap_answers_move_the_place_in_line_and_keep_what_is_being_written(town: Town) -> None:
@@ -292,38 +164,6 @@ def test_the_words_are_a_tap_away_in_their_own_language_and_open_the_chat_again(
         again.send("say", more=message)
     assert [each.get("resumed") for each in said(town) if each["t"] == "text"] == [True, None]
     assert "One." in frame_of(person)
-
-
-def test_the_frame_shows_that_somebody_is_there_and_does_not_prolong_the_visit(town: Town) -> None:
-    person = chatting(town)
-    now = clock.unix(clock.now())
-    with town.store.writing() as session:
-        session.scalars(select(LiveChat)).one().seen = 0
-        session.scalars(select(Visit)).one().last_slot = now // SLOT
-    assert "closes in a few minutes" in frame_of(person)
-    with town.store.reading() as session:
-        assert session.scalars(select(Visit)).one().last_slot == now // SLOT
-        assert session.scalars(select(LiveChat)).one().seen >= live.minute_number(clock.now()) - 1
-    with town.store.writing() as session:
-        session.scalars(select(Visit)).one().last_slot = 0
-    shown = frame_of(person)
-    assert "This visit has ended" in shown
-    assert "http-equiv" not in shown
-
-
-def test_only_the_frame_may_stand_in_a_frame_and_it_has_nothing_to_press(town: Town) -> None:
-    person = chatting(town)
-    got = person.client.get("/now", headers={"Host": "localhost"})
-    assert got.headers["X-Frame-Options"] == "SAMEORIGIN"
-    assert "frame-ancestors 'self'" in got.headers["Content-Security-Policy"]
-    assert got.headers["Cache-Control"] == "no-store"
-    assert not [tag for tag in ("<form", "<a ", "<button", "<script") if tag in frame_of(person)]
-    assert person.page.headers["X-Frame-Options"] == "DENY"
-    csp = person.page.headers["Content-Security-Policy"]
-    assert "frame-src 'self'" in csp
-    assert "frame-ancestors 'none'" in csp
-    desk = town.stranger().call("GET", "/now")
-    assert desk.headers["X-Frame-Options"] == "DENY"
 
 
 def test_a_text_that_cannot_be_sent_comes_back_once(town: Town) -> None:

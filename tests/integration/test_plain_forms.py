@@ -138,7 +138,11 @@ def test_the_words_are_shown_until_somebody_goes_on_and_then_never_again(town: T
     assert words[0] in person.text
     person.send("practice")
     person.send("practise", words="wrong words")
-    assert "not your words" in person.text
+    assert "“words” is not one of the words. Did you mean “" in person.text
+    person.send("practise", words=" ".join(words[:6]))
+    assert "You typed 6." in person.text
+    person.send("practise", words=" ".join([words[1], words[0], *words[2:]]))
+    assert ("Word 1 is" in person.text, "Word 3 is" in person.text) == (True, False)
     person.send("practise", words=" ".join(words))
     assert 'class="words"' not in person.text
     person.post({**person.forms["thread"], "step": "words"})

@@ -23,6 +23,7 @@ from webapp import pages
 from webapp.services import database, services
 from webapp.source.plain import show
 from webapp.source.plain.cookie import VisitCookie
+from webapp.source.plain.practising import complaints
 from webapp.source.plain.stretching import stretched
 from webapp.source.plain.telling import tell
 from webapp.source.plain.writing import More, store_text, store_tip
@@ -144,7 +145,8 @@ def practise(form: Form) -> Response | None:
         return None
     right = words_for_form(form.cookie.key, form.visit.last_form, form.visit.language)
     if normalise(form.text("words")) != normalise(" ".join(right)):
-        return show.show_step(form.cookie, form.visit, problem=gettext("plain.practice_wrong"))
+        wrong = complaints(right, form.text("words"), form.visit.language)
+        return show.show_step(form.cookie, form.visit, problem=" ".join(dict.fromkeys(wrong)))
     with database().writing() as session:
         locked_visit(session, form).step = "thread"
     return None

@@ -25,7 +25,7 @@ from crypto.session import form_nonce, words_for_form
 from moderation import chats, founding, intake, live
 from moderation.errors import NotAllowed
 from webapp.services import database, services
-from webapp.source.plain import show
+from webapp.source.plain import show, standing
 from webapp.source.plain.acts import Form, hold, locked_visit
 from webapp.source.plain.reading import read_messages
 from webapp.source.plain.stretching import stretched
@@ -153,6 +153,23 @@ def _answer(question: str) -> Callable[[Form, str], Visit]:
     return tapped
 
 
+def _reply(form: Form, value: str) -> Visit:
+    """An advocate's question is answered, if it was asked and still is open."""
+    answer, _, question = value.partition(".")
+    if answer not in {"yes", "no"}:
+        return form.visit
+    said = _said(form, {"t": "answer", "q": question, "a": answer})
+
+    def work(session: Session, talk: Conversation, receipt: Receipt) -> Written:
+        site = founding.site_or_refuse(session).site
+        asked = standing.open_questions(read_messages(session, site, talk, receipt))
+        if question not in {each.question for each in asked}:
+            return Written(talk.conv)
+        return store_words(session, talk, said, receipt)
+
+    return _carry_out(form, work)
+
+
 def _moved(session: Session, talk: Conversation, receipt: Receipt, moment: datetime) -> bool:
     site = founding.site_or_refuse(session).site
     answers: dict[str, str] = {}
@@ -222,6 +239,7 @@ def _look(form: Form, _value: str) -> Visit:
 TAPS: dict[str, Callable[[Form, str], Visit]] = {
     "danger_now": _answer("danger_now"),
     "minor": _answer("minor"),
+    "reply": _reply,
     "stay": _stay,
     "end": _end,
     "helpful": _helpful,

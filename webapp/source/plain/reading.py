@@ -23,6 +23,9 @@ SHOWN = (
 SILENT = ("rekey", "chat")
 """Between programs only."""
 
+Keys = dict[int, tuple[bytes, bytes]]
+"""Key and commitment of each generation."""
+
 KINDS = ("partner", "supervisor", "interpreter")
 
 
@@ -30,13 +33,16 @@ KINDS = ("partner", "supervisor", "interpreter")
 class Message:
     """One message as it is shown; `kind` is one of SHOWN, unreadable or unsupported.
 
-    `text` is a message's words, or who joined or left; `answers` what was answered to what.
+    `text` is a message's words, or who joined or left; `answers` what was answered to what;
+    `question` the id by which an answer names a question; `seen` that the desk acknowledged it.
     """
 
     mine: bool
     kind: str
     text: str
     answers: dict[str, str]
+    question: str = ""
+    seen: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,9 +53,7 @@ class Thread:
     earlier: list[Message]
 
 
-def keys_of(
-    session: Session, site: bytes, talk: Conversation, receipt: Receipt
-) -> dict[int, tuple[bytes, bytes]]:
+def keys_of(session: Session, site: bytes, talk: Conversation, receipt: Receipt) -> Keys:
     """Key and commitment of each generation that opens with this receipt."""
     found = {}
     for record in conversations.key_records(session, talk):
@@ -76,14 +80,19 @@ def read_messages(
     sealed = sorted(delivery.envelopes_since(session, talk.conv, 0, 0), key=_place)
     shown: list[Message] = []
     places: dict[tuple[bool, str], int] = {}
-    for mine, said in (_opened(site, keys, envelope) for envelope in sealed):
-        message = _shown(mine, said)
+    acknowledged = max(
+        (h.ack_seq for h in map(parse_header, sealed) if h.direction == DESK), default=0
+    )
+    for envelope in sealed:
+        mine, said = opened(site, keys, envelope)
+        seen = mine and parse_header(envelope).seq <= acknowledged
+        message = replace(_shown(mine, said), seen=seen)
         if message.kind in SILENT:
             continue
         whole = (mine, str(said.get("long") if said else None))
         if said and _number_of(said) > 1 and whole in places:
             begun = shown[places[whole]]
-            shown[places[whole]] = replace(begun, text=begun.text + message.text)
+            shown[places[whole]] = replace(begun, text=begun.text + message.text, seen=seen)
             continue
         places[whole] = len(shown)
         shown.append(message)
@@ -102,9 +111,7 @@ def _place(envelope: bytes) -> tuple[int, int, int]:
     return (header.seq, 0, 0) if header.direction == DESK else (header.ack_seq, 1, header.seq)
 
 
-def _opened(
-    site: bytes, keys: dict[int, tuple[bytes, bytes]], envelope: bytes
-) -> tuple[bool, dict[str, Any] | None]:
+def opened(site: bytes, keys: Keys, envelope: bytes) -> tuple[bool, dict[str, Any] | None]:
     """Whether a message is the reader's own, and what is in it; None where it does not open."""
     header = parse_header(envelope)
     mine = header.direction != DESK
@@ -128,7 +135,8 @@ def _shown(mine: bool, said: dict[str, Any] | None) -> Message:
     answers = {said.get("q"): said.get("a")} if kind == "answer" else said.get("answers")
     pairs = answers.items() if isinstance(answers, dict) else ()
     told = {_whole(k): _whole(v) for k, v in pairs}
-    return Message(mine, kind, _whole(said.get("body", said.get("text", ""))), told)
+    question = _whole(said.get("id", "")) if kind == "question" else ""
+    return Message(mine, kind, _whole(said.get("body", said.get("text", ""))), told, question)
 
 
 def _whole(text: object) -> str:

@@ -28,10 +28,18 @@ def of_page(
     waits = told is not None and told.phase == "waiting"
     return {
         "live": told,
+        "questions": open_questions(messages) if told is not None else [],
         "asks": [name for name in QUESTIONS if waits and name not in answered],
         "helped": chat is not None and chat.helped,
         "words_hours": services().settings.chat_words_hours,
     }
+
+
+def open_questions(messages: list[Message]) -> list[Message]:
+    """The desk's questions that the person has not answered yet, the newest first."""
+    answered = {name for message in messages if message.mine for name in message.answers}
+    asked = [m for m in messages if m.kind == "question" and not m.mine]
+    return [m for m in reversed(asked) if m.question and m.question not in answered]
 
 
 def of_frame(

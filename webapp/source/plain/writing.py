@@ -16,11 +16,11 @@ from chat import delivery
 from chat.models import Conversation, Envelope
 from config import clock
 from crypto.envelope import SOURCE, Header, parse_header, seal_envelope
-from crypto.keys import KeyRecord, make_key_record
 from crypto.receipt import Receipt
 from crypto.roster import Anchor, Roster, SignedCertificate, verify_public
 from moderation import founding, intake
 from webapp.source.plain import telling
+from webapp.source.plain.generations import needs_new_key, next_generation
 from webapp.source.plain.reading import keys_of
 from webapp.tips import Tip, seal_tip
 
@@ -107,7 +107,7 @@ def store_words(
 def store(session: Session, talk: Conversation, said: Said, receipt: Receipt) -> bytes | None:
     """The envelope, stored as the next one; None where it is there already.
 
-    In a newer epoch it opens a new generation.
+    Where the newest key will not do, it opens a new generation.
     """
     if _is_stored(session, talk, said.nonce):
         return None
@@ -115,37 +115,20 @@ def store(session: Session, talk: Conversation, said: Said, receipt: Receipt) ->
     desk = desk_now(session, said.moment)
     newest = conversations.key_records(session, talk)[-1]
     day = clock.day_of(said.moment)
-    if newest.epoch == desk.epoch:
-        key = keys_of(session, site, talk, receipt)[newest.gen]
-        envelope = _sealed(site, talk, newest.gen, key, said)
-        delivery.store_envelope(session, talk, envelope, SOURCE, day)
-    else:
-        record, fresh = _next_generation(desk, talk, newest.gen + 1, receipt)
+    keys = keys_of(session, site, talk, receipt)
+    if needs_new_key(session, desk, talk, newest, keys):
+        record, fresh = next_generation(desk, talk, newest.gen + 1, receipt)
         envelope = _sealed(site, talk, record.gen, (fresh, record.commit), said)
         delivery.store_new_generation(session, talk, record, envelope, day)
+    else:
+        envelope = _sealed(site, talk, newest.gen, keys[newest.gen], said)
+        delivery.store_envelope(session, talk, envelope, SOURCE, day)
     return envelope
 
 
 def _is_stored(session: Session, talk: Conversation, nonce: bytes) -> bool:
     ours = select(Envelope.sealed).where(Envelope.conv == talk.conv, Envelope.direction == SOURCE)
     return any(parse_header(sealed).nonce == nonce for sealed in session.scalars(ours))
-
-
-def _next_generation(
-    desk: Roster, talk: Conversation, gen: int, receipt: Receipt
-) -> tuple[KeyRecord, bytes]:
-    key = secrets.token_bytes(32)
-    record = make_key_record(
-        desk.site,
-        talk.conv,
-        gen,
-        desk.epoch,
-        desk.desk_public,
-        receipt,
-        key,
-        secrets.token_bytes(24),
-    )
-    return record, key
 
 
 def _sealed(
