@@ -33,7 +33,7 @@ ASKED = {
 }
 TOLD = {"en": "They took my papers.", "es": "Me quitaron los papeles.", "ar": "أخذوا أوراقي."}
 
-STAFF = {"en": 1, "es": 2, "ar": 3}
+STAFF = {"en": 1, "es": 2, "ar": 0}
 """Each takes one chat: whoever owes a wrap-up takes no other."""
 
 
