@@ -213,7 +213,7 @@ def _one(
     rows[QueueItem].append(
         {
             "conv": conv,
-            "status": "claimed" if holder else "waiting" if waits else "closed",
+            "status": "answered" if holder else "waiting" if waits else "closed",
             "category": "tip",
             "urgency": "soon",
             "priority": "medium",
