@@ -23,8 +23,47 @@ from crypto.envelope import Header
 from crypto.hashes import digest
 from moderation.models import QueueItem
 
+
+def _table(found: Any) -> Table:  # noqa: ANN401 - SQLAlchemy calls it a FromClause
+    assert isinstance(found, Table)  # noqa: S101 - a mapped class of ours is a table
+    return found
+
+
 TALKS, ENVELOPES, ITEMS, LIVES = (
-    table.__table__ for table in (Conversation, Envelope, QueueItem, LiveChat)
+    _table(model.__table__) for model in (Conversation, Envelope, QueueItem, LiveChat)
+)
+
+# Built once: a batch is often one message, and building costs more than running.
+OWNERS = select(WayBack.lookup, WayBack.conv).where(
+    WayBack.lookup.in_(bindparam("lookups", expanding=True))
+)
+THREADS = (
+    select(
+        TALKS.c.conv, TALKS.c.gen, TALKS.c.s_seq, TALKS.c.s_hash, TALKS.c.d_seq, TALKS.c.d_hash,
+        ITEMS.c.status, ITEMS.c.holder, ITEMS.c.unanswered,
+        LIVES.c.phase, LIVES.c.active, LIVES.c.warned,
+    )
+    .join(ITEMS, ITEMS.c.conv == TALKS.c.conv)
+    .join(LIVES, LIVES.c.conv == TALKS.c.conv)
+    .where(TALKS.c.conv.in_(bindparam("convs", expanding=True)))
+    .order_by(TALKS.c.conv)
+    .with_for_update()
+)  # fmt: skip
+NEW_ENVELOPE = insert(ENVELOPES)
+MOVED = (
+    update(TALKS)
+    .where(TALKS.c.conv == bindparam("which"))
+    .values({name: bindparam(name) for name in ("s_seq", "s_hash", "d_seq", "d_hash")})
+)
+ANSWERED = (
+    update(ITEMS)
+    .where(ITEMS.c.conv == bindparam("which"))
+    .values(unanswered=bindparam("unanswered"))
+)
+ACTIVE = (
+    update(LIVES)
+    .where(LIVES.c.conv == bindparam("which"))
+    .values(active=bindparam("active"), seen=bindparam("seen"))
 )
 
 
@@ -66,7 +105,7 @@ def deliver(session: Session, letters: list[Letter]) -> list[Delivered | None]:
     rows: list[dict[str, Any]] = []
     answers = [_take(letter, owners, threads, rows) for letter in letters]
     if rows:
-        session.execute(insert(_table(ENVELOPES)), rows)
+        session.connection().execute(NEW_ENVELOPE, rows)
         _write_back(session, threads)
     return answers
 
@@ -74,25 +113,16 @@ def deliver(session: Session, letters: list[Letter]) -> list[Delivered | None]:
 def _owners(session: Session, letters: list[Letter]) -> dict[bytes, bytes]:
     """The conversation behind each receipt."""
     lookups = {letter.lookup for letter in letters if letter.lookup is not None}
-    chosen = select(WayBack.lookup, WayBack.conv).where(WayBack.lookup.in_(lookups))
-    return {lookup: conv for lookup, conv in session.execute(chosen)} if lookups else {}  # noqa: C416 - rows are no tuples to mypy
+    if not lookups:
+        return {}
+    found = session.connection().execute(OWNERS, {"lookups": list(lookups)})
+    return {lookup: conv for lookup, conv in found}  # noqa: C416 - rows are no tuples to mypy
 
 
 def _threads(session: Session, convs: set[bytes]) -> dict[bytes, Thread]:
     """The conversations, their items and live chats, locked in one order for every process."""
-    talk, item, chat = _table(TALKS).c, _table(ITEMS).c, _table(LIVES).c
-    chosen = (
-        select(
-            talk.conv, talk.gen, talk.s_seq, talk.s_hash, talk.d_seq, talk.d_hash,
-            item.status, item.holder, item.unanswered, chat.phase, chat.active, chat.warned,
-        )
-        .join(_table(ITEMS), item.conv == talk.conv)
-        .join(_table(LIVES), chat.conv == talk.conv)
-        .where(talk.conv.in_(convs))
-        .order_by(talk.conv)
-        .with_for_update()
-    )  # fmt: skip
-    return {row.conv: _thread(row) for row in session.execute(chosen)}
+    found = session.connection().execute(THREADS, {"convs": list(convs)})
+    return {row.conv: _thread(row) for row in found}
 
 
 def _thread(row: Row[*tuple[Any, ...]]) -> Thread:
@@ -169,14 +199,6 @@ def _write_back(session: Session, threads: dict[bytes, Thread]) -> None:
             items.append({"which": conv, "unanswered": thread.unanswered})
         if thread.active != row.active:
             lives.append({"which": conv, "active": thread.active, "seen": thread.active})
-    for table, changes in ((TALKS, moved), (ITEMS, items), (LIVES, lives)):
+    for statement, changes in ((MOVED, moved), (ANSWERED, items), (ACTIVE, lives)):
         if changes:
-            here = _table(table)
-            session.connection().execute(
-                update(here).where(here.c.conv == bindparam("which")), changes
-            )
-
-
-def _table(found: Any) -> Table:  # noqa: ANN401 - SQLAlchemy calls it a FromClause
-    assert isinstance(found, Table)  # noqa: S101 - a mapped class of ours is a table
-    return found
+            session.connection().execute(statement, changes)

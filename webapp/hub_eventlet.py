@@ -8,6 +8,7 @@ from typing import Any
 
 import eventlet
 from eventlet import tpool, wsgi
+from eventlet.websocket import RFC6455WebSocket
 
 from webapp.protocol import QuietProtocol
 
@@ -16,6 +17,21 @@ SLOWEST_READ = 60
 
 SOCKETS = 16_384
 """Connections at once on each port; eventlet takes 1,024 unless told otherwise."""
+
+
+def unmasked(data: bytes, mask: bytes, length: int | None = None, offset: int = 0) -> bytes:
+    """The first `length` bytes of a frame under its mask, as one number.
+
+    eventlet goes byte by byte, which was a third of all work for a message (measured, 1.6 kB).
+    """
+    length = len(data) if length is None else length
+    turned = mask[offset % 4 :] + mask[: offset % 4]
+    cover = (turned * (length // 4 + 1))[:length]
+    mixed = int.from_bytes(data[:length], "big") ^ int.from_bytes(cover, "big")
+    return mixed.to_bytes(length, "big")
+
+
+RFC6455WebSocket._apply_mask = staticmethod(unmasked)  # noqa: SLF001 - there is no public way
 
 off_loop = tpool.execute
 spawn = eventlet.spawn
