@@ -33,7 +33,7 @@ class Part implements ChatPart {
     say: () => this.#sayTyped(),
     "chat-answer": (value) => this.#answer(value),
     "chat-skip": (question) => this.#change(({ past }) => past.push(question)),
-    "chat-stay": () => this.#do({ do: "stay" }),
+    "chat-stay": () => this.#stay(),
     "chat-words": () => this.#showWords(),
     "words-later": () => this.#change((chat) => this.#offered(chat)),
     "chat-earlier": () => this.#change((chat) => this.#uncover(chat)),
@@ -207,6 +207,12 @@ class Part implements ChatPart {
 
   #uncover(chat: ChatPage): void {
     chat.earlierOpen = true;
+  }
+
+  /** Still there, or there again: a chat that had turned into messages goes live once more. */
+  #stay(): void {
+    this.#do({ do: "stay" });
+    if (this.#chat?.view?.live === null) this.#change(({ past }) => past.push("later"));
   }
 
   #openBox(name: string): void {

@@ -113,7 +113,8 @@ export function cardFor(chat: ChatPage, view: ChatView, quiet: boolean): Card | 
   );
   if (live?.phase === "ended" || view.way === "gone") return null;
   if (asked) return askedCard(asked);
-  if (live?.phase === "resting") return restCard();
+  const isLater = live === null && view.opened && !chat.past.includes("later");
+  if (live?.phase === "resting" || isLater) return restCard();
   if (live?.warned) return idleCard();
   const next = live?.phase === "waiting" ? WAITING.find(isOpen) : undefined;
   if (next) return waitingCard(next);

@@ -118,6 +118,8 @@ export class Session {
     if (this.#given === this.#onScreen) this.#given = null;
     if (this.#chatWords === this.#onScreen) this.#chatWords = null;
     this.#onScreen = null;
+    // The page of a chat is told that there are no words to show any more.
+    this.#chat?.then((chat) => chat.do({ do: "hurry" })).catch(() => undefined);
   }
 
   /** The chat's words for the screen; null once they were shown and forgotten. */
