@@ -94,6 +94,7 @@ class Part implements ChatPart {
 
   redraw(): void {
     this.#screen.redraw();
+    this.#nameWords();
   }
 
   get #chat(): ChatPage | null {
@@ -196,9 +197,17 @@ class Part implements ChatPart {
       const words = await this.#kit.ask("chatWords", undefined);
       this.#change((chat) => this.#offered(chat));
       if (words) this.#kit.showWords(words, "chat");
+      this.#nameWords();
     } catch (error) {
       this.#kit.stopWith(error);
     }
+  }
+
+  /** Over a chat's words stands what they are; over a tip's, that it was sent. */
+  #nameWords(): void {
+    const heading = one("h1", this.#kit.viewOf("words"));
+    heading.dataset.tip ??= heading.textContent ?? "";
+    heading.textContent = this.#chat ? text("words.list") : heading.dataset.tip;
   }
 
   #offered(chat: ChatPage): void {
@@ -263,6 +272,7 @@ class Part implements ChatPart {
     one("#log").replaceChildren();
     one<HTMLTextAreaElement>("#say").value = "";
     this.#screen.redraw();
+    this.#nameWords();
     this.#kit.show(to);
   }
 }

@@ -10,9 +10,6 @@ const typed = () => one<HTMLTextAreaElement>("#practice");
 const SEVEN = 7;
 
 export function drawWords(): void {
-  one("h1", viewOf("words")).textContent = text(
-    state.wordsOf === "chat" ? "words.list" : "words.heading",
-  );
   one(".words", viewOf("words")).replaceChildren(
     ...state.words.map((word) => {
       const item = element("li", word);

@@ -20,7 +20,10 @@ export function standing({ live, opened }: ChatView): string[] {
     if (live.lost) return [text("chat.lost")];
     return [text(live.onShift > 0 ? "chat.waiting" : "chat.nobody")];
   }
-  return [text(`chat.${live.phase}`), ...(live.phase === "live" ? companyOf(live) : [])];
+  // Said here too, where it is announced: nobody is put to rest without having been told.
+  const idle = live.warned ? [`${text("idle.heading")} ${text("idle.hint")}`] : [];
+  const company = live.phase === "live" ? companyOf(live) : [];
+  return [text(`chat.${live.phase}`), ...company, ...idle];
 }
 
 /** What is honest to say about the wait; without anybody on shift there is no place in line. */

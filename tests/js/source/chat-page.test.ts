@@ -1,0 +1,139 @@
+// The page of a chat: opening hours in the reader's time zone, and the one question that stands there.
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { cardFor } from "../../../webapp/frontend/source/chat/asking.ts";
+import { hoursLines } from "../../../webapp/frontend/source/chat/hours.ts";
+import { type ChatPage, newChat } from "../../../webapp/frontend/source/chat/page.ts";
+import { standing, waitingFacts } from "../../../webapp/frontend/source/chat/standing.ts";
+import type {
+  ChatMessage,
+  ChatView,
+} from "../../../webapp/frontend/source/engine/chat-protocol.ts";
+import { liveFrom } from "../../../webapp/frontend/source/engine/live.ts";
+
+vi.mock("../../../webapp/frontend/source/dom.ts", () => ({
+  text: (key: string) => key,
+  pageLanguage: () => "en",
+}));
+
+describe("opening hours", () => {
+  const open = {
+    zone: "America/New_York",
+    now: false,
+    days: { fri: ["09:00", "21:00"], sat: ["10:00", "14:00"] },
+  } as const;
+  // Thursday before the clocks go forward over there (2026-03-08), and not yet in Madrid.
+  const NOW = Date.UTC(2026, 2, 5, 12);
+  const plain = (lines: string[]) => lines.map((line) => line.replace(/\s/g, " "));
+
+  test("are told in the reader's own zone and language", () => {
+    expect(plain(hoursLines(open, "es", NOW, "America/Chicago"))).toEqual([
+      "viernes 8:00 – 20:00",
+      "sábado 9:00 – 13:00",
+    ]);
+  });
+
+  test("that end on the next day say so", () => {
+    expect(plain(hoursLines(open, "en", NOW, "Asia/Tokyo"))[0]).toBe(
+      "Friday 11:00 PM – Saturday 11:00 AM",
+    );
+  });
+
+  test("follow the clocks of the site when those are changed", () => {
+    const day = { ...open, days: { mon: ["09:00", "17:00"] } } as const;
+    expect(plain(hoursLines(day, "en", NOW, "UTC"))).toEqual(["Monday 1:00 PM – 9:00 PM"]);
+    const before = NOW - 7 * 86_400_000;
+    expect(plain(hoursLines(day, "en", before, "UTC"))).toEqual(["Monday 2:00 PM – 10:00 PM"]);
+  });
+});
+
+describe("the one question", () => {
+  let chat: ChatPage;
+
+  const said = (more: Partial<ChatMessage>): ChatMessage => ({
+    key: "k",
+    direction: "S",
+    kind: "text",
+    text: "",
+    answers: {},
+    name: "",
+    at: "",
+    byServer: false,
+    question: "",
+    choices: [],
+    status: "",
+    ...more,
+  });
+
+  const view = (phase: string, more: Partial<ChatView> = {}, how: object = {}): ChatView => ({
+    messages: [],
+    sent: [1],
+    d: 0,
+    live: liveFrom({ phase, on_shift: 1, ...how }),
+    opened: true,
+    way: "line",
+    warnings: [],
+    serverOpened: false,
+    hasWords: true,
+    ...more,
+  });
+
+  const keyOf = (seen: ChatView, quiet = false) => cardFor(chat, seen, quiet)?.key;
+
+  beforeEach(() => {
+    chat = newChat("need_help", "en", false);
+  });
+
+  test("of the waiting room is asked only while waiting, one after the other, and never twice", () => {
+    expect(keyOf(view("waiting"))).toBe("wait-language");
+    expect(keyOf(view("live"))).toBeUndefined();
+    const answered = [said({ kind: "answer", question: "language", text: "es" })];
+    expect(keyOf(view("waiting", { messages: answered }))).toBe("wait-danger_now");
+    chat.past.push("danger_now");
+    const minor = cardFor(chat, view("waiting", { messages: answered }), false);
+    expect(minor?.key).toBe("wait-minor");
+    expect(minor?.before).toBe("start.report");
+    expect(minor?.choices.at(-1)?.deed).toBe("chat-skip");
+  });
+
+  test("of an advocate goes before everything, and its two answers are one tap", () => {
+    const asked = said({
+      direction: "D",
+      kind: "question",
+      question: "q1",
+      text: "Can you leave?",
+    });
+    const card = cardFor(chat, view("live", { messages: [asked] }, { warned: true }), true);
+    expect(card?.heading).toBe("Can you leave?");
+    expect(card?.choices.map(({ value }) => value)).toEqual(["q1:yes", "q1:no", "q1"]);
+  });
+
+  test("is whether the person is there, when it was quiet for long", () => {
+    expect(keyOf(view("live", {}, { warned: true }))).toBe("idle");
+    expect(keyOf(view("resting"))).toBe("rest");
+  });
+
+  test("about the words comes in a quiet moment, after something was said, and once", () => {
+    expect(keyOf(view("live"), false)).toBeUndefined();
+    expect(keyOf(view("live", { sent: [] }), true)).toBeUndefined();
+    expect(keyOf(view("live"), true)).toBe("offer");
+    chat.offered = true;
+    expect(keyOf(view("live"), true)).toBeUndefined();
+  });
+
+  test("is none once the chat is over", () => {
+    expect(keyOf(view("ended"), true)).toBeUndefined();
+    expect(keyOf(view("live", { way: "gone" }), true)).toBeUndefined();
+  });
+
+  test("about who is still there is announced at the top as well", () => {
+    expect(standing(view("live", {}, { warned: true })).at(-1)).toBe("idle.heading idle.hint");
+  });
+
+  test("is honest about the wait: no place in line where nobody is on shift", () => {
+    const live = liveFrom({ phase: "waiting", position: 3, on_shift: 0 });
+    expect(live && waitingFacts(live)).toEqual([]);
+    expect(standing(view("waiting", {}, { on_shift: 0 }))).toEqual(["chat.nobody"]);
+    const known = liveFrom({ phase: "waiting", position: 3, on_shift: 1, estimate: 10 });
+    expect(known && waitingFacts(known)).toEqual(["wait.place", "wait.here", "wait.about"]);
+  });
+});
