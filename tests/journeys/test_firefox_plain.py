@@ -108,6 +108,7 @@ def test_leaving_in_firefox_leads_away_and_back_shows_nothing_that_was_typed(
         with walking(SAY, pictures, tmp_path / "browser", scripts=False) as walker:
             to_the_doors(walker, site.source_url)
             walker.act("door.need_help")
+            walker.tour("safe")
             walker.act("plain.chat.write")
             walker.tour("help", {"q.what": SAW})
             assert walker.act("bar.exit") == away
