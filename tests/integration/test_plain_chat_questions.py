@@ -53,3 +53,18 @@ def test_the_frame_says_what_was_sent_and_what_the_desk_has_seen(town: Town) -> 
     desk_says(town, t="text", body="I am reading.")
     shown = frame_of(person)
     assert ("Sent. We have it." in shown, "Our team has seen this." in shown) == (False, True)
+
+
+def test_the_frame_can_be_slowed_and_stopped_and_the_choice_leaves_with_the_visit(
+    town: Town,
+) -> None:
+    person = chatting(town)
+    assert 'http-equiv="refresh" content="8"' in frame_of(person)
+    person.send("say", tap="pace.slow")
+    assert 'http-equiv="refresh" content="60"' in frame_of(person)
+    person.send("say", tap="pace.off", more=HELLO)
+    assert HELLO in person.forms["say"]["more"]
+    assert 'value="pace.off"' not in person.text
+    assert "refresh" not in frame_of(person)
+    left = person.post(person.forms["exit"]).headers.getlist("Set-Cookie")
+    assert [cookie.split(";")[0] for cookie in left] == ["visit=", "pace="]

@@ -25,7 +25,7 @@ from crypto.session import form_nonce, words_for_form
 from moderation import chats, founding, intake, live
 from moderation.errors import NotAllowed
 from webapp.services import database, services
-from webapp.source.plain import show, standing
+from webapp.source.plain import pace, show, standing
 from webapp.source.plain.acts import Form, hold, locked_visit
 from webapp.source.plain.reading import read_messages
 from webapp.source.plain.stretching import stretched
@@ -230,6 +230,12 @@ def _words(form: Form, _value: str) -> Visit:
     return visit
 
 
+def _pace(form: Form, value: str) -> Visit:
+    """The frame looks for news this often from now on."""
+    pace.choose(value)
+    return _look(form, value)
+
+
 def _look(form: Form, _value: str) -> Visit:
     """The page is drawn anew."""
     with database().writing() as session:
@@ -245,5 +251,6 @@ TAPS: dict[str, Callable[[Form, str], Visit]] = {
     "helpful": _helpful,
     "words": _words,
     "look": _look,
+    "pace": _pace,
 }
 """What each button beside the composer does."""

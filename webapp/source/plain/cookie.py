@@ -12,7 +12,7 @@ from config.settings import LOOPBACK
 from crypto.session import form_token
 from webapp.schemas import b64, unb64
 
-NAME = "visit"
+NAME, PACE = "visit", "pace"
 ID_LENGTH, KEY_LENGTH = 16, 32
 
 
@@ -50,14 +50,16 @@ class VisitCookie:
             b64(self.visit_id + self.key),
             httponly=True,
             samesite="Strict",
-            secure=not _is_loopback(),
+            secure=not is_loopback(),
         )
 
 
 def forget_cookie(answer: Response) -> None:
-    """The browser drops the cookie."""
-    answer.delete_cookie(NAME, httponly=True, samesite="Strict", secure=not _is_loopback())
+    """The browser drops the cookie, and how often the visit's frame looked."""
+    answer.delete_cookie(NAME, httponly=True, samesite="Strict", secure=not is_loopback())
+    answer.delete_cookie(PACE, httponly=True, samesite="Strict", secure=not is_loopback())
 
 
-def _is_loopback() -> bool:
+def is_loopback() -> bool:
+    """Whether the request came to a name of this machine, where there is no TLS."""
     return urlsplit(f"//{request.host}").hostname in LOOPBACK

@@ -24,14 +24,11 @@ from moderation.errors import NotSetUp
 from webapp import pages
 from webapp.security import FRAME, PUBLIC, allow
 from webapp.services import database, services
-from webapp.source.plain import show, standing
+from webapp.source.plain import pace, show, standing
 from webapp.source.plain.cookie import VisitCookie
 from webapp.source.plain.reading import read_messages
 
 blueprint = Blueprint("plain_frame", __name__)
-
-SECONDS = 8
-"""Between two looks for news."""
 
 CHATS = ("chat", "chat_words")
 
@@ -50,7 +47,7 @@ def frame() -> Response:
     except (UnknownReceipt, CryptoError):
         return _framed(403, what="over")
     except (OperationalError, PoolTimeout, NotSetUp):
-        return _framed(503, what="away", seconds=SECONDS)
+        return _framed(503, what="away", seconds=pace.seconds())
 
 
 def _chatting(cookie: VisitCookie | None, moment: datetime) -> Visit | None:
@@ -73,7 +70,7 @@ def _messages(cookie: VisitCookie, visit: Visit, moment: datetime) -> Response:
     if stale:
         _was_there(talk.conv, moment)
     ends_soon = visit.last_slot <= clock.unix(moment) // SLOT
-    return _framed(200, what="messages", seconds=SECONDS, ends_soon=ends_soon, **told)
+    return _framed(200, what="messages", seconds=pace.seconds(), ends_soon=ends_soon, **told)
 
 
 def _was_there(conv: bytes, moment: datetime) -> None:

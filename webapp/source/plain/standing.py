@@ -12,6 +12,7 @@ from config.hours import DAYS
 from moderation import live
 from webapp import pages
 from webapp.services import services
+from webapp.source.plain import pace
 from webapp.source.plain.reading import Message
 
 QUESTIONS = ("danger_now", "minor")
@@ -28,6 +29,7 @@ def of_page(
     waits = told is not None and told.phase == "waiting"
     return {
         "live": told,
+        "pace": pace.current(),
         "questions": open_questions(messages) if told is not None else [],
         "asks": [name for name in QUESTIONS if waits and name not in answered],
         "helped": chat is not None and chat.helped,
