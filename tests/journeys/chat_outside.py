@@ -66,6 +66,12 @@ class Chatter(Outside):
         expect(self.box).to_be_visible()
         return self.words
 
+    def end(self) -> None:
+        """End the chat, and see that it has ended."""
+        self.do("chat-box", "end")
+        self.do("chat-end")
+        expect(self.stands).to_contain_text(self.say("chat.ended"), timeout=PATIENCE)
+
     def transcript(self) -> list[str]:
         """Every text on the screen, from top to bottom."""
         return self.log.locator("[data-words]").all_inner_texts()
