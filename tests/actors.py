@@ -299,6 +299,10 @@ class Source(Caller):
             self.sent["S"].append(unb64(body["envelope"]))
         return got
 
+    def last_word(self) -> str:
+        """The envelope with which a chat ends, as it travels."""
+        return b64(self.envelope(inner={"t": "end", "low": [1, 1]}))
+
     def write(self) -> Answer:
         """Send the next envelope."""
         said = self.envelope()

@@ -1,0 +1,106 @@
+"""Who answers a live chat: of two who click at once exactly one, and nobody more than they may."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+from tests.actors import Answer, Person, Source
+from tests.integration.conftest import Town, item_id
+
+ROUNDS = 200
+
+
+def chat(town: Town, **labels: str) -> Source:
+    """Somebody who waits in a live chat."""
+    source = town.source()
+    assert source.send_tip(channel="chat", **labels).status == 201
+    return source
+
+
+def on_shift(*people: Person) -> None:
+    """These advocates are on shift."""
+    for person in people:
+        assert person.call("POST", "/api/v1/shift", {"status": "on"}).status == 200
+
+
+def take_next(person: Person) -> Answer:
+    """Click on it."""
+    return person.call("POST", "/api/v1/chats/next", {})
+
+
+def act(person: Person, source: Source, action: str, body: object = None) -> Answer:
+    """Do something with the item of a conversation."""
+    return person.call("POST", f"/api/v1/items/{item_id(source)}/{action}", body or {})
+
+
+def test_of_two_who_take_the_next_chat_at_once_exactly_one_gets_it_200_times(town: Town) -> None:
+    on_shift(town.ana, town.sam)
+    with ThreadPoolExecutor(2) as both:
+        for _ in range(ROUNDS):
+            source = chat(town)
+            answers = list(both.map(take_next, [town.ana, town.sam]))
+            won = [i for i, got in enumerate(answers) if got.body.get("item") is not None]
+            assert ([got.status for got in answers], len(won)) == ([200, 200], 1)
+            assert act([town.ana, town.sam][won[0]], source, "release").status == 200
+            gone = {"envelope": source.last_word()}
+            assert source.call("POST", "/api/v1/conversation/end", gone).status == 201
+
+
+def test_two_tabs_of_one_advocate_never_hold_more_than_two_chats(town: Town) -> None:
+    on_shift(town.ana)
+    with ThreadPoolExecutor(4) as tabs:
+        waiting = [chat(town) for _ in range(4)]
+        got = list(tabs.map(lambda source: act(town.ana, source, "claim"), waiting))
+    assert sorted(answer.status for answer in got) == [200, 200, 409, 409]
+    assert {answer.slug for answer in got if answer.status == 409} == {"at-capacity"}
+
+
+def test_the_next_chat_is_danger_before_a_minor_before_whoever_came_first(town: Town) -> None:
+    on_shift(town.ana, town.sam)
+    wanted = [chat(town, priority=priority) for priority in ("medium", "medium", "high", "urgent")]
+    got = [take_next(person).body["item"]["conv"] for person in (town.ana, town.ana, town.sam)]
+    assert got[:2] == [item_id(wanted[3]), item_id(wanted[2])]
+    assert got[2] in {item_id(wanted[0]), item_id(wanted[1])}
+
+
+def test_whoever_is_not_on_shift_takes_no_chat_and_is_handed_none(town: Town) -> None:
+    source = chat(town)
+    assert take_next(town.ana).slug == "not-on-shift"
+    on_shift(town.ana)
+    assert act(town.ana, source, "claim").status == 200
+    to_sam = {"to": item_id_of(town.sam)}
+    assert act(town.ana, source, "hand-over", to_sam).slug == "not-online"
+    on_shift(town.sam)
+    handed = act(town.ana, source, "hand-over", to_sam)
+    assert (handed.status, handed.body["holder"]) == (200, item_id_of(town.sam))
+    assert act(town.ana, source, "hand-over", to_sam).slug == "not-holder"
+
+
+def test_a_supervisor_takes_over_and_a_live_chat_is_not_closed_without_its_wrap_up(
+    town: Town,
+) -> None:
+    source = chat(town)
+    on_shift(town.ana)
+    assert act(town.ana, source, "claim").status == 200
+    assert act(town.ana, source, "close", {"disposition": "no_action"}).slug == "wrap-up-due"
+    assert act(town.sam, source, "take-over").status == 403
+    taken = act(town.nora, source, "take-over")
+    assert (taken.status, taken.body["holder"]) == (200, item_id_of(town.nora))
+
+
+def test_an_ended_chat_is_wrapped_up_before_the_next_unless_somebody_waits(town: Town) -> None:
+    on_shift(town.ana)
+    first = chat(town)
+    assert act(town.ana, first, "claim").status == 200
+    gone = {"envelope": first.last_word()}
+    assert first.call("POST", "/api/v1/conversation/end", gone).status == 201
+    assert act(town.ana, first, "postpone").slug == "nobody-waits"
+    chat(town)
+    assert take_next(town.ana).slug == "wrap-up-due"
+    assert act(town.ana, first, "postpone").status == 200
+    assert take_next(town.ana).body["item"] is not None
+
+
+def item_id_of(person: Person) -> str:
+    """A member of staff as calls name them."""
+    return str(person.entry()["staff_id"])
