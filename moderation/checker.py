@@ -7,16 +7,18 @@ Those are torn, harmless, and removed; anything else that is found is a fault.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from chat.erasure import is_erased, leaves_traces, may_lack_keys
+from chat.live_models import ChatMember, Share
 from chat.models import Conversation, Envelope, KeyRecordRow, WayBack
 from crypto.envelope import parse_header
 from crypto.hashes import digest
 from crypto.records import parse_record_header
+from moderation.checker_live import live_chats
+from moderation.finding import Finding
 from moderation.models import (
     Arrival,
     AuditRow,
@@ -26,6 +28,8 @@ from moderation.models import (
     NoteContainer,
     PrivateNote,
     QueueItem,
+    SavedReply,
+    Shelf,
 )
 from moderation.records import Kept
 from moderation.review_queue import HELD
@@ -33,14 +37,6 @@ from moderation.transitions import ITEM_MOVES
 
 ZERO = bytes(32)
 MOVES = {action for action, _ in ITEM_MOVES} | {"arrive"}
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One broken promise, and the id of what breaks it."""
-
-    promise: str
-    subject: bytes
 
 
 def check(session: Session) -> list[Finding]:
@@ -54,6 +50,8 @@ def check(session: Session) -> list[Finding]:
         *_containers(session),
         *_records(session, CaseRecord),
         *_records(session, PrivateNote),
+        *_records(session, SavedReply),
+        *live_chats(session),
         *_audit(session),
     ]
 
@@ -76,11 +74,18 @@ _NO_GENERATION = (
 _NO_CONTAINER = and_(
     ~select(1).where(Case.case_id == ContainerWrap.container_id).exists(),
     ~select(1).where(NoteContainer.container_id == ContainerWrap.container_id).exists(),
+    ~select(1).where(Shelf.container_id == ContainerWrap.container_id).exists(),
 )
-_TORN: tuple[tuple[type[WayBack | KeyRecordRow | ContainerWrap], ColumnElement[bool]], ...] = (
+_NO_MEMBER = (
+    ~select(1).where(ChatMember.conv == Share.conv, ChatMember.staff_id == Share.staff_id).exists()
+)
+_TORN: tuple[
+    tuple[type[WayBack | KeyRecordRow | ContainerWrap | Share], ColumnElement[bool]], ...
+] = (
     (WayBack, _NO_CONVERSATION),
     (KeyRecordRow, _NO_GENERATION),
     (ContainerWrap, _NO_CONTAINER),
+    (Share, _NO_MEMBER),
 )
 
 
@@ -90,7 +95,9 @@ def _torn(session: Session) -> Iterator[Finding]:
     for conv in session.scalars(select(KeyRecordRow.conv).where(_NO_GENERATION)):
         yield Finding("a key belongs to a conversation", conv)
     for container in session.scalars(select(ContainerWrap.container_id).where(_NO_CONTAINER)):
-        yield Finding("a key belongs to a case or to notes", container)
+        yield Finding("a key belongs to a case, to notes or to the shelf", container)
+    for conv in session.scalars(select(Share.conv).where(_NO_MEMBER)):
+        yield Finding("a share is somebody's who is in the chat", conv)
 
 
 def _keys(session: Session) -> Iterator[Finding]:
