@@ -19,23 +19,44 @@ class Fanout(Protocol):
     """Says an event to a room of a namespace, in every process; never raises."""
 
     def say(
-        self, namespace: str, room: str, event: str, data: dict[str, Any], skip: str | None = None
+        self,
+        namespace: str,
+        room: str | list[str],
+        event: str,
+        data: dict[str, Any],
+        skip: str | None = None,
     ) -> None:
-        """Everybody in the room hears it, except the connection `skip`."""
+        """Everybody in the room or rooms hears it once, except the connection `skip`."""
+
+    def empty(self, namespace: str, room: str) -> None:
+        """Nobody is in the room any more."""
 
 
 class Silent:
     """Where no line is open nobody is told; clients find out when they ask."""
 
     def say(
-        self, namespace: str, room: str, event: str, data: dict[str, Any], skip: str | None = None
+        self,
+        namespace: str,
+        room: str | list[str],
+        event: str,
+        data: dict[str, Any],
+        skip: str | None = None,
     ) -> None:
         """Nobody hears it."""
+
+    def empty(self, namespace: str, room: str) -> None:
+        """Nobody was in it."""
 
 
 def room_of(conv: bytes) -> str:
     """The room of a conversation, on either side."""
     return conv.hex()
+
+
+def room_of_guests(conv: bytes) -> str:
+    """The room of those who see this one conversation only, and only while they are let in."""
+    return f"guests {conv.hex()}"
 
 
 def room_of_staff(staff_id: bytes) -> str:
@@ -59,4 +80,9 @@ def to_watchers(
     fanout: Fanout, conv: bytes, event: str, data: dict[str, Any], skip: str | None = None
 ) -> None:
     """All staff who have the conversation on their screen hear it."""
-    fanout.say(DESK, room_of(conv), event, data, skip)
+    fanout.say(DESK, [room_of(conv), room_of_guests(conv)], event, data, skip)
+
+
+def guests_out(fanout: Fanout, conv: bytes) -> None:
+    """No guest hears it any more; who is still let in comes back with their next `watch`."""
+    fanout.empty(DESK, room_of_guests(conv))

@@ -128,7 +128,7 @@ class Line:
         answer = self._handle(sid, event, data, partial(self._operations.desk, name))
         if name in {"watch", "unwatch"} and answer["status"] == 200:  # noqa: PLR2004 - HTTP's
             move = self._server.enter_room if name == "watch" else self._server.leave_room
-            move(sid, room_of(bytes.fromhex(answer.pop("room"))), namespace=DESK)
+            move(sid, answer.pop("room"), namespace=DESK)
         return answer
 
     def _reauth(self, _old: bytes, body: Incoming, sid: str) -> Said:

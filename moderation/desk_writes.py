@@ -40,6 +40,14 @@ def see(session: Session, me: Staff, conv: bytes) -> None:
         raise NotFound
 
 
+def see_as_writer(session: Session, me: Staff, conv: bytes) -> None:
+    """Raises what `see` raises, and NotHolder for somebody who could not write there either."""
+    see(session, me, conv)
+    item = session.get_one(QueueItem, conv)
+    if item.holder != me.staff_id and not is_member(session, me, conv):
+        raise NotHolder(item)
+
+
 def is_member(session: Session, me: Staff, conv: bytes) -> bool:
     """Whether somebody let this person into the conversation."""
     return session.get(ChatMember, (conv, me.staff_id)) is not None

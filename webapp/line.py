@@ -78,10 +78,19 @@ class SocketFanout:
         self._emitter = emitter
 
     def say(
-        self, namespace: str, room: str, event: str, data: dict[str, Any], skip: str | None = None
+        self,
+        namespace: str,
+        room: str | list[str],
+        event: str,
+        data: dict[str, Any],
+        skip: str | None = None,
     ) -> None:
-        """Everybody in the room hears it, except the connection `skip`."""
+        """Everybody in the room or rooms hears it once, except the connection `skip`."""
         self._emitter.emit(event, data, room=room, namespace=namespace, skip_sid=skip)
+
+    def empty(self, namespace: str, room: str) -> None:
+        """Nobody is in the room any more."""
+        self._emitter.close_room(room, namespace)
 
 
 def _silent_logger() -> logging.Logger:

@@ -41,6 +41,8 @@ class News:
         with self._database.reading() as session:
             outside = live.for_source(session, conv, moment)
             inside = live.for_desk(session, conv, moment)
+        if inside is None or all(member.kind != "interpreter" for member in inside.members):
+            fanout.guests_out(self.fan, conv)
         told = wire.live_of_source(outside, self._settings, moment)
         fanout.to_source(self.fan, conv, "live", {"live": told})
         self.to_watchers(conv, "live", {"live": wire.live_of_desk(inside)})
@@ -64,6 +66,10 @@ class News:
         """A live chat has waited too long: supervisors hear it."""
         self.fan.say(DESK, fanout.SUPERVISORS, "chat_escalated", {"conv": b64(conv)})
         self.queue_changed()
+
+    def guest_left(self, conv: bytes) -> None:
+        """Somebody who saw this one conversation only must not hear its next word."""
+        fanout.guests_out(self.fan, conv)
 
     def joined_changed(self, staff_id: bytes) -> None:
         """Somebody was let into a conversation, or out of it: their list is asked for again."""

@@ -15,6 +15,7 @@ from tests.actors import Office, Person, Source, founding
 from tests.databases import DATABASES, fresh_database
 from tests.lines import LineClient
 from tests.server import RunningSite, served
+from tests.shares import invitation
 from webapp.schemas import b64, unb64
 
 MODES = [("eventlet", kind) for kind in DATABASES] + [("gevent", DATABASES[0])]
@@ -28,9 +29,10 @@ class Town:
         self.office = Office()
         self.ana = Person(site.desk_url, name="ana", role=1)
         self.sam = Person(site.desk_url, name="sam", role=1)
+        self.ida = Person(site.desk_url, name="ida", role=5)
         self.held: list[Source] = []
         code = (site.data_dir / "setup-code").read_text().strip()
-        people = [self.ana, self.sam]
+        people = [self.ana, self.sam, self.ida]
         body = founding(self.office, people, code, clock.unix(clock.now()))
         assert Person(site.desk_url).call("POST", "/api/v1/setup", body).status == 201
         for person in people:
@@ -160,6 +162,42 @@ def test_staff_get_no_word_of_a_chat_that_they_neither_hold_nor_joined(town: Tow
     unknown = sam.ask("watch", {"conv": b64(secrets.token_bytes(16))})
     assert unknown["status"] == 404
     sam.leave()
+
+
+def test_staff_who_only_look_tell_the_person_nothing(town: Town) -> None:
+    source = town.held_chat()
+    sam = town.desk(town.sam)
+    conv = b64(source.conv)
+    assert sam.ask("watch", {"conv": conv})["status"] == 200
+    assert sam.ask("writing", {"conv": conv})["status"] == 403
+    assert sam.ask("seen", {"conv": conv, "s": 1})["status"] == 403
+    sam.leave()
+
+
+def test_an_interpreter_hears_the_chat_while_they_are_in_it_and_not_one_word_longer(
+    town: Town,
+) -> None:
+    source = town.held_chat()
+    ida, ana = town.desk(town.ida), town.desk(town.ana)
+    conv = b64(source.conv)
+    assert ida.ask("watch", {"conv": conv})["status"] == 404
+    invited = town.ana.call("POST", f"/api/v1/items/{conv}/members", invitation(source, town.ida))
+    assert invited.status == 200
+    for screen in (ida, ana):
+        assert screen.ask("watch", {"conv": conv})["status"] == 200
+    said = source.envelope()
+    assert source.write(said).status == 201
+    assert ida.hear("envelope") == {"conv": conv, "envelope": b64(said)}
+    path = f"/api/v1/items/{conv}/members/{b64(town.ida.staff_id)}"
+    assert town.ana.call("DELETE", path).status == 200
+    late = source.envelope()
+    assert source.write(late).status == 201
+    assert [ana.hear("envelope")["envelope"] for _ in range(2)] == [b64(said), b64(late)]
+    assert ida.ask("sync", {"conv": conv, "s": 0, "d": 0})["status"] == 404
+    heard = [name for name, _ in list(ida.heard.queue)]
+    assert "envelope" not in heard
+    ida.leave()
+    ana.leave()
 
 
 def test_a_token_that_ended_is_refused_and_a_fresh_one_goes_on_without_a_new_line(

@@ -44,6 +44,7 @@ def let_out(conv: str, staff_id: str) -> dict[str, Any]:
     with database().writing() as session:
         members.leave(session, me(), which, id_from(staff_id), acting())
         answer = item_now(session, which)
+    services().news.guest_left(which)
     database().erase_traces()
     tell_of(which)
     services().news.joined_changed(id_from(staff_id))

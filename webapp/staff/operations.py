@@ -94,7 +94,7 @@ def watch(made: Services, asker: Asker, body: InConversation) -> Answer:
 
     made.writer.run(body.conv, work)
     _tell_looking(made, body.conv)
-    return {"room": fanout.room_of(body.conv)}, 200
+    return {"room": _room(asker.me, body.conv)}, 200
 
 
 def unwatch(made: Services, asker: Asker, body: InConversation) -> Answer:
@@ -107,21 +107,21 @@ def unwatch(made: Services, asker: Asker, body: InConversation) -> Answer:
 
     made.writer.run(body.conv, work)
     _tell_looking(made, body.conv)
-    return {"room": fanout.room_of(body.conv)}, 200
+    return {"room": _room(asker.me, body.conv)}, 200
 
 
 def writing(made: Services, asker: Asker, body: InConversation) -> Answer:
-    """The person outside is told that somebody writes; nothing is kept."""
+    """The person outside is told that somebody in the chat writes; nothing is kept."""
     with made.database.reading() as session:
-        desk_writes.see(session, asker.me, body.conv)
+        desk_writes.see_as_writer(session, asker.me, body.conv)
     fanout.to_source(made.news.fan, body.conv, "writing", {})
     return {}, 200
 
 
 def seen(made: Services, asker: Asker, body: SeenSource) -> Answer:
-    """The person outside is told how far staff have read; nothing is kept."""
+    """The person outside is told how far whoever is in the chat has read; nothing is kept."""
     with made.database.reading() as session:
-        desk_writes.see(session, asker.me, body.conv)
+        desk_writes.see_as_writer(session, asker.me, body.conv)
     fanout.to_source(made.news.fan, body.conv, "seen", {"s": body.s})
     return {}, 200
 
@@ -136,6 +136,12 @@ def beat(made: Services, asker: Asker, _body: Empty) -> Answer:
 
     made.writer.run(asker.me.staff_id, work)
     return {}, 200
+
+
+def _room(me: Staff, conv: bytes) -> str:
+    """Where this person hears of the conversation: whoever sees only that one can be put out."""
+    readers = may(me.role, "conversation.read")
+    return fanout.room_of(conv) if readers else fanout.room_of_guests(conv)
 
 
 def _tell_looking(made: Services, conv: bytes) -> None:
