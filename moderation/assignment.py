@@ -75,9 +75,14 @@ def take_next(session: Session, me: Staff, act: Act) -> QueueItem | None:
 
 
 def release(session: Session, item: QueueItem, act: Act) -> QueueItem:
-    """The item waits again; a live chat in its old place."""
-    move_item(session, item, "release", act)
+    """The item waits again; a live chat in its old place.
+
+    Raises WrapUpDue for a chat that has ended: nobody waits in it.
+    """
     chat = live.of(session, item.conv, to_write=True)
+    if chat is not None and chat.phase == "ended" and item.holder == act.actor:
+        raise WrapUpDue
+    move_item(session, item, "release", act)
     if chat is not None:
         live.wait_again(session, chat, clock.now(), lost=False)
     return item
@@ -86,7 +91,8 @@ def release(session: Session, item: QueueItem, act: Act) -> QueueItem:
 def hand_over(session: Session, me: Staff, conv: bytes, to: bytes, act: Act) -> QueueItem:
     """A colleague who is there holds the item now.
 
-    Raises NotHolder, NotOnline where the colleague is not on shift, and AtCapacity.
+    Raises NotHolder, NotOnline where the colleague is not on shift, AtCapacity, and WrapUpDue for
+    a chat that has ended: whoever held it then owes its wrap-up.
     """
     item = find_item(session, conv)
     if item.holder != me.staff_id:
@@ -95,6 +101,8 @@ def hand_over(session: Session, me: Staff, conv: bytes, to: bytes, act: Act) -> 
     if colleague is None or to == me.staff_id or not may(colleague.role, "queue.work"):
         raise NotOnline
     chat = live.of(session, conv, to_write=True)
+    if chat is not None and chat.phase == "ended":
+        raise WrapUpDue
     row = _there(session, to)
     if row is None or not colleague.active:
         raise NotOnline

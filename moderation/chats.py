@@ -54,10 +54,13 @@ def relabel_by_source(
 def stay(session: Session, conv: bytes, moment: datetime) -> bool:
     """The person is here, and means to talk: their chat goes on, or begins to be live again.
 
-    True where its phase changed.
+    True where its phase changed. An ended chat goes on only with words: this tap may be an old one
+    that came through after the end.
     """
     item = find_item(session, conv)
     chat = live.of(session, conv, to_write=True)
+    if chat is not None and chat.phase == "ended":
+        return False
     if chat is not None:
         before = (chat.phase, chat.warned)
         live.source_acted(session, chat, moment)

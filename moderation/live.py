@@ -15,7 +15,7 @@ from chat.live_models import ChatMember, LiveChat, Looking, Share
 from config import clock
 from config.database import locked
 from moderation import waits
-from moderation.models import QueueItem
+from moderation.models import AuditRow, QueueItem
 from moderation.presence import on_shift
 from moderation.review_queue import A_CHAT, rank_of
 
@@ -97,12 +97,16 @@ def source_acted(session: Session, chat: LiveChat, moment: datetime) -> None:
         chat.warned = False
     if chat.phase in {"resting", "ended"}:
         item = session.get(QueueItem, chat.conv)
+        chat.postponed = False  # its next wrap-up is due like any other
         chat.phase = "live" if item is not None and item.holder is not None else "waiting"
 
 
 def taken(session: Session, chat: LiveChat, moment: datetime) -> None:
-    """An advocate has it: the wait is counted, without the chat, and its estimate feeds others."""
-    if chat.phase == "waiting":
+    """An advocate has it: the wait is counted, without the chat, and its estimate feeds others.
+
+    Only the first wait: after a hand-back it would be the length of the talk as well.
+    """
+    if chat.phase == "waiting" and not _came_back(session, chat.conv):
         waits.record(session, chat.arrived, moment)
     chat.phase, chat.lost, chat.escalated, chat.warned = "live", False, False, False
     chat.active = minute_number(moment)
@@ -176,6 +180,13 @@ def of_many(session: Session, chats: list[LiveChat], moment: datetime) -> dict[b
         )
         for chat in chats
     }
+
+
+def _came_back(session: Session, conv: bytes) -> bool:
+    """Whether an advocate had it before, and gave it back or vanished."""
+    given_back = AuditRow.action.in_(("release", "lost"))
+    before = select(AuditRow.number).where(AuditRow.subject == conv, given_back).limit(1)
+    return session.scalar(before) is not None
 
 
 def _position(session: Session, conv: bytes) -> int:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
+from sqlalchemy import update
+
+from chat.live_models import LiveChat, Presence
+from moderation.presence import FRESH
 from tests.actors import Answer, Person, Source
 from tests.integration.conftest import Town, item_id
 
@@ -74,6 +78,46 @@ def test_whoever_is_not_on_shift_takes_no_chat_and_is_handed_none(town: Town) ->
     handed = act(town.ana, source, "hand-over", to_sam)
     assert (handed.status, handed.body["holder"]) == (200, item_id_of(town.sam))
     assert act(town.ana, source, "hand-over", to_sam).slug == "not-holder"
+
+
+def test_whoever_gave_no_sign_of_life_is_not_on_shift_and_handed_none(town: Town) -> None:
+    on_shift(town.ana, town.sam)
+    held, waits = chat(town), chat(town)
+    assert act(town.ana, held, "claim").status == 200
+    with town.store.writing() as session:
+        session.execute(update(Presence).values(beat=Presence.beat - FRESH))
+    assert take_next(town.ana).slug == act(town.sam, waits, "claim").slug == "not-on-shift"
+    assert act(town.ana, held, "hand-over", {"to": item_id_of(town.sam)}).slug == "not-online"
+    on_shift(town.ana)  # saying it again is a sign of life
+    assert take_next(town.ana).body["item"]["conv"] == item_id(waits)
+
+
+def test_whoever_has_all_that_they_may_is_handed_none_and_the_busy_take_none(town: Town) -> None:
+    on_shift(town.ana, town.sam)
+    for _ in range(2):
+        assert act(town.sam, chat(town), "claim").status == 200
+    held = chat(town)
+    assert act(town.ana, held, "claim").status == 200
+    assert act(town.ana, held, "hand-over", {"to": item_id_of(town.sam)}).slug == "at-capacity"
+    assert take_next(town.sam).slug == "at-capacity"
+    assert town.ana.call("POST", "/api/v1/shift", {"status": "busy"}).status == 200
+    assert take_next(town.ana).slug == "not-on-shift"
+
+
+def test_what_is_given_back_waits_in_its_old_place(town: Town) -> None:
+    on_shift(town.ana, town.sam)
+    first, second = chat(town), chat(town)
+    with town.store.writing() as session:
+        early = update(LiveChat).where(LiveChat.conv == first.conv)
+        session.execute(early.values(arrived="2026-01-01T00:00"))
+    assert act(town.ana, first, "claim").status == 200
+    assert second.call("GET", "/api/v1/conversation").body["live"]["position"] == 1
+    assert act(town.ana, first, "release").status == 200
+    places = [
+        s.call("GET", "/api/v1/conversation").body["live"]["position"] for s in (first, second)
+    ]
+    assert places == [1, 2]
+    assert take_next(town.sam).body["item"]["conv"] == item_id(first)
 
 
 def test_a_supervisor_takes_over_and_a_live_chat_is_not_closed_without_its_wrap_up(

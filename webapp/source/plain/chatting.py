@@ -187,9 +187,6 @@ def _stay(form: Form, _value: str) -> Visit:
     """The person is here: a resting chat goes on; one that was ended stays so until they write."""
 
     def work(session: Session, talk: Conversation, _receipt: Receipt) -> Written:
-        chat = live.of(session, talk.conv)
-        if chat is not None and chat.phase == "ended":
-            return Written(talk.conv)
         return Written(talk.conv, changed=chats.stay(session, talk.conv, clock.now()))
 
     return _carry_out(form, work)
