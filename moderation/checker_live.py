@@ -18,8 +18,7 @@ def live_chats(session: Session) -> Iterator[Finding]:
     waits = and_(unheld, QueueItem.status == "waiting")
     fits = or_(
         and_(LiveChat.phase == "waiting", waits),
-        and_(LiveChat.phase.in_(("live", "ended")), ~unheld),
-        and_(LiveChat.phase == "resting", QueueItem.status != "closed"),
+        and_(LiveChat.phase.in_(("live", "resting", "ended")), ~unheld),
     )
     strange = select(LiveChat.conv).join(QueueItem, QueueItem.conv == LiveChat.conv).where(~fits)
     for conv in session.scalars(strange):
@@ -27,6 +26,6 @@ def live_chats(session: Session) -> Iterator[Finding]:
     alive = select(1).where(LiveChat.conv == ChatMember.conv).exists()
     for conv in session.scalars(select(ChatMember.conv).where(~alive)):
         yield Finding("a member is in a chat that is live", conv)
-    item = select(1).where(QueueItem.conv == DeletionDue.conv).exists()
-    for conv in session.scalars(select(DeletionDue.conv).where(~item)):
-        yield Finding("words that are to be deleted belong to an item", conv)
+    over = select(1).where(QueueItem.conv == DeletionDue.conv, QueueItem.status == "closed")
+    for conv in session.scalars(select(DeletionDue.conv).where(~over.exists())):
+        yield Finding("words that are to be deleted are of a closed item", conv)

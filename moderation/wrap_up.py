@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from chat.live_models import DeletionDue, LiveChat
 from chat.models import Conversation
 from config import clock
+from config.database import locked
 from moderation import desk_writes, live, notes
 from moderation.audit import Act, record
 from moderation.counters import count
@@ -79,7 +80,7 @@ def wrap_up(
 
 def words_end(session: Session, conv: bytes, moment: datetime, hours: int) -> None:
     """The words of a closed chat are deleted `hours` from now, unless a case keeps them."""
-    item, talk = session.get(QueueItem, conv), session.get(Conversation, conv)
+    item, talk = locked(session, QueueItem, conv), session.get(Conversation, conv)
     of_a_case = select(CaseConversation.case_id).where(CaseConversation.conv == conv).limit(1)
     is_chat = talk is not None and talk.channel == "chat"
     if item is None or item.status != "closed" or not is_chat or session.scalar(of_a_case):

@@ -59,6 +59,14 @@ def test_the_key_of_saved_replies_survives_the_removal_of_torn_keys(town: Town) 
     [
         ("UPDATE content.live_chat SET phase = 'waiting'", "a live chat's phase fits who holds it"),
         ("UPDATE content.live_chat SET phase = 'live'", "a live chat's phase fits who holds it"),
+        (
+            "UPDATE content.live_chat SET phase = 'resting'",
+            "a live chat's phase fits who holds it",
+        ),
+        (
+            "INSERT INTO content.deletion_due SELECT conv, '2026-11-24T12' FROM content.live_chat",
+            "words that are to be deleted are of a closed item",
+        ),
         ("DELETE FROM content.live_chat", "a member is in a chat that is live"),
     ],
 )
