@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from sqlalchemy import delete
+
+from chat.live_models import Looking
 from chat.purge import sweep
 from chat.visit import forget_ended
 from moderation.jobs.runner import Turn
@@ -18,5 +21,6 @@ def run(turn: Turn) -> None:
         sweep(session)
         forget_ended(session, turn.now)
         forget_alerts(session, turn.now)
+        session.execute(delete(Looking).where(Looking.until <= turn.now))
     if not turn.database.erase_traces():
         raise TracesRemain
