@@ -14,9 +14,7 @@ from config.deploy import no_dumps
 from config.logs import ErrorCounts, configure_logs, write
 from config.refusal import SettingsError
 from config.settings import Settings, load_settings
-from webapp import between
 from webapp.jobs import keep_running, runner_of
-from webapp.line import SocketFanout
 from webapp.news import News
 from webapp.store import open_store
 
@@ -25,6 +23,9 @@ def _voice(settings: Settings) -> Fanout:
     """Speaks to the line's processes over their queue; without one, clients find out by asking."""
     if settings.redis_url is None:
         return Silent()
+    from webapp import between  # noqa: PLC0415 - starting without Redis must not wait for its import
+    from webapp.line import SocketFanout  # noqa: PLC0415
+
     return SocketFanout(between.manager(settings.redis_url, write_only=True))
 
 

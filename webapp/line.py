@@ -13,7 +13,6 @@ from flask_socketio import SocketIO
 from chat.packets import StrictPacket
 from chat.sockets import SIDE, Line, Operations
 from config.settings import Settings
-from webapp import between
 from webapp.security import HeadersOnEverything, headers_for
 from webapp.services import services_of
 
@@ -39,7 +38,7 @@ def open_line(app: Flask, settings: Settings) -> socketio.Server:
         path=PATH,
         manage_session=False,
         serializer=StrictPacket,
-        client_manager=between.manager(settings.redis_url) if settings.redis_url else None,
+        client_manager=_between(settings.redis_url),
         max_http_buffer_size=LARGEST_FRAME,
         ping_interval=PING_SECONDS,
         ping_timeout=LOST_SECONDS,
@@ -47,6 +46,15 @@ def open_line(app: Flask, settings: Settings) -> socketio.Server:
         engineio_logger=silent,
     )
     return line.server
+
+
+def _between(url: str | None) -> socketio.RedisManager | None:
+    """The manager of several processes, where there are several."""
+    if url is None:
+        return None
+    from webapp import between  # noqa: PLC0415 - starting without Redis must not wait for its import
+
+    return between.manager(url)
 
 
 def join_both(server: socketio.Server, source: Flask, desk: Flask, operations: Operations) -> None:

@@ -16,7 +16,7 @@ from types import ModuleType
 from chat.keeper import Keeper
 from config.logs import ErrorCounts, configure_logs, write
 from config.settings import Settings, load_settings
-from webapp import Shared, between, create_desk_app, create_source_app, share
+from webapp import Shared, create_desk_app, create_source_app, share
 from webapp.jobs import keep_running, runner_of
 from webapp.line import SocketFanout, join_both, open_line
 from webapp.line_operations import LineOperations
@@ -52,6 +52,8 @@ def _serve(shared: Shared) -> None:
     for listener, app in zip(listeners, (source, desk), strict=True):
         hub.serve(listener, app)
     if settings.redis_url:
+        from webapp import between  # noqa: PLC0415 - starting without Redis must not wait for its import
+
         hub.spawn(between.watch, settings.redis_url, server, hub.sleep)
     if settings.line_port is None:
         runner = runner_of(settings, shared.database, shared.counts, shared.news, hub.off_loop)

@@ -7,6 +7,7 @@ clients from the talkers; all drawn from one seed.
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,9 @@ def chatted(home: Path, kind: str, plan: Plan) -> dict[str, int]:
     with fresh_database(kind) as url, Switchboard() as board:
         town = ChatTown(home, url, plan, board)
         try:
-            found = asyncio.run(town.live())
+            # In a thread of its own: a browser test of the same worker leaves a running loop in this one.
+            with ThreadPoolExecutor(1) as apart:
+                found = apart.submit(asyncio.run, town.live()).result()
             assert town.check() == "sound\n"
         finally:
             town.site.stop()

@@ -23,7 +23,7 @@ from webapp.demo.stories import SHOWN
 from webapp.schemas import unb64
 
 LAST_LINE = "Stop with Ctrl+C."
-SECOND_START = 3.0
+SECOND_START = 8.0
 """Seconds that a second start may take."""
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - what must be refused
