@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -108,9 +109,16 @@ def talking(person: Chatter, told: Told) -> Iterator[str]:
     yield "ended"
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("width", [320, 1280])
+IN_EACH_RUN = {(320, "es", "light"), (320, "ar", "dark"), (1280, "en", "light")}
+"""Every width, language and theme once; the other nine looks take five minutes and are long."""
+
+LOOKS = [
+    pytest.param(*look, marks=[] if look in IN_EACH_RUN else pytest.mark.long)
+    for look in product((320, 1280), LANGUAGES, ("light", "dark"))
+]
+
+
+@pytest.mark.parametrize(("width", "language", "theme"), LOOKS)
 def test_every_view_of_a_chat_is_accessible_and_keeps_its_exit_in_sight(
     site: RunningSite, browser: Browser, pictures: Path, language: str, theme: str, width: int
 ) -> None:
