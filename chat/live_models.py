@@ -18,7 +18,8 @@ class LiveChat(Content):
 
     `phase` is `waiting` (for an advocate), `live`, `resting` (until the person is back) or
     `ended` (its wrap-up is due). `seen` and `active` are minutes since 1970: the person's
-    client was there, the person wrote or tapped.
+    client was there, the person wrote or tapped. `source_read` is the last of the desk's envelopes
+    that the person had on screen, `desk_read` the last of the person's that staff had.
     """
 
     __tablename__ = "live_chat"
@@ -29,6 +30,8 @@ class LiveChat(Content):
     arrived: Mapped[str] = mapped_column(String(16))
     seen: Mapped[int]
     active: Mapped[int]
+    source_read: Mapped[int]
+    desk_read: Mapped[int]
     warned: Mapped[bool]
     lost: Mapped[bool]
     postponed: Mapped[bool]

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
-from sqlalchemy import delete, func, select, true, tuple_
+from sqlalchemy import case, delete, func, select, true, tuple_, update
 from sqlalchemy.orm import Session
 
 from chat.live_models import ChatMember, LiveChat, Looking, Share
+from chat.models import Conversation
 from config import clock
 from config.database import locked
 from moderation import waits
@@ -28,6 +30,7 @@ class SourceLive:
     """What the person outside is told of their live chat."""
 
     phase: str
+    seen: int
     position: int | None
     on_shift: int
     estimate: int | None
@@ -62,6 +65,8 @@ def begin(session: Session, conv: bytes, moment: datetime, *, held: bool = False
         arrived=clock.minute_of(moment),
         seen=now,
         active=now,
+        source_read=0,
+        desk_read=0,
         warned=False,
         lost=False,
         postponed=False,
@@ -83,6 +88,23 @@ def source_was_there(session: Session, conv: bytes, moment: datetime) -> None:
     row = session.get(LiveChat, conv)
     if row is not None and row.seen < minute_number(moment):
         row.seen = minute_number(moment)
+
+
+def was_read(session: Session, conv: bytes, by: Literal["source", "desk"], seq: int) -> None:
+    """The other side's envelopes up to this number were on a screen; never less than before.
+
+    A number beyond what is stored counts as the last one that is.
+    """
+    column = LiveChat.source_read if by == "source" else LiveChat.desk_read
+    last = Conversation.d_seq if by == "source" else Conversation.s_seq
+    stored = select(last).where(Conversation.conv == conv).scalar_subquery()
+    least = case((stored < seq, stored), else_=seq)
+    session.execute(
+        update(LiveChat)
+        .where(LiveChat.conv == conv, column < least)
+        .values({column: least})
+        .execution_options(synchronize_session=False)
+    )
 
 
 def source_acted(session: Session, chat: LiveChat, moment: datetime) -> None:
@@ -145,6 +167,7 @@ def for_source(session: Session, conv: bytes, moment: datetime) -> SourceLive | 
     held = chat.phase == "live" and item is not None and item.holder is not None
     return SourceLive(
         phase=chat.phase,
+        seen=chat.desk_read,
         position=_position(session, conv) if waiting else None,
         on_shift=now_on_shift,
         estimate=waits.estimate(session) if waiting and now_on_shift else None,

@@ -95,6 +95,7 @@ def live_of_desk(told: DeskLive | None) -> dict[str, Any] | None:
     chat = told.chat
     return {
         "phase": chat.phase,
+        "seen": chat.source_read,
         "arrived": chat.arrived,
         "online": told.online,
         "warned": chat.warned,

@@ -223,7 +223,28 @@ def test_the_person_is_told_of_writing_and_reading_but_never_the_other_way(town:
     assert outside.hear("writing") == {}
     assert inside.ask("seen", {"conv": conv, "s": 1})["status"] == 200
     assert outside.hear("seen") == {"s": 1}
+    assert outside.ask("seen", {"d": 9})["status"] == 200
+    assert inside.hear("seen") == {"conv": conv, "d": 9}
     assert outside.ask("writing", {})["status"] == 404
+    outside.leave()
+    inside.leave()
+
+
+def test_what_one_side_read_while_the_other_had_no_line_is_told_when_that_one_asks(
+    town: Town,
+) -> None:
+    source = town.held_chat()
+    conv, inside = b64(source.conv), town.desk(town.ana)
+    assert inside.ask("seen", {"conv": conv, "s": 1})["status"] == 200
+    outside = town.line(source)
+    assert outside.ask("sync", {"s": 0, "d": 0})["live"]["seen"] == 1
+    assert outside.ask("seen", {"d": 7})["status"] == 200  # of nothing there is nothing to read
+    assert inside.ask("sync", {"conv": conv, "s": 0, "d": 0})["item"]["live"]["seen"] == 0
+    said = b64(source.envelope("D"))
+    assert inside.ask("send", {"conv": conv, "envelope": said})["status"] == 201
+    for d in (1, 0):  # what was read stays read
+        outside.ask("seen", {"d": d})
+        assert inside.ask("sync", {"conv": conv, "s": 0, "d": 0})["item"]["live"]["seen"] == 1
     outside.leave()
     inside.leave()
 

@@ -145,8 +145,14 @@ def helpful(made: Services, asker: Asker, body: Helpful) -> tuple[str, int]:
 
 
 def seen(made: Services, asker: Asker, body: SeenDesk) -> Answer:
-    """Whoever has the conversation on screen is told how far the person has read; nothing is kept."""
-    conv = find(made, asker.auth)
+    """Staff are told how far the person has read, now or when they ask."""
+
+    def work(session: Session) -> bytes:
+        conv = conversations.find_by_receipt(session, asker.auth).conv
+        live.was_read(session, conv, "source", body.d)
+        return conv
+
+    conv = made.writer.run(lookup(asker.auth), work)
     made.news.to_watchers(conv, "seen", {"d": body.d})
     return {}, 200
 

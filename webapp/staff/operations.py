@@ -119,9 +119,13 @@ def writing(made: Services, asker: Asker, body: InConversation) -> Answer:
 
 
 def seen(made: Services, asker: Asker, body: SeenSource) -> Answer:
-    """The person outside is told how far whoever is in the chat has read; nothing is kept."""
-    with made.database.reading() as session:
+    """The person outside is told how far whoever is in the chat has read, now or when they ask."""
+
+    def work(session: Session) -> None:
         desk_writes.see_as_writer(session, asker.me, body.conv)
+        live.was_read(session, body.conv, "desk", body.s)
+
+    made.writer.run(body.conv, work)
     fanout.to_source(made.news.fan, body.conv, "seen", {"s": body.s})
     return {}, 200
 

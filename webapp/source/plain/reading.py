@@ -15,6 +15,7 @@ from crypto.envelope import DESK, open_envelope, parse_header
 from crypto.errors import CryptoError
 from crypto.keys import open_self_wrap
 from crypto.receipt import Receipt
+from moderation import live
 
 SHOWN = (
     "text", "tip", "rekey", "chat", "answer", "question", "joined", "left", "end", "safe_word",
@@ -80,12 +81,13 @@ def read_messages(
     sealed = sorted(delivery.envelopes_since(session, talk.conv, 0, 0), key=_place)
     shown: list[Message] = []
     places: dict[tuple[bool, str], int] = {}
-    acknowledged = max(
-        (h.ack_seq for h in map(parse_header, sealed) if h.direction == DESK), default=0
-    )
+    chat = live.of(session, talk.conv)
+    headers = [parse_header(envelope) for envelope in sealed]
+    acknowledged = max((h.ack_seq for h in headers if h.direction == DESK), default=0)
+    read = max(acknowledged, chat.desk_read if chat is not None else 0)
     for envelope in sealed:
         mine, said = opened(site, keys, envelope)
-        seen = mine and parse_header(envelope).seq <= acknowledged
+        seen = mine and parse_header(envelope).seq <= read
         message = replace(_shown(mine, said), seen=seen)
         if message.kind in SILENT:
             continue

@@ -11,6 +11,8 @@ export interface Open {
 
 export interface Live {
   phase: Phase;
+  /** The last of the person's envelopes that staff had on screen. */
+  seen: number;
   position: number | null;
   onShift: number;
   /** Minutes, where they can be guessed. */
@@ -53,6 +55,7 @@ export function liveFrom(json: unknown): Live | null {
   if (phase === undefined) return null;
   return {
     phase,
+    seen: count(json.seen),
     position: maybe(json.position),
     onShift: count(json.on_shift),
     estimate: maybe(json.estimate),

@@ -33,6 +33,7 @@ export class Chat {
   #transport: Transport | null = null;
   #resumed = false;
   #seen = 0;
+  #shown = 0;
   #highest = 0;
   #gone = false;
   #telling = false;
@@ -72,7 +73,7 @@ export class Chat {
     if (deed.do === "helpful") {
       this.#queue.add(this.#callEntry("helpful", () => ({ answer: deed.answer })));
     }
-    if (deed.do === "seen") this.#transport?.mention("seen", { d: deed.d });
+    if (deed.do === "seen") this.#read(deed.d);
     if (deed.do === "hurry") this.#hurry();
     if (deed.do === "close") this.close();
   }
@@ -165,8 +166,17 @@ export class Chat {
     this.#tell();
   }
 
+  #read(d: number): void {
+    this.#shown = d;
+    this.#transport?.mention("seen", { d });
+  }
+
   #changed(): void {
-    if (this.#transport?.way === "line") this.#queue.hurry();
+    if (this.#transport?.way === "line") {
+      this.#queue.hurry();
+      // It may have been said into a line that was no more.
+      if (this.#shown > 0) this.#read(this.#shown);
+    }
     this.#tell();
   }
 
@@ -240,7 +250,7 @@ export class Chat {
         entries: this.#queue.entries,
         refused: this.#refused,
         kept: this.#queue.kept,
-        seen: seenUpTo(messages, this.#seen),
+        seen: seenUpTo(messages, Math.max(this.#seen, conversation?.live?.seen ?? 0)),
       }),
       sent: [...this.#sent],
       d: thread?.state.D.seq ?? 0,

@@ -13,6 +13,8 @@ export interface Member {
 /** A live chat as staff see it; an item has none once it is wrapped up, or never was a chat. */
 export interface Live {
   phase: ChatPhase;
+  /** The last of the desk's envelopes that the person had on screen. */
+  seen: number;
   arrived: string;
   online: boolean;
   warned: boolean;

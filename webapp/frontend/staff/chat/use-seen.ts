@@ -1,7 +1,7 @@
 // Tells the person's side how far the chat was shown here: to whoever is in it, in a visible tab.
 
 import { useEffect } from "preact/hooks";
-import { mention } from "../live/line.ts";
+import { hearing, mention } from "../live/line.ts";
 import type { Talk } from "../live/talk.ts";
 
 export function useSeen(talk: Talk, isIn: boolean): void {
@@ -12,7 +12,11 @@ export function useSeen(talk: Talk, isIn: boolean): void {
       if (document.visibilityState === "visible") mention("seen", { conv: talk.conv, s: seq });
     };
     tell();
+    const stop = hearing("opened", tell);
     document.addEventListener("visibilitychange", tell);
-    return () => document.removeEventListener("visibilitychange", tell);
+    return () => {
+      stop();
+      document.removeEventListener("visibilitychange", tell);
+    };
   }, [talk, isIn, seq]);
 }

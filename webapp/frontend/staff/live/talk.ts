@@ -110,7 +110,9 @@ export class Talk {
   }
 
   #notice(live: Live | null, seq: number): void {
-    if (live !== null) this.gaps.saw(live.online, seq, Date.now());
+    if (live === null) return;
+    this.sawUpTo(live.seen);
+    this.gaps.saw(live.online, seq, Date.now());
   }
 }
 
