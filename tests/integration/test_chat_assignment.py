@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from sqlalchemy import update
 
 from chat.live_models import LiveChat, Presence
@@ -11,7 +12,7 @@ from moderation.presence import FRESH
 from tests.actors import Answer, Person, Source
 from tests.integration.conftest import Town, item_id
 
-ROUNDS = 200
+ROUNDS = [40, pytest.param(200, marks=pytest.mark.long)]
 
 
 def chat(town: Town, **labels: str) -> Source:
@@ -37,10 +38,13 @@ def act(person: Person, source: Source, action: str, body: object = None) -> Ans
     return person.call("POST", f"/api/v1/items/{item_id(source)}/{action}", body or {})
 
 
-def test_of_two_who_take_the_next_chat_at_once_exactly_one_gets_it_200_times(town: Town) -> None:
+@pytest.mark.parametrize("rounds", ROUNDS)
+def test_of_two_who_take_the_next_chat_at_once_exactly_one_gets_it_every_time(
+    town: Town, rounds: int
+) -> None:
     on_shift(town.ana, town.sam)
     with ThreadPoolExecutor(2) as both:
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             source = chat(town)
             answers = list(both.map(take_next, [town.ana, town.sam]))
             won = [i for i, got in enumerate(answers) if got.body.get("item") is not None]

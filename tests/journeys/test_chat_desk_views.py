@@ -11,12 +11,13 @@ from playwright.sync_api import Browser, expect
 from tests.journeys.chat_desk import Chatting
 from tests.journeys.chat_desk_window import Advocate
 from tests.journeys.desk_window import A_WHILE
+from tests.journeys.looks import SIZE_AND_THEME, looks
 from tests.server import RunningSite
 
 pytestmark = pytest.mark.journey
 
 LANGUAGES = ("en", "es", "ar")
-SIZES = ({"width": 320, "height": 640}, {"width": 1280, "height": 900})
+SIZES = {"phone": {"width": 320, "height": 640}, "desk": {"width": 1280, "height": 900}}
 
 
 def show_waiting(ana: Advocate) -> None:
@@ -81,17 +82,16 @@ SCREENS: dict[str, Callable[[Advocate], None]] = {
 }
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES, ids=["phone", "desk"])
+@pytest.mark.parametrize(("size", "theme"), looks(SIZES, ("light", "dark"), often=SIZE_AND_THEME))
 def test_every_screen_of_a_chat_is_usable_by_all_in_every_language(
-    site: RunningSite, browser: Browser, size: dict[str, int], theme: str, pictures: Path
+    site: RunningSite, browser: Browser, size: str, theme: str, pictures: Path
 ) -> None:
     person = Chatting.arrive(site)
     person.answer("danger_now", "yes")
     person.answer("region", "Oregon")
     person.say({"t": "safe_word", "word": "girasol"})
     person.text("Ya volví.", resumed=True)
-    ana = Advocate(browser, site, viewport=size, color_scheme=theme)
+    ana = Advocate(browser, site, viewport=SIZES[size], color_scheme=theme)
     ana.sign_in("ana")
     ana.shift("on")
     found: dict[str, list[str]] = {}
@@ -102,7 +102,7 @@ def test_every_screen_of_a_chat_is_usable_by_all_in_every_language(
             ana.language(code)
             found[f"{name} {code}"] = ana.axe()
             ana.picture(pictures, f"{name}-{code}")
-            assert ana.page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+            assert ana.page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]["width"]
     assert {where: what for where, what in found.items() if what} == {}
     ana.language("en")
     ana.wrap_up("Done.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from playwright.sync_api import Browser, Route, expect
 
 from tests.faults.proxy import Line, proxied
 from tests.journeys.chat_outside import Chatter
+from tests.journeys.looks import looks
 from tests.journeys.outside import PATIENCE
 from tests.journeys.test_source_views import LANGUAGES, faults
 from tests.server import RunningSite
@@ -109,13 +109,12 @@ def talking(person: Chatter, told: Told) -> Iterator[str]:
     yield "ended"
 
 
-IN_EACH_RUN = {(320, "es", "light"), (320, "ar", "dark"), (1280, "en", "light")}
-"""Every width, language and theme once; the other nine looks take five minutes and are long."""
-
-LOOKS = [
-    pytest.param(*look, marks=[] if look in IN_EACH_RUN else pytest.mark.long)
-    for look in product((320, 1280), LANGUAGES, ("light", "dark"))
-]
+LOOKS = looks(
+    (320, 1280),
+    LANGUAGES,
+    ("light", "dark"),
+    often=[(320, "es", "light"), (320, "ar", "dark"), (1280, "en", "light")],
+)
 
 
 @pytest.mark.parametrize(("width", "language", "theme"), LOOKS)

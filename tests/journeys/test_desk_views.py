@@ -9,12 +9,13 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.journeys.desk_window import A_WHILE, Desk
+from tests.journeys.looks import SIZE_AND_THEME, looks
 from tests.server import RunningSite
 
 pytestmark = pytest.mark.journey
 
 LANGUAGES = ("en", "es", "ar")
-SIZES = ({"width": 320, "height": 640}, {"width": 1280, "height": 900})
+SIZES = {"phone": {"width": 320, "height": 640}, "desk": {"width": 1280, "height": 900}}
 PILOT, TEACHER = "water", "programme"
 """Words that only one of the sample stories tells."""
 
@@ -124,13 +125,12 @@ SCREENS: dict[str, Callable[[Desk], None]] = {
 }
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES, ids=["phone", "desk"])
+@pytest.mark.parametrize(("size", "theme"), looks(SIZES, ("light", "dark"), often=SIZE_AND_THEME))
 @pytest.mark.usefixtures("case_page")
 def test_every_screen_is_usable_by_all_in_every_language(
-    site: RunningSite, browser: Browser, size: dict[str, int], theme: str, pictures: Path
+    site: RunningSite, browser: Browser, size: str, theme: str, pictures: Path
 ) -> None:
-    nora = Desk(browser, site, viewport=size, color_scheme=theme)
+    nora = Desk(browser, site, viewport=SIZES[size], color_scheme=theme)
     found = {"sign-in": nora.axe()}
     nora.sign_in("nora")
     for name, show in SCREENS.items():
@@ -140,7 +140,9 @@ def test_every_screen_is_usable_by_all_in_every_language(
             nora.language(code)
             found[f"{name} {code}"] = nora.axe()
             nora.picture(pictures, f"{name}-{code}")
-            assert nora.page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+            assert (
+                nora.page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]["width"]
+            )
     assert {where: what for where, what in found.items() if what} == {}
     nora.page.keyboard.press("Escape")
     nora.page.locator(".item-head .actions .button").last.click()  # release

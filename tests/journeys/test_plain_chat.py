@@ -16,6 +16,7 @@ from crypto.envelope import Header, open_envelope, parse_header, seal_envelope
 from crypto.hashes import digest
 from crypto.keys import open_desk_wrap
 from tests.journeys.conftest import CHROMIUM_ARGS
+from tests.journeys.looks import LANGUAGE_AND_THEME, looks
 from tests.journeys.test_plain import PATIENCE, PlainOutside
 from tests.journeys.test_plain_views import Walk, faults
 from tests.journeys.texts import texts
@@ -134,8 +135,9 @@ def test_a_whole_chat_without_scripts(
     advocate.post("shift", {"status": "off"})
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "es", "ar"])
+@pytest.mark.parametrize(
+    ("language", "theme"), looks(STAFF, ("light", "dark"), often=LANGUAGE_AND_THEME)
+)
 def test_every_page_of_a_chat_is_accessible_on_a_small_phone(
     site: RunningSite, browser: Browser, language: str, theme: str
 ) -> None:

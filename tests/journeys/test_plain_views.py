@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.looks import LANGUAGE_AND_THEME, looks
 from tests.journeys.outside import PATIENCE
 from tests.journeys.test_plain import PlainOutside
 from tests.journeys.test_source_views import AXE, LANGUAGES, RUN_AXE
@@ -102,6 +103,7 @@ class Walk(PlainOutside):
 
 def faults(page: Page, name: str) -> list[Any]:
     """What axe finds, what is too small or does not fit, and an exit that is not first and on top."""
+    page.wait_for_load_state()  # the document is there before its style sheet is
     page.evaluate(AXE.read_text())
     found: list[Any] = page.evaluate(RUN_AXE) + page.evaluate(TOO_SMALL)
     if page.evaluate("document.documentElement.scrollWidth") > 320:
@@ -113,8 +115,9 @@ def faults(page: Page, name: str) -> list[Any]:
     return found
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("language", "theme"), looks(LANGUAGES, ("light", "dark"), often=LANGUAGE_AND_THEME)
+)
 def test_every_plain_page_is_accessible_and_begins_with_its_exit(
     site: RunningSite, browser: Browser, pictures: Path, language: str, theme: str
 ) -> None:

@@ -13,6 +13,7 @@ import brotli
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.looks import LANGUAGE_AND_THEME, looks
 from tests.journeys.outside import PATIENCE, Outside
 from tests.server import RunningSite
 from webapp.pages import STATIC
@@ -139,8 +140,9 @@ def faults(page: Page) -> list[Any]:
     return found
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("language", "theme"), looks(LANGUAGES, ("light", "dark"), often=LANGUAGE_AND_THEME)
+)
 def test_every_view_is_accessible_and_keeps_its_exit_in_sight(
     site: RunningSite, browser: Browser, pictures: Path, language: str, theme: str
 ) -> None:
