@@ -8,7 +8,7 @@ from typing import Any
 
 import eventlet
 from eventlet import tpool, wsgi
-from eventlet.websocket import RFC6455WebSocket
+from eventlet.websocket import FailedConnectionError, RFC6455WebSocket
 
 from webapp.protocol import QuietProtocol
 
@@ -32,6 +32,25 @@ def unmasked(data: bytes, mask: bytes, length: int | None = None, offset: int = 
 
 
 RFC6455WebSocket._apply_mask = staticmethod(unmasked)  # noqa: SLF001 - there is no public way
+
+
+class Whole(RFC6455WebSocket.Message):  # type: ignore[misc]  # eventlet ships no types
+    """A message whose pieces together are no longer than one frame may be.
+
+    eventlet looks at each piece alone: a message without an end would fill the memory.
+    """
+
+    taken = 0
+
+    def push(self, data: bytes, final: bool = False) -> None:
+        """One more piece; raises FailedConnectionError where it is one too many."""
+        super().push(data, final)
+        self.taken += max(1, len(data))
+        if self.taken > self.max_frame_length:
+            raise FailedConnectionError(1009, "")
+
+
+RFC6455WebSocket.Message = Whole
 
 off_loop = tpool.execute
 spawn = eventlet.spawn

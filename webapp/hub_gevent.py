@@ -5,17 +5,26 @@ from __future__ import annotations
 import contextlib
 import socket
 from collections.abc import Callable
+from functools import partialmethod
 from typing import Any
 
 import gevent
+import simple_websocket  # type: ignore[import-untyped]  # it ships no types
 from gevent import pywsgi
 from gevent.pool import Pool
+
+from webapp.line import LARGEST_FRAME
 
 SOCKETS = 16_384
 """Connections at once on each port."""
 
 RAW = "werkzeug.socket"
 """Where simple-websocket looks for a connection's own socket."""
+
+# Left to itself it has no limit: a message of many pieces and without an end would fill the memory.
+simple_websocket.Server.__init__ = partialmethod(
+    simple_websocket.Server.__init__, max_message_size=LARGEST_FRAME
+)
 
 spawn = gevent.spawn
 sleep = gevent.sleep

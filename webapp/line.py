@@ -13,7 +13,7 @@ from flask_socketio import SocketIO
 from chat.packets import StrictPacket
 from chat.sockets import SIDE, Line, Operations
 from config.settings import Settings
-from webapp.security import HeadersOnEverything, headers_for
+from webapp.security import HeadersOnEverything, headers_for, is_ours
 from webapp.services import services_of
 
 if TYPE_CHECKING:
@@ -62,20 +62,31 @@ def join_both(server: socketio.Server, source: Flask, desk: Flask, operations: O
     Line(server, operations)
     desk.wsgi_app = socketio.WSGIApp(server, desk.wsgi_app, socketio_path=PATH)  # type: ignore[method-assign]
     for side, app in (("source", source), ("staff", desk)):
-        headers = headers_for(services_of(app))
-        app.wsgi_app = HeadersOnEverything(Marked(app.wsgi_app, side), headers)  # type: ignore[method-assign]
+        made = services_of(app)
+        marked = Marked(app.wsgi_app, side, made.settings)
+        app.wsgi_app = HeadersOnEverything(marked, headers_for(made))  # type: ignore[method-assign]
 
 
 class Marked:
-    """Writes the side of a port into each request's environment."""
+    """Writes the side of a port into each request's environment; a line under another name is none.
 
-    def __init__(self, application: WSGIApplication, side: str) -> None:
+    Flask's own check of the name does not see the line. Nothing on it is compressed: what is
+    sealed does not shrink, and each connection would keep two tables of its own for it.
+    """
+
+    def __init__(self, application: WSGIApplication, side: str, settings: Settings) -> None:
         self.application = application
         self.side = side
+        self.settings = settings
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer as the application does."""
         environ[SIDE] = self.side
+        environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
+        a_line = environ.get("PATH_INFO", "").startswith(f"/{PATH}/")
+        if a_line and not is_ours(environ.get("HTTP_HOST", ""), self.settings):
+            start_response("421 Misdirected Request", [("Content-Length", "0")])
+            return []
         return self.application(environ, start_response)
 
 

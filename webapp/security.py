@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, abort, request
 
-from config.settings import LOOPBACK
+from config.settings import LOOPBACK, Settings
 from webapp.services import Services, services
 
 if TYPE_CHECKING:
@@ -129,8 +129,12 @@ class HeadersOnEverything:
         return self.application(environ, start)
 
 
+def is_ours(host: str, settings: Settings) -> bool:
+    """Whether a Host header names us; else it comes from a rebinding page or a wrong proxy."""
+    name = host.rsplit(":", 1)[0].strip("[]").lower()
+    return name in LOOPBACK or name in settings.hosts
+
+
 def _known_host_only() -> None:
-    """A host name that is not ours is refused: it is a rebinding page or a wrong proxy."""
-    name = request.host.rsplit(":", 1)[0].strip("[]").lower()
-    if name not in LOOPBACK and name not in services().settings.hosts:
+    if not is_ours(request.host, services().settings):
         abort(421)

@@ -120,7 +120,7 @@ def opened(site: bytes, keys: Keys, envelope: bytes) -> tuple[bool, dict[str, An
     try:
         key, commit = keys[header.gen]
         said = json.loads(open_envelope(key, site, commit, envelope))
-    except (KeyError, CryptoError, ValueError):
+    except (KeyError, CryptoError, ValueError, RecursionError):
         return mine, None
     return mine, said if isinstance(said, dict) else {}
 
@@ -134,7 +134,7 @@ def _shown(mine: bool, said: dict[str, Any] | None) -> Message:
     if kind in {"joined", "left"}:
         who = said.get("kind")
         return Message(mine, kind, who if who in KINDS else "partner", {})
-    answers = {said.get("q"): said.get("a")} if kind == "answer" else said.get("answers")
+    answers = {str(said.get("q")): said.get("a")} if kind == "answer" else said.get("answers")
     pairs = answers.items() if isinstance(answers, dict) else ()
     told = {_whole(k): _whole(v) for k, v in pairs}
     question = _whole(said.get("id", "")) if kind == "question" else ""

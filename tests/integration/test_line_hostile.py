@@ -1,0 +1,94 @@
+"""Whoever means harm to the line of the real server: frames without end, floods, names not ours."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import secrets
+import struct
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import websocket
+
+from tests.databases import DATABASES, fresh_database
+from tests.integration.test_line import Town
+from tests.server import served
+from webapp.line import LARGEST_FRAME
+from webapp.schemas import b64
+
+TEXT, MORE = 1, 0
+PIECE = b"a" * (LARGEST_FRAME // 4)
+
+
+@pytest.fixture(scope="module", params=("eventlet", "gevent"))
+def town(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Town]:
+    home = tmp_path_factory.mktemp("line")
+    (home / "data").mkdir()
+    (home / "data" / "setup-code").write_text(secrets.token_hex(16))
+    with (
+        fresh_database(DATABASES[0]) as url,
+        served(home, "serve", QUIETLINE_DATABASE_URL=url, QUIETLINE_ASYNC=request.param) as site,
+    ):
+        yield Town(site)
+        assert "Traceback" not in site.output, site.output[-3000:]
+
+
+class Wire:
+    """A WebSocket of which every byte is ours."""
+
+    def __init__(self, url: str, *headers: str, **more: Any) -> None:
+        address = url.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket"
+        self.line: Any = websocket.create_connection(
+            address, timeout=20, header=list(headers), **more
+        )
+        assert str(self.line.recv()).startswith("0")
+
+    def come_in(self, receipt: bytes) -> str:
+        """Show the receipt's proof; gives what is answered."""
+        self.line.send(f"40/line,{json.dumps({'receipt': b64(receipt)})}")
+        answer: str = self.line.recv()
+        return answer
+
+    def piece(self, kind: int) -> None:
+        """A quarter of the longest message, and more to come."""
+        head = struct.pack("!BBQ", kind, 0x80 | 127, len(PIECE)) + bytes(4)
+        self.line.sock.sendall(head + PIECE)
+
+    def is_cut(self) -> bool:
+        """Whether the other side ends it before it says anything else."""
+        try:
+            return bool(self.line.recv() == "")
+        except websocket.WebSocketTimeoutException:
+            return False
+        except (OSError, websocket.WebSocketException):
+            return True
+
+
+def test_a_message_of_pieces_without_an_end_is_cut_off_where_one_frame_would_be(
+    town: Town,
+) -> None:
+    wire = Wire(town.site.source_url)
+    assert wire.come_in(town.chat().receipt.auth).startswith("40/line,")
+    with contextlib.suppress(OSError):  # cut off before all of it is out
+        for kind in (TEXT, *[MORE] * 8):
+            wire.piece(kind)
+    assert wire.is_cut()
+
+
+def test_nothing_on_the_line_is_compressed_whatever_a_browser_offers(town: Town) -> None:
+    wire = Wire(town.site.source_url, "Sec-WebSocket-Extensions: permessage-deflate")
+    assert "sec-websocket-extensions" not in wire.line.headers
+
+
+def test_a_line_under_another_name_is_none(town: Town) -> None:
+    for url in (town.site.source_url, town.site.desk_url):
+        with pytest.raises(websocket.WebSocketBadStatusException) as refused:
+            Wire(url, host="evil.example", origin="http://evil.example")
+        assert refused.value.status_code == 421
+        with pytest.raises(websocket.WebSocketBadStatusException) as refused:
+            Wire(url, origin="http://evil.example")
+        assert refused.value.status_code == 400
