@@ -20,6 +20,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from tests.server import free_pair
+
 USER, PASSWORD = b"desk", b"a-long-password"
 
 
@@ -48,7 +50,7 @@ def mail_server(certificate: Certificate | None = None, way: str = "none") -> It
     """A mail server; with a certificate it demands a sealed line and who one is."""
     box = Letterbox()
     context = certificate.for_server() if certificate else None
-    options: dict[str, Any] = {"hostname": "127.0.0.1", "port": _free_port()}
+    options: dict[str, Any] = {"hostname": "127.0.0.1", "port": free_pair()}
     if way == "starttls":
         options |= {"tls_context": context, "require_starttls": True}
     if way == "tls":
@@ -166,10 +168,3 @@ def _request(line: socket.socket) -> bytes:
         if length and len(body) >= int(length[0].split(b":")[1]):
             break
     return got
-
-
-def _free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        port: int = trial.getsockname()[1]
-        return port

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from random import SystemRandom
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
@@ -135,13 +136,18 @@ def patiently(true: Any) -> None:
         time.sleep(0.05)  # between two looks, never instead of one
 
 
+PORTS = range(10_000, 32_000, 2)
+"""Below what the system hands out for outgoing lines, so that none of those takes a port before us."""
+
+_pairs = iter(SystemRandom().sample(PORTS, len(PORTS)))
+
+
 def free_pair() -> int:
-    """A port that is free together with the one above it."""
-    for _ in range(50):
+    """A port that is free together with the one above it; never the same twice in one process."""
+    for port in _pairs:
         with socket.socket() as low, socket.socket() as high:
-            low.bind(("127.0.0.1", 0))
-            port: int = low.getsockname()[1]
             try:
+                low.bind(("127.0.0.1", port))
                 high.bind(("127.0.0.1", port + 1))
             except OSError:
                 continue
