@@ -29,7 +29,7 @@ class Fanout(Protocol):
         """Everybody in the room or rooms hears it once, except the connection `skip`."""
 
     def empty(self, namespace: str, room: str) -> None:
-        """Nobody is in the room any more."""
+        """Nobody is in the room any more; whoever was in a token's room is in no other either."""
 
 
 class Silent:

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from chat.fanout import QUEUE, SUPERVISORS, room_of, room_of_staff, room_of_token
 from chat.fields import Incoming
 from chat.protocol import DESK, DESK_EVENTS, LINE, LINE_EVENTS, DeskAuth, Event, LineAuth
+from crypto.hashes import digest
 
 AT_ONCE = 32
 """Events of one connection that may be worked on at once; a client waits for its answers anyway."""
@@ -32,10 +33,14 @@ Said = dict[str, Any]
 
 @dataclass
 class Caller:
-    """Whoever came in by a connection: their proof, and how many events are being worked on."""
+    """Whoever came in by a connection: their proof, and how many events are being worked on.
+
+    `out`: the proof was a token that speaks for nobody any more, and no other was shown since.
+    """
 
     proof: bytes
     working: int = 0
+    out: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,9 @@ class Operations(Protocol):
     def staff_in(self, token: bytes) -> tuple[Staff | None, str]:
         """Who a token speaks for, or None and the problem's name."""
 
+    def still_in(self, tokens: set[bytes]) -> set[bytes]:
+        """Those of the tokens that speak for somebody."""
+
     def source(self, event: str, proof: bytes, body: Incoming, connection: str) -> Said:
         """Do what a person outside asks; the answer has its `status`."""
 
@@ -77,10 +85,14 @@ class Line:
         self._server = server
         self._operations = operations
         self._callers: dict[str, Caller] = {}
+        self._staff: dict[str, Caller] = {}
         for namespace, come_in in ((LINE, self._source_in), (DESK, self._staff_in)):
             server.on("connect", come_in, namespace=namespace)
             server.on("disconnect", partial(self._left, namespace), namespace=namespace)
             server.on("*", self._unknown, namespace=namespace)
+        # Over Redis a manager hears that a room was emptied elsewhere, and has no event for that.
+        self._empty = server.manager.basic_close_room
+        server.manager.basic_close_room = self._emptied
         for name, event in LINE_EVENTS.items():
             server.on(name, partial(self._of_source, name, event), namespace=LINE)
         for name, event in DESK_EVENTS.items():
@@ -104,8 +116,39 @@ class Line:
         if staff is None or proof is None:
             raise socketio.exceptions.ConnectionRefusedError(problem)
         environ[KNOWN] = True
-        self._callers[sid] = Caller(proof)
+        self._callers[sid] = self._staff[sid] = Caller(proof)
         self._hears(sid, staff)
+
+    def _emptied(self, room: str, namespace: str) -> None:
+        """Nobody is in the room; of a token's room nobody is in any other either."""
+        self._empty(room, namespace)
+        if namespace == DESK:
+            for sid, caller in list(self._staff.items()):
+                if room == room_of_token(digest(caller.proof)):
+                    self._put_out(sid, caller)
+
+    def look(self) -> int:
+        """Whose token speaks for nobody any more is told so and hears nothing else; gives how many.
+
+        Sign-out puts out at once. This finds who was suspended, whose shift is over, and who was
+        just coming in.
+        """
+        shown = {caller.proof for caller in self._staff.values() if not caller.out}
+        ended = shown - self._operations.still_in(shown) if shown else set()
+        gone = [it for it in self._staff.items() if not it[1].out and it[1].proof in ended]
+        for sid, caller in gone:
+            self._server.emit("signed_out", {}, to=sid, namespace=DESK, ignore_queue=True)
+            self._put_out(sid, caller)
+        return len(gone)
+
+    def _put_out(self, sid: str, caller: Caller) -> None:
+        caller.out = True
+        self._leave_all(sid)
+
+    def _leave_all(self, sid: str) -> None:
+        for room in self._server.rooms(sid, DESK):
+            if room != sid:
+                self._server.leave_room(sid, room, namespace=DESK)
 
     def _hears(self, sid: str, staff: Staff) -> None:
         rooms = [room_of_staff(staff.staff_id), room_of_token(staff.token_hash)]
@@ -116,6 +159,7 @@ class Line:
 
     def _left(self, namespace: str, sid: str, _reason: object = None) -> None:
         caller = self._callers.pop(sid, None)
+        self._staff.pop(sid, None)
         if caller is not None and namespace == LINE:
             self._operations.source_out(caller.proof)
 
@@ -125,19 +169,32 @@ class Line:
     def _of_staff(self, name: str, event: Event, sid: str, *data: object) -> Said:
         if name == "reauth":
             return self._handle(sid, event, data, self._reauth)
+        if sid in self._staff and self._staff[sid].out:
+            return self._operations.refusal(401, "not-signed-in")
         answer = self._handle(sid, event, data, partial(self._operations.desk, name))
         if name in {"watch", "unwatch"} and answer["status"] == 200:  # noqa: PLR2004 - HTTP's
-            move = self._server.enter_room if name == "watch" else self._server.leave_room
-            move(sid, answer.pop("room"), namespace=DESK)
+            self._move(name, sid, answer.pop("room"))
         return answer
 
+    def _move(self, name: str, sid: str, room: str) -> None:
+        """Into the room or out of it; nobody goes in who was put out while they were answered."""
+        caller = self._staff.get(sid)
+        if name == "unwatch":
+            self._server.leave_room(sid, room, namespace=DESK)
+        elif caller is not None and not caller.out:
+            self._server.enter_room(sid, room, namespace=DESK)
+
     def _reauth(self, _old: bytes, body: Incoming, sid: str) -> Said:
+        """Whoever shows a fresh token hears what is theirs; what they watch they say again."""
         token = body.token  # type: ignore[attr-defined]  # DeskAuth, by the table of events
         staff, problem = self._operations.staff_in(token)
         if staff is None:
             return self._operations.refusal(401, problem)
-        self._callers[sid].proof = token
-        self._hears(sid, staff)
+        caller = self._staff.get(sid)
+        if caller is not None:
+            self._leave_all(sid)
+            caller.proof, caller.out = token, False
+            self._hears(sid, staff)
         return {"status": 200}
 
     def _handle(self, sid: str, event: Event, data: tuple[object, ...], do: Any) -> Said:  # noqa: ANN401 - an operation

@@ -175,6 +175,22 @@ def who_is(session: Session, token: bytes, now: int) -> tuple[Staff, StaffSessio
     return member, found
 
 
+def still_in(session: Session, tokens: set[bytes], now: int) -> set[bytes]:
+    """Those of the tokens that speak for somebody at `now`, by the rule of `who_is`."""
+    by_hash = {digest(token): token for token in tokens}
+    speaking = (
+        select(StaffSession.token_hash)
+        .join(Staff, Staff.staff_id == StaffSession.staff_id)
+        .where(
+            StaffSession.token_hash.in_(by_hash),
+            StaffSession.expires > now,
+            Staff.active,
+            Staff.role == StaffSession.role,
+        )
+    )
+    return {by_hash[found] for found in session.scalars(speaking)}
+
+
 def renew(session: Session, token: bytes, now: int) -> None:
     """The token lives on for an hour, but not beyond the end of the shift."""
     found = session.get(StaffSession, digest(token))

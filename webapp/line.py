@@ -57,14 +57,15 @@ def _between(url: str | None) -> socketio.RedisManager | None:
     return between.manager(url)
 
 
-def join_both(server: socketio.Server, source: Flask, desk: Flask, operations: Operations) -> None:
+def join_both(server: socketio.Server, source: Flask, desk: Flask, operations: Operations) -> Line:
     """Both apps answer `/socket.io/` with this line; each connection is marked with its side."""
-    Line(server, operations)
+    line = Line(server, operations)
     desk.wsgi_app = socketio.WSGIApp(server, desk.wsgi_app, socketio_path=PATH)  # type: ignore[method-assign]
     for side, app in (("source", source), ("staff", desk)):
         made = services_of(app)
         marked = Marked(app.wsgi_app, side, made.settings)
         app.wsgi_app = HeadersOnEverything(marked, headers_for(made))  # type: ignore[method-assign]
+    return line
 
 
 class Marked:

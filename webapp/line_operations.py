@@ -58,6 +58,15 @@ class LineOperations:
         reads, supervises = may(role, "queue.read"), may(role, "chat.supervise")
         return Staff(member.staff_id, digest(token), reads_queue=reads, supervises=supervises), ""
 
+    def still_in(self, tokens: set[bytes]) -> set[bytes]:
+        """Those of the tokens that speak for somebody; all of them while the store cannot be asked."""
+        try:
+            with self._made.database.reading() as session:
+                return people.still_in(session, tokens, clock.unix(clock.now()))
+        except Exception as error:  # noqa: BLE001 - what cannot be asked now is asked again soon
+            self._made.counts.add("line", type(error).__name__)
+            return tokens
+
     def source(self, event: str, proof: bytes, body: Incoming, connection: str) -> Said:
         """Do what a person outside asks; the answer has its `status`."""
         operation = of_source.OPERATIONS[event]

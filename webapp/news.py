@@ -76,8 +76,10 @@ class News:
         self.fan.say(DESK, fanout.room_of_staff(staff_id), "queue", {})
 
     def signed_out(self, token_hash: bytes) -> None:
-        """The browser with this token is signed in no more."""
-        self.fan.say(DESK, fanout.room_of_token(token_hash), "signed_out", {})
+        """The browser with this token is signed in no more, and hears nothing after that word."""
+        room = fanout.room_of_token(token_hash)
+        self.fan.say(DESK, room, "signed_out", {})
+        self.fan.empty(DESK, room)
 
     def to_watchers(
         self, conv: bytes, event: str, data: dict[str, Any], skip: str | None = None

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from types import ModuleType
 
 from chat.keeper import Keeper
+from chat.sockets import Line
 from config.logs import ErrorCounts, configure_logs, write
 from config.settings import Settings, load_settings
 from webapp import Shared, create_desk_app, create_source_app, share
@@ -22,6 +23,7 @@ from webapp.line import SocketFanout, join_both, open_line
 from webapp.line_operations import LineOperations
 from webapp.services import services_of
 from webapp.store import open_store
+from webapp.tokens import FRESH
 
 A_LOOK = 0.5
 """Seconds between two looks of the keeper."""
@@ -46,7 +48,7 @@ def _serve(shared: Shared) -> None:
     desk = create_desk_app(shared)
     server = open_line(source, settings)
     shared.news.fan = SocketFanout(server)
-    join_both(server, source, desk, LineOperations(services_of(source)))
+    line = join_both(server, source, desk, LineOperations(services_of(source)))
     first = settings.line_port or settings.source_port
     listeners = [hub.listen(settings.bind, port) for port in (first, first + 1)]
     for listener, app in zip(listeners, (source, desk), strict=True):
@@ -58,6 +60,7 @@ def _serve(shared: Shared) -> None:
     if settings.line_port is None:
         runner = runner_of(settings, shared.database, shared.counts, shared.news, hub.off_loop)
         hub.spawn(keep_running, runner, hub.sleep)
+    hub.spawn(_keep_asking_who_is_in, line, hub.sleep)
     write("serving", port=first)
     _keep_until_told(Keeper(server, hub.shut), hub.sleep)
 
@@ -74,6 +77,13 @@ def _keep_until_told(keeper: Keeper, sleep: Callable[[float], object]) -> None:
     while not told:
         keeper.look(time.monotonic())
         sleep(A_LOOK)
+
+
+def _keep_asking_who_is_in(line: Line, sleep: Callable[[float], object]) -> None:
+    """Look for ever: whoever was suspended hears nothing more than FRESH seconds later."""
+    while True:
+        line.look()
+        sleep(FRESH)
 
 
 def _hub(settings: Settings) -> ModuleType:

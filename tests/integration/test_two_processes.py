@@ -145,3 +145,28 @@ def test_the_jobs_as_a_process_of_their_own_are_heard_on_the_line(layout: Layout
     layout.start(sys.executable, "-m", "webapp.cli", "jobs")
     hear_that(tab, phase="waiting", lost=True)
     tab.leave()
+
+
+def test_who_signs_out_on_the_pages_hears_not_one_word_more_on_the_line(layout: Layout) -> None:
+    pages, desk = f"http://localhost:{layout.pages}", f"http://localhost:{layout.line + 1}"
+    office, ana = Office(), Person(f"http://localhost:{layout.pages + 1}", name="ana", role=1)
+    code = (layout.home / "data" / "setup-code").read_text()
+    body = founding(office, [ana], code, clock.unix(clock.now()))
+    assert ana.call("POST", "/api/v1/setup", body).status == 201
+    source = Source(pages, office=office)
+    assert source.send_tip(channel="chat").status == 201
+    screens = []
+    for _ in range(2):
+        assert ana.sign_in().status == 201
+        token = str(ana.auth).removeprefix("Bearer ")
+        screens.append(LineClient(desk, "/desk", {"token": token}))
+        assert screens[-1].ask("watch", {"conv": b64(source.conv)})["status"] == 200
+    assert ana.call("DELETE", "/api/v1/session").status == 204
+    said = source.envelope()
+    assert source.write(said).status == 201
+    assert screens[0].hear("envelope")["envelope"] == b64(said)
+    assert screens[1].hear("signed_out") == {}
+    assert screens[1].ask("beat", {})["status"] == 401
+    assert "envelope" not in [name for name, _ in screens[1].heard.queue]
+    for screen in screens:
+        screen.leave()

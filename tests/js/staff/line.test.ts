@@ -103,12 +103,28 @@ describe("the line", () => {
     expect(wire.asked).toEqual([["writing", { conv: "a" }]]);
   });
 
-  test("is renewed with the next token after signing in again", () => {
-    renewLine();
+  test("is renewed with the next token after signing in again", async () => {
+    await renewLine();
     expect(wire.open).toHaveBeenCalledOnce();
     wire.say("connect");
-    renewLine();
+    await renewLine();
     expect(wire.asked.map(([event]) => event)).toEqual(["reauth"]);
+  });
+
+  test("is like one that opens once the next token was taken, and not before", async () => {
+    wire.say("connect");
+    const opened = vi.fn();
+    const stop = hearing("opened", opened);
+    let take = (_: unknown): void => undefined;
+    wire.answer = () => new Promise((resolve) => (take = resolve));
+    const renewed = renewLine();
+    expect(opened).not.toHaveBeenCalled();
+    take({ status: 200 });
+    await renewed;
+    wire.answer = () => ({ status: 401 });
+    await renewLine();
+    stop();
+    expect(opened).toHaveBeenCalledOnce();
   });
 
   test("that was ended tells nobody anything any more", () => {

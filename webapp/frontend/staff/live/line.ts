@@ -78,11 +78,20 @@ export function endLine(): void {
   lineState.value = "off";
 }
 
-/** The person signed in again: the open line is theirs again, a refused one opens. */
-export function renewLine(): void {
-  if (wire === null) return;
-  if (wire.connected) void wire.ask("reauth", { token: currentToken() }).catch(() => wire?.open());
-  else wire.open();
+/** The person signed in again: the open line is theirs again, a refused one opens. Nothing may be
+ * said on it before the server knows: it took us out of every room, so this is a line that opens. */
+export async function renewLine(): Promise<void> {
+  const mine = wire;
+  if (mine?.connected !== true) return mine?.open();
+  let ack: unknown;
+  try {
+    ack = await mine.ask("reauth", { token: currentToken() });
+  } catch {
+    return mine.open();
+  }
+  const refused = (ack as { status: number }).status === 401;
+  if (refused) apiExpired();
+  else if (wire === mine) tell("opened", {});
 }
 
 /** What the server acknowledged; raises the problem that it named. */

@@ -66,8 +66,9 @@ function end(): void {
   ring = null;
 }
 
-function renew(): void {
-  renewLine();
+async function renew(): Promise<void> {
+  await renewLine();
+  if (lineState.peek() === "open") return;
   sendAgain();
   reloadAll();
   if (shift.peek() !== null) void beat().then(refreshWaiting);
@@ -82,7 +83,7 @@ export function followSession(): void {
     const first = ring === null;
     ring = held.keyring;
     const { role } = held.me;
-    if (role !== 4 && role !== 6) queueMicrotask(() => (first ? begin(role) : renew()));
+    if (role !== 4 && role !== 6) queueMicrotask(() => (first ? begin(role) : void renew()));
   });
   effect(() => {
     if (language.value === "en" && t("app.brand") === "app.brand") return;
