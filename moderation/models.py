@@ -14,7 +14,10 @@ class QueueItem(Content):
     """A conversation waiting for, or in, the hands of an advocate."""
 
     __tablename__ = "queue_item"
-    __table_args__ = (Index("ix_queue_item_status_holder", "status", "holder"),)
+    __table_args__ = (
+        Index("ix_queue_item_status_holder", "status", "holder"),
+        Index("ix_queue_item_day_conv", "day", "conv"),
+    )
 
     conv: Mapped[Id] = mapped_column(ForeignKey(Conversation.conv), primary_key=True)
     status: Mapped[Code]

@@ -128,7 +128,7 @@ def _in_view(view: str, me: bytes) -> ColumnElement[bool]:
 def _order(view: str, moment: datetime) -> tuple[UnaryExpression[Any], ...]:
     """Immediate danger; a minor; a victim writing now; a tip under a day old; the rest; oldest first."""
     if view == "all":
-        return (QueueItem.day.desc(), QueueItem.conv.asc())
+        return (QueueItem.day.desc(), QueueItem.conv.desc())
     a_day_ago = clock.minute_of(moment - timedelta(days=1))
     rank = rank_of((Conversation.channel == "chat", A_CHAT), (Arrival.minute > a_day_ago, 3))
     return (rank.asc(), Arrival.minute.asc(), QueueItem.conv.asc())

@@ -234,6 +234,8 @@ def _one(
                 "arrived": minute,
                 "seen": now,
                 "active": now,
+                "source_read": 0,
+                "desk_read": 0,
                 **dict.fromkeys(("warned", "lost", "postponed", "escalated", "helped"), False),
             }
         )
