@@ -6,6 +6,7 @@ Handlers sit on the Socket.IO server below Flask, since nothing here needs a req
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
@@ -23,6 +24,9 @@ AT_ONCE = 32
 
 LARGEST_EVENT = 128 * 1024
 """Characters of the largest event: an envelope of 64 KiB with its key record, in base64url."""
+
+DONE = 200
+"""The `status` of an answer to what was done (HTTP's)."""
 
 KNOWN = "quietline.known"
 SIDE = "quietline.side"
@@ -60,7 +64,7 @@ class Operations(Protocol):
         """The conversation behind a receipt's proof, or None and the problem's name."""
 
     def source_out(self, proof: bytes) -> None:
-        """One of the person's connections ended."""
+        """The last of the person's connections ended."""
 
     def staff_in(self, token: bytes) -> tuple[Staff | None, str]:
         """Who a token speaks for, or None and the problem's name."""
@@ -74,6 +78,9 @@ class Operations(Protocol):
     def desk(self, event: str, token: bytes, body: Incoming, connection: str) -> Said:
         """Do what a member of staff asks; the answer has its `status`."""
 
+    def still_sees(self, token: bytes, conv: bytes) -> bool:
+        """Whether a member of staff may see the conversation, at this moment."""
+
     def refusal(self, status: int, slug: str) -> Said:
         """The answer to an event that cannot even be handed on."""
 
@@ -86,6 +93,7 @@ class Line:
         self._operations = operations
         self._callers: dict[str, Caller] = {}
         self._staff: dict[str, Caller] = {}
+        self._tabs: Counter[bytes] = Counter()
         for namespace, come_in in ((LINE, self._source_in), (DESK, self._staff_in)):
             server.on("connect", come_in, namespace=namespace)
             server.on("disconnect", partial(self._left, namespace), namespace=namespace)
@@ -108,6 +116,7 @@ class Line:
             raise socketio.exceptions.ConnectionRefusedError(problem)
         environ[KNOWN] = True
         self._callers[sid] = Caller(proof)
+        self._tabs[proof] += 1
         self._server.enter_room(sid, room_of(conv), namespace=LINE)
 
     def _staff_in(self, sid: str, environ: dict[str, Any], auth: object = None) -> None:
@@ -160,7 +169,11 @@ class Line:
     def _left(self, namespace: str, sid: str, _reason: object = None) -> None:
         caller = self._callers.pop(sid, None)
         self._staff.pop(sid, None)
-        if caller is not None and namespace == LINE:
+        if caller is None or namespace != LINE:
+            return
+        self._tabs[caller.proof] -= 1
+        if self._tabs[caller.proof] == 0:  # of this process's: another's tabs ask within 20 seconds
+            del self._tabs[caller.proof]
             self._operations.source_out(caller.proof)
 
     def _of_source(self, name: str, event: Event, sid: str, *data: object) -> Said:
@@ -171,18 +184,28 @@ class Line:
             return self._handle(sid, event, data, self._reauth)
         if sid in self._staff and self._staff[sid].out:
             return self._operations.refusal(401, "not-signed-in")
+        if name == "watch":
+            return self._handle(sid, event, data, self._watch)
         answer = self._handle(sid, event, data, partial(self._operations.desk, name))
-        if name in {"watch", "unwatch"} and answer["status"] == 200:  # noqa: PLR2004 - HTTP's
-            self._move(name, sid, answer.pop("room"))
+        if name == "unwatch" and answer["status"] == DONE:
+            self._server.leave_room(sid, answer.pop("room"), namespace=DESK)
         return answer
 
-    def _move(self, name: str, sid: str, room: str) -> None:
-        """Into the room or out of it; nobody goes in who was put out while they were answered."""
+    def _watch(self, token: bytes, body: Incoming, sid: str) -> Said:
+        """Whoever may see the conversation hears it, also where they are put out at this moment."""
+        answer = self._operations.desk("watch", token, body, sid)
         caller = self._staff.get(sid)
-        if name == "unwatch":
+        if answer["status"] != DONE or caller is None or caller.out:
+            answer.pop("room", None)
+            return answer
+        room = answer.pop("room")
+        self._server.enter_room(sid, room, namespace=DESK)
+        # Who was put out after the answer was made is out of the room before they came into it.
+        conv = body.conv  # type: ignore[attr-defined]  # InConversation, by the table of events
+        if not self._operations.still_sees(token, conv):
             self._server.leave_room(sid, room, namespace=DESK)
-        elif caller is not None and not caller.out:
-            self._server.enter_room(sid, room, namespace=DESK)
+            return self._operations.refusal(404, "not-found")
+        return answer
 
     def _reauth(self, _old: bytes, body: Incoming, sid: str) -> Said:
         """Whoever shows a fresh token hears what is theirs; what they watch they say again."""

@@ -11,6 +11,7 @@ from chat.fields import Incoming, b64
 from chat.sockets import Said, Staff
 from config import clock
 from crypto.hashes import digest
+from moderation import desk_writes
 from moderation import staff as people
 from moderation.permissions import may
 from webapp.errors import body_of_problem, told
@@ -36,7 +37,7 @@ class LineOperations:
         return conv, ""
 
     def source_out(self, proof: bytes) -> None:
-        """Whoever has the conversation on screen is told that a connection of the person ended."""
+        """Whoever has the conversation on screen is told that the person's last connection ended."""
         try:
             self._tell_online(of_source.find(self._made, proof), online=False)
         except ChatError:
@@ -77,6 +78,16 @@ class LineOperations:
         return self._answer(
             "staff", lambda: of_staff.by_event(self._made, event, token, body, connection)
         )
+
+    def still_sees(self, token: bytes, conv: bytes) -> bool:
+        """Whether a member of staff may see the conversation, at this moment."""
+        try:
+            me = self._made.tokens.who_is(token)
+            with self._made.database.reading() as session:
+                return me is not None and desk_writes.may_see(session, me, conv)
+        except Exception as error:  # noqa: BLE001 - who cannot be looked up does not hear it
+            self._made.counts.add("line", type(error).__name__)
+            return False
 
     def refusal(self, status: int, slug: str) -> Said:
         """The answer to an event that cannot even be handed on."""
