@@ -1,12 +1,15 @@
 """Who answers a live chat: taking, giving and taking over, each decided by one conditional UPDATE.
 
-Whoever takes one locks their own row of presence first, so that two tabs of one advocate cannot
-both find room for one more; who gets the chat is decided by the UPDATE in `transitions`.
+Whoever takes one locks the item, then their own row of presence (always in this order), so that two
+tabs of one advocate cannot both find room for one more; who gets the chat is decided by the UPDATE
+in `transitions`.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import func, select, true
+from typing import Any
+
+from sqlalchemy import Select, func, select, true
 from sqlalchemy.orm import Session
 
 from chat.live_models import ChatMember, LiveChat, Presence
@@ -21,6 +24,11 @@ from moderation.presence import FRESH, ON_SHIFT
 from moderation.review_queue import A_CHAT, find_item, rank_of
 from moderation.staff_models import Staff
 from moderation.transitions import move_item
+
+TRIES = 8
+"""How often the chat that waits first is waited for, where each time a colleague takes it just before."""
+
+_SKIPPING: dict[str, Any] = {"of": QueueItem, "skip_locked": True}
 
 
 def load_of(session: Session, staff_id: bytes) -> int:
@@ -53,22 +61,23 @@ def claim(session: Session, me: Staff, item: QueueItem, act: Act) -> QueueItem:
 
 
 def take_next(session: Session, me: Staff, act: Act) -> QueueItem | None:
-    """The waiting live chat that is first in order is mine; None where none waits."""
-    _room_for_one(session, me.staff_id)
-    first = (
-        select(QueueItem)
-        .join(LiveChat, LiveChat.conv == QueueItem.conv)
-        .where(LiveChat.phase == "waiting", QueueItem.status == "waiting")
-        .order_by(rank_of((true(), A_CHAT)), LiveChat.arrived, LiveChat.conv)
-        .limit(1)
-        .with_for_update(of=QueueItem, skip_locked=True)
-        .execution_options(populate_existing=True)
-    )
-    item = session.scalars(first).first()
+    """The waiting live chat that is first in order is mine; None where none waits.
+
+    Raises NotOnShift, WrapUpDue or AtCapacity.
+    """
+    _room_for_one(session, me.staff_id, to_take=False)  # whoever may take none holds nobody up
+    item: QueueItem | None = session.scalars(_first().with_for_update(**_SKIPPING)).first()
+    for _ in range(TRIES):
+        conv = None if item is not None else session.scalar(_first(QueueItem.conv))
+        if conv is None:
+            break
+        # Somebody waits, and a colleague or the person's own next words have the row: till then.
+        item = _still_waiting(find_item(session, conv))
     if item is None:
         return None
-    move_item(session, item, "claim", act)
     chat = live.of(session, item.conv, to_write=True)
+    _room_for_one(session, me.staff_id)
+    move_item(session, item, "claim", act)
     if chat is not None:
         live.taken(session, chat, clock.now())
     return item
@@ -132,8 +141,25 @@ def take_over(session: Session, conv: bytes, act: Act) -> QueueItem:
     return item
 
 
-def _room_for_one(session: Session, staff_id: bytes) -> None:
-    row = _there(session, staff_id)
+def _first(*columns: Any) -> Select[Any]:  # noqa: ANN401 - columns, or the whole item
+    """The waiting live chat that is first in order."""
+    return (
+        select(*(columns or (QueueItem,)))
+        .join(LiveChat, LiveChat.conv == QueueItem.conv)
+        .where(LiveChat.phase == "waiting", QueueItem.status == "waiting")
+        .order_by(rank_of((true(), A_CHAT)), LiveChat.arrived, LiveChat.conv)
+        .limit(1)
+        .execution_options(populate_existing=True)
+    )
+
+
+def _still_waiting(item: QueueItem) -> QueueItem | None:
+    return item if item.status == "waiting" else None
+
+
+def _room_for_one(session: Session, staff_id: bytes, *, to_take: bool = True) -> None:
+    """Raises NotOnShift, WrapUpDue or AtCapacity; `to_take` locks the row until the block ends."""
+    row = _there(session, staff_id, to_write=to_take)
     if row is None or row.status != "on":
         raise NotOnShift
     owed = _count(session, staff_id, (LiveChat.phase == "ended") & ~LiveChat.postponed)
@@ -143,9 +169,10 @@ def _room_for_one(session: Session, staff_id: bytes) -> None:
         raise AtCapacity
 
 
-def _there(session: Session, staff_id: bytes) -> Presence | None:
-    """The row of somebody who is on shift and shows signs of life, locked; None otherwise."""
-    row = locked(session, Presence, staff_id)
+def _there(session: Session, staff_id: bytes, *, to_write: bool = True) -> Presence | None:
+    """The row of somebody who is on shift and shows signs of life, or None."""
+    find = locked if to_write else Session.get
+    row = find(session, Presence, staff_id)
     fresh = row is not None and row.beat > clock.unix(clock.now()) - FRESH
     return row if row is not None and fresh and row.status in ON_SHIFT else None
 

@@ -15,11 +15,17 @@ FRESH = 60
 """Seconds after a sign of life during which somebody counts as there; a client gives one every 20."""
 
 ON_SHIFT = ("on", "busy")
+CONNECTED = (*ON_SHIFT, "away")
 
 
 def there(now: int) -> ColumnElement[bool]:
     """Whoever is on shift and gave a sign of life within FRESH seconds of `now` (Unix seconds)."""
     return Presence.status.in_(ON_SHIFT) & (Presence.beat > now - FRESH)
+
+
+def connected(now: int) -> ColumnElement[bool]:
+    """The same, and whoever is away for a moment: colleagues see them, and that they take no chat."""
+    return Presence.status.in_(CONNECTED) & (Presence.beat > now - FRESH)
 
 
 def on_shift(session: Session, now: int) -> int:

@@ -76,7 +76,7 @@ def _shift(session: Session) -> dict[str, Any]:
     row = session.get(Presence, mine)
     waiting = select(func.count()).select_from(LiveChat).where(LiveChat.phase == "waiting")
     others = session.scalars(
-        select(Presence).where(presence.there(now), Presence.staff_id != mine)
+        select(Presence).where(presence.connected(now), Presence.staff_id != mine)
     ).all()
     on_call = session.get(OnCall, mine)
     return {

@@ -18,8 +18,15 @@ import { handOver, invitePartner } from "./member-acts.ts";
 const roleOf = (id: string): number =>
   session.value?.desk.staff.find((it) => it.staff_id === id)?.role ?? 0;
 
-const canTake = ({ staff_id: id, status }: Colleague): boolean =>
+/** Colleagues who answer people and are connected; whoever is off shift is not here at all. */
+const isHere = ({ staff_id: id, status }: Colleague): boolean =>
   id !== open().me.staffId && status !== "off" && roleOf(id) >= 1 && roleOf(id) <= 3;
+
+/** Why somebody who is here cannot take it now; empty where they can. */
+function whyNot({ status, load, capacity }: Colleague): string {
+  if (status === "away") return t("hand-over.away");
+  return load >= capacity ? t("hand-over.full") : "";
+}
 
 interface RowProps {
   it: Colleague;
@@ -29,8 +36,10 @@ interface RowProps {
   onHandOver: () => void;
 }
 
+/** Who is away is shown, so that nobody wonders where they are; who has no room may still be asked in. */
 function Row({ it, isIn, busy, onInvite, onHandOver }: RowProps) {
   const name = nameOf(it.staff_id);
+  const reason = whyNot(it);
   return (
     <li class="pick" data-status={it.status}>
       <span class="pick-words">
@@ -39,17 +48,20 @@ function Row({ it, isIn, busy, onInvite, onHandOver }: RowProps) {
           {t(`shift.status.${it.status}`)} ·{" "}
           {t("shift.load-of", { load: number(it.load), capacity: number(it.capacity) })}
         </span>
+        {reason !== "" && <span class="pick-reason">{reason}</span>}
       </span>
-      {!isIn && (
+      {!isIn && it.status !== "away" && (
         <Button busy={busy} onClick={onInvite}>
           {t("hand-over.invite")}
           <span class="hidden"> {name}</span>
         </Button>
       )}
-      <Button kind={isIn ? "primary" : "plain"} busy={busy} onClick={onHandOver}>
-        {t(isIn ? "hand-over.leave" : "hand-over.now")}
-        <span class="hidden"> {name}</span>
-      </Button>
+      {reason === "" && (
+        <Button kind={isIn ? "primary" : "plain"} busy={busy} onClick={onHandOver}>
+          {t(isIn ? "hand-over.leave" : "hand-over.now")}
+          <span class="hidden"> {name}</span>
+        </Button>
+      )}
     </li>
   );
 }
@@ -80,14 +92,16 @@ export function HandOverDialog(props: Props) {
   const action = useAction();
   const { invite, give } = acts(props, action);
   useEffect(() => void refreshShift(), []);
-  const here = (shift.value?.colleagues ?? []).filter(canTake);
+  const here = (shift.value?.colleagues ?? []).filter(isHere);
   const isIn = (id: string): boolean =>
     props.live.members.some((it) => it.staff_id === id && it.kind !== "interpreter");
   return (
     <Dialog title={t("hand-over.title")} wide onClose={props.onClose}>
       <p>{t("hand-over.help")}</p>
       <Failure text={action.error} />
-      {here.length === 0 && <p class="empty">{t("hand-over.nobody")}</p>}
+      {here.every(({ status }) => status === "away") && (
+        <p class="empty">{t("hand-over.nobody")}</p>
+      )}
       <ul class="picks">
         {here.map((it) => (
           <Row
