@@ -29,6 +29,12 @@ def erase_words(session: Session, conv: bytes) -> bool:
     return any(gone)
 
 
+def can_be_read(session: Session, conv: bytes) -> bool:
+    """Whether the words of a conversation still have their key."""
+    found = select(KeyRecordRow.conv).where(KeyRecordRow.conv == conv).limit(1)
+    return session.scalar(found) is not None
+
+
 def may_lack_keys() -> ColumnElement[bool]:
     """Whether a conversation is erased, or about to be: then it has no key, and that is right.
 

@@ -10,8 +10,9 @@ key rows without content, which the checker finds and removes; never content wit
 from __future__ import annotations
 
 import sqlite3
+import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, cast
 
@@ -26,6 +27,7 @@ from sqlalchemy import (
     create_engine,
     event,
 )
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.pool import QueuePool
 
@@ -46,6 +48,9 @@ TRIES = 20
 
 BETWEEN_TRIES = 0.05
 """Seconds in which those who still read an old state of the file may come to an end."""
+
+TRACES = "quietline_traces"
+"""How a session is marked that deleted what must leave the log soon."""
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_name)s",
@@ -111,6 +116,8 @@ class Database:
             except BaseException:
                 session.expunge_all()  # an error may carry a row, which says how things were found
                 raise
+        if session.info.get(TRACES):  # not here and now: whoever waits for the commit goes on
+            threading.Thread(target=self._erase_soon, daemon=True).start()
 
     def erase_traces(self) -> bool:
         """What was deleted leaves SQLite's log too (PostgreSQL's log holds it only under purge keys).
@@ -127,6 +134,16 @@ class Database:
             finally:
                 connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_MS}")
         return all(emptied)
+
+    def _erase_soon(self) -> None:
+        """The same in its own time; where it cannot be done now the hourly sweep does it."""
+        with suppress(SQLAlchemyError):
+            self.erase_traces()
+
+
+def leave_no_trace(session: Session) -> None:
+    """What this writing block deletes leaves SQLite's log right after the commit."""
+    session.info[TRACES] = True
 
 
 def _empty_log(connection: Connection, schema: str) -> bool:

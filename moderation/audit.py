@@ -41,6 +41,13 @@ def record(
     )
 
 
+def closed_by(session: Session, conv: bytes) -> bytes | None:
+    """Who closed the item last; None where nobody did."""
+    closing = AuditRow.subject == conv, AuditRow.action == "close"
+    chosen = select(AuditRow.actor).where(*closing).order_by(AuditRow.number.desc()).limit(1)
+    return session.scalar(chosen)
+
+
 def events_of(session: Session, subject: bytes) -> list[AuditRow]:
     """Everything that was done to an item or case, oldest first."""
     return list(

@@ -8,10 +8,12 @@ from datetime import date
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from chat.erasure import can_be_read
 from config.database import changed, locked
-from moderation.audit import Act, record
-from moderation.errors import BrokenRule, NotFound, NumberTaken
+from moderation.audit import Act, closed_by, record
+from moderation.errors import BrokenRule, NotAllowed, NotFound, NotHolder, NumberTaken
 from moderation.models import Case, CaseConversation, CaseRecord, QueueItem
+from moderation.permissions import may
 from moderation.records import Signed, Wrap, keep_first_wrap, keep_revision, read_record
 from moderation.staff_models import Staff
 from moderation.transitions import move_item
@@ -125,11 +127,28 @@ def is_attached(session: Session, case: Case, conv: bytes) -> bool:
     return session.get(CaseConversation, (case.case_id, conv)) is not None
 
 
+def may_attach(session: Session, me: Staff, item: QueueItem) -> bool:
+    """Whoever holds it; of a closed one whoever closed it, and supervisors."""
+    if item.status != "closed":
+        return item.holder == me.staff_id
+    return may(me.role, "chat.supervise") or closed_by(session, item.conv) == me.staff_id
+
+
 def attach(
-    session: Session, case: Case, item: QueueItem, disposition: str, act: Act, day: date
+    session: Session, case: Case, item: QueueItem, how: tuple[Staff, str], act: Act, day: date
 ) -> None:
-    """The conversation belongs to the case and its item is converted; only its holder may."""
-    move_item(session, item, "convert", act, disposition=disposition)
+    """The conversation belongs to the case; `how` is who attaches it and the disposition.
+
+    An open item is converted. A closed one stays closed, and ended as it did: raises NotHolder for
+    whoever may not attach it, NotAllowed where its words are deleted already.
+    """
+    me, disposition = how
+    if item.status != "closed":
+        move_item(session, item, "convert", act, disposition=disposition)
+    elif not may_attach(session, me, item):
+        raise NotHolder(item)
+    elif not can_be_read(session, item.conv):
+        raise NotAllowed
     if not is_attached(session, case, item.conv):
         session.add(CaseConversation(case_id=case.case_id, conv=item.conv, linked_day=day))
         session.flush()

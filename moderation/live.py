@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from chat.live_models import ChatMember, LiveChat, Looking, Share
 from chat.models import Conversation
 from config import clock
-from config.database import locked
+from config.database import changed, leave_no_trace, locked
 from moderation import waits
 from moderation.models import AuditRow, QueueItem
 from moderation.presence import on_shift
@@ -138,20 +138,19 @@ def wait_again(session: Session, chat: LiveChat, moment: datetime, *, lost: bool
     """It waits for an advocate again, with its first arrival; `lost` where one vanished."""
     chat.phase, chat.lost, chat.warned = "waiting", lost, False
     chat.active = minute_number(moment)
-    session.execute(delete(ChatMember).where(ChatMember.conv == chat.conv))
-    session.execute(delete(Share).where(Share.conv == chat.conv))
+    _everybody_out(session, chat.conv)
 
 
 def end(session: Session, chat: LiveChat) -> None:
     """Nobody writes any more; its holder owes the wrap-up. Whoever had joined has left."""
     chat.phase = "ended"
-    session.execute(delete(ChatMember).where(ChatMember.conv == chat.conv))
-    session.execute(delete(Share).where(Share.conv == chat.conv))
+    _everybody_out(session, chat.conv)
 
 
 def forget(session: Session, conv: bytes) -> None:
     """The rows of the live chat are gone: it was wrapped up, or goes on as an ordinary item."""
-    for table in (ChatMember, Looking, LiveChat, Share):
+    _everybody_out(session, conv)
+    for table in (Looking, LiveChat):
         session.execute(delete(table).where(table.conv == conv))
 
 
@@ -203,6 +202,13 @@ def of_many(session: Session, chats: list[LiveChat], moment: datetime) -> dict[b
         )
         for chat in chats
     }
+
+
+def _everybody_out(session: Session, conv: bytes) -> None:
+    """Nobody is in the chat besides its holder; the keys that were shared are gone, from the log too."""
+    session.execute(delete(ChatMember).where(ChatMember.conv == conv))
+    if changed(session, delete(Share).where(Share.conv == conv)):
+        leave_no_trace(session)
 
 
 def _came_back(session: Session, conv: bytes) -> bool:

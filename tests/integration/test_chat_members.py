@@ -21,6 +21,7 @@ from tests.integration.conftest import Town, item_id
 from tests.integration.matrix_scenes import suspend
 from tests.integration.test_chat_assignment import act, chat, item_id_of, on_shift
 from tests.integration.test_deletion import is_under
+from tests.server import patiently
 from tests.shares import shares
 from tests.ticking import Bench
 from webapp.schemas import b64, unb64
@@ -229,14 +230,32 @@ def test_where_the_chat_goes_on_without_its_advocate_nobody_whom_they_let_in_sta
     town: Town, talk: Source, ida: Person, way: str
 ) -> None:
     assert let_in(town.ana, talk, ida, shares(talk, ida)).status == 200
+    goes_on_without(town.ana, talk, way)
+    assert (read(ida, talk).status, reply(ida, talk).status) == (404, 404)
+    assert seen_outside(talk)["interpreters"] == 0
+
+
+@pytest.mark.parametrize("empty", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("way", ["release", "end", "outside"])
+def test_what_an_interpreter_could_open_it_with_is_in_no_file_right_after_the_chat(
+    town: Town, talk: Source, ida: Person, way: str
+) -> None:
+    given = shares(talk, ida)
+    wrap = unb64(given[0]["wrap"])
+    assert let_in(town.ana, talk, ida, given).status == 200
+    assert is_under(town.settings.data_dir, wrap)
+    goes_on_without(town.ana, talk, way)
+    patiently(lambda: not is_under(town.settings.data_dir, wrap))
+
+
+def goes_on_without(holder: Person, talk: Source, way: str) -> None:
+    """The chat leaves its holder's hands: given back, or ended by either side."""
     if way == "outside":
         body = {"envelope": talk.last_word()}
         assert talk.call("POST", "/api/v1/conversation/end", body).status == 201
-    else:
-        said = {"envelope": b64(talk.envelope("D"))} if way == "end" else None
-        assert act(town.ana, talk, way, said).status in {200, 201}
-    assert (read(ida, talk).status, reply(ida, talk).status) == (404, 404)
-    assert seen_outside(talk)["interpreters"] == 0
+        return
+    said = {"envelope": b64(talk.envelope("D"))} if way == "end" else None
+    assert act(holder, talk, way, said).status in {200, 201}
 
 
 def test_who_looked_at_a_conversation_is_forgotten_by_the_hourly_sweep(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
+from chat.erasure import erase_words
 from chat.live_models import Counter, DeletionDue, LiveChat, RecentWait
 from config import clock
 from moderation import checker
@@ -19,6 +20,9 @@ from tests.integration.matrix_scenes import CaseOf
 from tests.integration.test_case_calls import Opened
 from tests.integration.test_chat_assignment import act, chat, item_id_of, on_shift, take_next
 from webapp.schemas import b64
+
+ANOTHER = "20000006"
+"""A case number that is not the one of `Opened`."""
 
 
 @dataclass
@@ -192,6 +196,59 @@ def test_what_belongs_to_a_case_has_no_hour_until_it_is_detached(talk: Talk) -> 
     path = f"/api/v1/cases/{b64(case.case_id)}/conversations/{item_id(talk.source)}"
     assert talk.town.ana.call("DELETE", path).status == 204
     assert talk.due() is not None
+
+
+def test_a_chat_that_came_back_and_is_closed_like_a_tip_has_an_hour_for_its_words(
+    talk: Talk,
+) -> None:
+    ana = talk.town.ana
+    talk.closed()
+    assert talk.source.write().status == 201
+    assert (talk.due(), act(ana, talk.source, "claim").status) == (None, 200)
+    assert act(ana, talk.source, "close", {"disposition": "no_action"}).status == 200
+    assert talk.due() is not None
+    tip = talk.town.held_tip(ana)
+    assert act(ana, tip, "close", {"disposition": "no_action"}).status == 200
+    assert Talk(talk.town, tip).due() is None  # a tip has a schedule of its own
+
+
+@pytest.mark.parametrize("by", ["ana", "nora"])
+def test_a_closed_chat_is_attached_afterwards_by_who_closed_it_or_supervises_and_keeps_its_words(
+    talk: Talk, by: str
+) -> None:
+    town, conv = talk.town, item_id(talk.source)
+    person = getattr(town, by)
+    case = Opened(town, person)
+    assert case.open().status == 201
+    talk.closed()
+    path = f"/api/v1/cases/{b64(case.case_id)}/conversations"
+    assert town.sam.call("POST", path, {"conv": conv}).slug == "not-holder"
+    assert Opened(town, town.sam).open(conv=conv, number=ANOTHER).slug == "not-holder"
+    seen = [p.call("GET", f"/api/v1/conversations/{conv}").body for p in (town.sam, person)]
+    assert [answer["may_attach"] for answer in seen] == [False, True]
+    assert talk.due() is not None
+    assert person.call("POST", path, {"conv": conv}).status == 200
+    assert talk.due() is None
+    linked = case.seen()["conversations"]
+    assert [(c["conv"], c["status"], c["disposition"]) for c in linked] == [
+        (conv, "closed", "information_given")
+    ]
+    with town.store.reading() as session:
+        assert checker.check(session) == []
+
+
+def test_a_closed_chat_becomes_a_case_while_its_words_exist_and_not_after(talk: Talk) -> None:
+    talk.closed()
+    other = Talk(talk.town, chat(talk.town))
+    assert act(talk.town.ana, other.source, "claim").status == 200
+    other.closed()
+    with talk.town.store.writing() as session:
+        erase_words(session, other.source.conv)
+    new = {"conv": item_id(talk.source)}
+    assert Opened(talk.town, talk.town.ana).open(**new).status == 201
+    assert talk.due() is None
+    late = {"conv": item_id(other.source), "number": ANOTHER}
+    assert Opened(talk.town, talk.town.ana).open(**late).slug == "not-allowed"
 
 
 def test_helpful_is_counted_once_and_only_between_end_and_wrap_up(talk: Talk) -> None:

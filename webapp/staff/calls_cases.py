@@ -39,7 +39,8 @@ def open_case() -> tuple[dict[str, Any], int]:
         # Sent again after a lost answer: the item may be released or closed by now.
         if body.conv is not None and not cases.is_attached(session, opened, body.conv):
             item = review_queue.find_item(session, body.conv)
-            cases.attach(session, opened, item, "case_created", act, day)
+            cases.attach(session, opened, item, (me(), "case_created"), act, day)
+            wrap_up.keep_words(session, item.conv)
         return wire.case(opened), 201
 
 
@@ -102,12 +103,12 @@ def set_status(case_id: str) -> dict[str, Any]:
 @blueprint.post("/<case_id>/conversations")
 @allow("case.write")
 def attach(case_id: str) -> dict[str, Any]:
-    """The conversation, held by whoever asks, belongs to the case."""
-    body = body_of(schemas.Attach)
+    """The conversation, held or closed by whoever asks, belongs to the case."""
+    body, act, day = body_of(schemas.Attach), acting(), clock.day_of(clock.now())
     with database().writing() as session:
         case = cases.find_case(session, id_from(case_id), to_write=True)
         item = review_queue.find_item(session, body.conv)
-        cases.attach(session, case, item, "linked_to_case", acting(), clock.day_of(clock.now()))
+        cases.attach(session, case, item, (me(), "linked_to_case"), act, day)
         wrap_up.keep_words(session, item.conv)
         return wire.case(case)
 

@@ -8,7 +8,7 @@ from flask import Blueprint, request
 from sqlalchemy.orm import Session
 
 from config import clock
-from moderation import assignment, live, review_queue
+from moderation import assignment, live, review_queue, wrap_up
 from moderation.audit import Act
 from moderation.errors import WrapUpDue
 from moderation.transitions import move_item
@@ -75,13 +75,17 @@ def label(conv: str) -> dict[str, Any]:
 @blueprint.post("/items/<conv>/close")
 @allow("queue.work")
 def close(conv: str) -> dict[str, Any]:
-    """The item is closed with how it ended; its arrival minute is gone. A live chat is wrapped up."""
-    body = body_of(schemas.Close)
+    """The item is closed with how it ended; its arrival minute is gone. A live chat is wrapped up.
+
+    One that was a chat before has an hour for its words again.
+    """
+    body, hours = body_of(schemas.Close), services().settings.chat_words_hours
     with database().writing() as session:
         item = review_queue.find_item(session, id_from(conv))
         if live.of(session, item.conv, to_write=True) is not None:
             raise WrapUpDue
         move_item(session, item, "close", acting(), disposition=body.disposition)
+        wrap_up.words_end(session, item.conv, clock.now(), hours)
         answer = item_now(session, item.conv)
     services().news.queue_changed()
     return answer

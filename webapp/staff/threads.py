@@ -13,7 +13,7 @@ from chat.fields import b64
 from chat.live_models import Share
 from chat.models import AcceptRecord
 from config import clock
-from moderation import desk_writes, live, notes, review_queue
+from moderation import cases, desk_writes, live, notes, review_queue
 from moderation.errors import NotFound
 from moderation.models import PrivateNote
 from moderation.permissions import may
@@ -43,6 +43,7 @@ def thread(session: Session, me: Staff, conv: bytes, since: tuple[int, int]) -> 
         "notes": _notes(session, conv) if may(me.role, "note.write") else None,
         "live": wire.live_of_desk(now),
         "shares": _shares(session, me, conv),
+        "may_attach": cases.may_attach(session, me, row.item) and may(me.role, "case.write"),
     }
 
 

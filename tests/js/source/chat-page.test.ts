@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { cardFor } from "../../../webapp/frontend/source/chat/asking.ts";
 import { hoursLines } from "../../../webapp/frontend/source/chat/hours.ts";
-import { type ChatPage, newChat } from "../../../webapp/frontend/source/chat/page.ts";
+import { type ChatPage, isOver, newChat } from "../../../webapp/frontend/source/chat/page.ts";
 import { standing, waitingFacts } from "../../../webapp/frontend/source/chat/standing.ts";
 import type {
   ChatMessage,
@@ -123,6 +123,25 @@ describe("the one question", () => {
   test("is none once the chat is over", () => {
     expect(keyOf(view("ended"), true)).toBeUndefined();
     expect(keyOf(view("live", { way: "gone" }), true)).toBeUndefined();
+  });
+
+  test("is none after one's own end, also where nobody had it yet: then it has ended, and says so", () => {
+    const end = said({ kind: "end" });
+    const early = view("", { messages: [said({}), end], live: null });
+    expect(standing(early, isOver(chat, early))).toEqual(["chat.ended_early"]);
+    expect(keyOf(early)).toBeUndefined();
+    const wrapped = view("", { messages: [said({ direction: "D" }), end], live: null });
+    expect(standing(wrapped, isOver(chat, wrapped))).toEqual(["chat.ended"]);
+    const waits = view("waiting", { messages: [end] });
+    expect(isOver(chat, waits)).toBe(false);
+  });
+
+  test("leaves whoever comes back to it with their words the place to write", () => {
+    const late = view("", { messages: [said({ kind: "end" })], live: null });
+    expect(isOver(newChat("need_help", "en", true), late)).toBe(false);
+    const goesOn = view("", { messages: [said({ kind: "end" }), said({})], live: null });
+    expect(isOver(chat, goesOn)).toBe(false);
+    expect(standing(goesOn)).toEqual(["chat.later"]);
   });
 
   test("about who is still there is announced at the top as well", () => {

@@ -3,6 +3,7 @@
 import {
   type ChatPage,
   type ChatPart,
+  isOver,
   type Kit,
   type MakePart,
   newChat,
@@ -71,8 +72,8 @@ class Part implements ChatPart {
   }
 
   takesTip(): boolean {
-    const { view } = this.#chat ?? {};
-    const isOpen = this.#chat !== null && view?.live?.phase !== "ended" && view?.way !== "gone";
+    const chat = this.#chat;
+    const isOpen = chat !== null && !(chat.view && isOver(chat, chat.view));
     if (isOpen) this.#sendTip();
     return isOpen;
   }

@@ -2,7 +2,7 @@
 import { copy, element, one, text } from "../dom.ts";
 import type { ChatMessage, ChatView } from "../engine/chat-protocol.ts";
 import { REGIONS, spoken } from "./log.ts";
-import type { ChatPage } from "./page.ts";
+import { type ChatPage, isOver } from "./page.ts";
 
 interface Choice {
   label: string;
@@ -111,7 +111,7 @@ export function cardFor(chat: ChatPage, view: ChatView, quiet: boolean): Card | 
   const asked = messages.find(
     ({ kind, direction, question }) => kind === "question" && direction === "D" && isOpen(question),
   );
-  if (live?.phase === "ended" || view.way === "gone") return null;
+  if (isOver(chat, view)) return null;
   if (asked) return askedCard(asked);
   const isLater = live === null && view.opened && !chat.past.includes("later");
   if (live?.phase === "resting" || isLater) return restCard();

@@ -25,6 +25,8 @@ export interface ChatPage {
   /** The last number of the desk's that was on the screen. */
   read: number;
   box: string;
+  /** After how many hours the words are deleted, as long as the chat was live. */
+  wordsHours: number;
 }
 
 export const newChat = (door: Door, language: string, resumed: boolean): ChatPage => ({
@@ -42,7 +44,17 @@ export const newChat = (door: Door, language: string, resumed: boolean): ChatPag
   seen: 0,
   read: 0,
   box: "",
+  wordsHours: 0,
 });
+
+/**
+ * Ended by either side. Once it is wrapped up, or where nobody had it yet, it is live no more; then
+ * whoever came back with their words later may write again.
+ */
+export function isOver({ resumed }: ChatPage, { live, way, messages }: ChatView): boolean {
+  if (live?.phase === "ended" || way === "gone") return true;
+  return live === null && !resumed && messages.at(-1)?.kind === "end";
+}
 
 /** The page's own functions: a second copy of them would not know the first one's engine. */
 export interface Kit {

@@ -3,7 +3,7 @@ import { all, one, say, text } from "../dom.ts";
 import type { ChatMessage, ChatView } from "../engine/chat-protocol.ts";
 import { cardFor, drawCard } from "./asking.ts";
 import { drawLog } from "./log.ts";
-import type { ChatPage, Kit } from "./page.ts";
+import { type ChatPage, isOver, type Kit } from "./page.ts";
 import { drawStanding } from "./standing.ts";
 
 const WRITING = 6_000; // so long after a sign of it somebody counts as writing
@@ -43,7 +43,7 @@ export class Screen {
     const chat = this.#chat;
     const before = this.#end();
     this.#note(view);
-    drawStanding(this.#root, view);
+    drawStanding(this.#root, view, isOver(chat, view));
     one("[data-resumed]", this.#root).hidden = !chat.resumed;
     drawLog(one("#log"), this.#cards, this.#uncovered(chat, view));
     const tapped = drawCard(one("#asking"), cardFor(chat, view, this.#isQuiet));
@@ -106,23 +106,25 @@ export class Screen {
     return shown;
   }
 
-  #drawEnd(chat: ChatPage, { live, way, hasWords, sent, messages }: ChatView): void {
+  #drawEnd(chat: ChatPage, view: ChatView): void {
+    const { live, way, hasWords, sent, messages } = view;
     const root = this.#root;
-    const isOver = live?.phase === "ended" || way === "gone";
-    one("[data-composer]", root).hidden = isOver;
-    one("[data-ended]", root).hidden = live?.phase !== "ended";
-    one("[data-helpful]", root).hidden = chat.helped;
+    const over = isOver(chat, view);
+    chat.wordsHours = live?.wordsHours ?? chat.wordsHours;
+    one("[data-composer]", root).hidden = over;
+    one("[data-ended]", root).hidden = !over || way === "gone";
+    one("[data-helpful]", root).hidden = chat.helped || live === null;
     say(one("[data-thanks]", root), chat.helped ? text("chat.thanks") : "");
-    say(one("[data-kept]", root), text("chat.kept_hours", { n: live?.wordsHours ?? "" }));
+    say(one("[data-kept]", root), text("chat.kept_hours", { n: chat.wordsHours }));
     const said = sent.length > 0 || messages.length > 0;
     one('[data-do="chat-words"]', root).hidden = !hasWords || !said;
-    one('[data-do="chat-close"]', root).hidden = live !== null && !isOver;
+    one('[data-do="chat-close"]', root).hidden = live !== null && !over;
     for (const button of all<HTMLButtonElement>('.last [data-do="chat-box"]', root)) {
-      button.hidden = isOver && button.value !== "remove";
+      button.hidden = over && button.value !== "remove";
       button.ariaExpanded = String(chat.box === button.value);
     }
     for (const name of ["word", "end", "remove"]) {
-      one(`#box-${name}`).hidden = chat.box !== name || (isOver && name !== "remove");
+      one(`#box-${name}`).hidden = chat.box !== name || (over && name !== "remove");
     }
   }
 

@@ -1,6 +1,6 @@
 // How the chat stands, in human words: who is there, how long it may take, and how news comes.
 import { element, one, pageLanguage, say, text } from "../dom.ts";
-import type { ChatView } from "../engine/chat-protocol.ts";
+import type { ChatMessage, ChatView } from "../engine/chat-protocol.ts";
 import type { Live } from "../engine/live.ts";
 import { hoursLines } from "./hours.ts";
 
@@ -12,10 +12,14 @@ function companyOf({ advocates, supervisors, interpreters }: Live): string[] {
   ];
 }
 
+/** It is over, and whether an advocate ever had it: what was written is in the queue all the same. */
+const ended = (messages: readonly ChatMessage[]): string =>
+  text(messages.some(({ direction }) => direction === "D") ? "chat.ended" : "chat.ended_early");
+
 /** The sentences at the top; the first is the most important. */
-export function standing({ live, opened }: ChatView): string[] {
+export function standing({ live, opened, messages }: ChatView, over = false): string[] {
   if (!opened) return [text("chat.opening")];
-  if (live === null) return [text("chat.later")];
+  if (live === null) return [over ? ended(messages) : text("chat.later")];
   if (live.phase === "waiting") {
     if (live.lost) return [text("chat.lost")];
     return [text(live.onShift > 0 ? "chat.waiting" : "chat.nobody")];
@@ -62,9 +66,9 @@ function drawWaiting(root: HTMLElement, live: Live | null): void {
   drawHours(waits, waiting);
 }
 
-export function drawStanding(root: HTMLElement, view: ChatView): void {
+export function drawStanding(root: HTMLElement, view: ChatView, over: boolean): void {
   const { live, way } = view;
-  sayOnce(one("[data-stands]", root), standing(view));
+  sayOnce(one("[data-stands]", root), standing(view, over));
   const small =
     way === "asking" || way === "none" || way === "gone" ? [text(`chat.way.${way}`)] : [];
   sayOnce(one("[data-way]", root), small);

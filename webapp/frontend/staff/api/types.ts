@@ -152,6 +152,8 @@ export interface ConversationAnswer extends StateAnswer {
   notes?: NotesAnswer | null;
   /** The asker's own shares: what people from outside the desk open it with. */
   shares?: ShareRow[];
+  /** Whether the asker may attach it to a case: who holds it; of a closed one who closed it, supervisors. */
+  may_attach?: boolean;
 }
 
 export interface CaseRow {

@@ -31,8 +31,17 @@ interface BodyProps {
 function Tools({ talk, opened }: BodyProps) {
   const { item } = opened.answer;
   const mine = item.holder === open().me.staffId;
+  const late = item.status === "closed" && opened.answer.may_attach === true;
   return (
     <aside class="item-tools" aria-label={t("item.tools")}>
+      {late && opened.conversation.anchor !== null && (
+        <section class="tool">
+          <h2>{t("item.outcome")}</h2>
+          <div class="actions stack">
+            <ToCase opened={opened} state={talk} />
+          </div>
+        </section>
+      )}
       {mine && (
         <section class="tool">
           <h2>{t("item.outcome")}</h2>
