@@ -64,8 +64,10 @@ class QuietHandler(pywsgi.WSGIHandler):  # type: ignore[misc]  # gevent ships no
     """gevent's HTTP/1.1 without a log line, an address in the environment or an echo of a request."""
 
     def get_environ(self) -> dict[str, Any]:
-        """The request's environment, with its socket for the WebSocket library."""
+        """The request's environment, with its socket for the WebSocket library, without its address."""
         environ: dict[str, Any] = super().get_environ()
+        for name in ("REMOTE_ADDR", "REMOTE_PORT"):
+            environ.pop(name, None)
         environ[RAW] = self.socket
         return environ
 

@@ -6,7 +6,9 @@ and without security headers; here such an answer repeats nothing.
 
 from __future__ import annotations
 
+import io
 from http import HTTPStatus
+from typing import Any
 
 from eventlet import wsgi
 
@@ -14,6 +16,17 @@ from webapp.security import BODY_LIMIT, HEADERS
 
 LONGEST_LENGTH = 18
 """Digits of a body's length; what is longer is no length of anything."""
+
+
+class Nowhere(io.TextIOBase):
+    """Takes what a library would log of one request, and keeps nothing."""
+
+    def write(self, text: str) -> int:
+        """The text is gone."""
+        return len(text)
+
+
+NOWHERE = Nowhere()
 
 
 class QuietProtocol(wsgi.HttpProtocol):  # type: ignore[misc]  # eventlet ships no types
@@ -24,6 +37,17 @@ class QuietProtocol(wsgi.HttpProtocol):  # type: ignore[misc]  # eventlet ships 
 
     def log_message(self, *_args: object) -> None:
         """Say nothing: a line would be caused by one request, and name its address."""
+
+    def get_environ(self) -> dict[str, Any]:
+        """The request without the address it came from, and with nowhere to write about it.
+
+        eventlet's WebSocket names the address in a line of its own whenever a connection breaks.
+        """
+        environ: dict[str, Any] = super().get_environ()
+        for name in ("REMOTE_ADDR", "REMOTE_PORT"):
+            environ.pop(name, None)
+        environ["wsgi.errors"] = NOWHERE
+        return environ
 
     def send_error(self, code: int, *_args: object, **_kwargs: object) -> None:
         """Answer a request that cannot be parsed: status and headers, no word of the request."""

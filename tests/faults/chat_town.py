@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,15 +36,27 @@ LONGEST_PAUSE = 0.05
 RESTARTS = 0.02
 """How often, before a text, the person's client is closed and opened again."""
 
+A_LOOK = 0.2
+"""Seconds between two looks at how far everybody is."""
+
+AHEAD = 3
+"""Texts that a person writes on before the first of them is acknowledged: nobody types for ever
+at a screen that does not move, and what a closed page loses is not much."""
+
 
 @dataclass
 class Plan:
-    """How much is written and how often the server dies; everything is drawn from the seed."""
+    """How much is written and how often the server dies; everything is drawn from the seed.
+
+    Between two kills the server is up for `between_kills` seconds, and until `least` messages
+    were acknowledged: a slow machine gets as far as a fast one.
+    """
 
     seed: int
     chats: int
     messages: int
     between_kills: tuple[float, float]
+    least: int = 1
     kills: int | None = None
 
     def chance(self, name: object) -> Random:
@@ -77,10 +90,11 @@ class Talker:
         """
         client = self.open_client()
         while client.works and len(self.memory.acknowledged) < messages:
-            if self.chance.random() < RESTARTS:
-                await client.close()
-                client = self.open_client()
-            if len(self.memory.acknowledged) + client.unsent < messages:
+            more = len(self.memory.acknowledged) + client.unsent < messages
+            if more and client.unsent < AHEAD:
+                if self.chance.random() < RESTARTS:
+                    await client.close()
+                    client = self.open_client()
                 client.write(f"{self.name} life {self.lives} text {len(self.memory.written)}")
             await asyncio.sleep(self.chance.uniform(0, LONGEST_PAUSE))
 
@@ -109,6 +123,7 @@ class ChatTown:
         self.plan, self.home, self.port = plan, home, free_pair()
         self.more = {"QUIETLINE_DATABASE_URL": url}
         self.office, self.kills = Office(), 0
+        self.away: list[float] = []
         self._board = board
         self.site = self._start()
         advocates = [
@@ -165,7 +180,6 @@ class ChatTown:
 
     async def live(self) -> list[str]:
         """Everybody writes all they have to say; gives every difference found afterwards."""
-        talkers = [talker for chat in self.chats for talker in chat.talkers]
         spoken = asyncio.Event()
         async with asyncio.TaskGroup() as group:
             group.create_task(self._keep_killing(spoken))
@@ -176,7 +190,7 @@ class ChatTown:
             ]
             await asyncio.wait(talks)
             spoken.set()
-        for talker in talkers:
+        for talker in self.talkers:
             talker.proxy.change(GOOD)
             talker.proxy.cut()
         return [line for chat in self.chats for line in await self._look_at(chat)]
@@ -189,14 +203,27 @@ class ChatTown:
     async def _keep_killing(self, spoken: asyncio.Event) -> None:
         chance = self.plan.chance("kills")
         while self.plan.kills is None or self.kills < self.plan.kills:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(chance.uniform(*self.plan.between_kills)):
-                    await spoken.wait()
+            enough = self.messages + self.plan.least
+            await _passes(chance.uniform(*self.plan.between_kills), spoken)
+            while self.messages < enough and not spoken.is_set():
+                await _passes(A_LOOK, spoken)
             if spoken.is_set():
                 return
             await asyncio.to_thread(self.site.kill)
             self.kills += 1
+            killed = time.monotonic()
             self.site = await asyncio.to_thread(self._start)
+            self.away.append(time.monotonic() - killed)
+
+    @property
+    def talkers(self) -> list[Talker]:
+        """Everybody, with every tab of theirs."""
+        return [talker for chat in self.chats for talker in chat.talkers]
+
+    @property
+    def messages(self) -> int:
+        """How many messages were acknowledged so far."""
+        return sum(len(talker.memory.acknowledged) for talker in self.talkers)
 
     async def _look_at(self, chat: Chat) -> list[str]:
         screens = [await talker.last_look() for talker in chat.talkers]
@@ -229,11 +256,17 @@ class ChatTown:
         return got.stdout
 
 
+async def _passes(seconds: float, spoken: asyncio.Event) -> None:
+    """Return after so many seconds, or as soon as everything is said."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await spoken.wait()
+
+
 def troubles(town: ChatTown) -> dict[str, int]:
     """How often each trouble came, over all lines."""
     counts: dict[str, int] = {"kill": town.kills}
-    talkers: list[Talker] = [talker for chat in town.chats for talker in chat.talkers]
-    for talker in talkers:
+    for talker in town.talkers:
         for kind, times in talker.proxy.counts.items():
             counts[kind] = counts.get(kind, 0) + times
     return counts

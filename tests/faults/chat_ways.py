@@ -73,10 +73,9 @@ class Side:
         scheme = "Receipt" if self.kind == "source" else "Bearer"
         return {"Authorization": f"{scheme} {b64(self.proof)}"}
 
-    @property
-    def named(self) -> Body:
-        """What every event names."""
-        return {} if self.conv is None else {"conv": b64(self.conv)}
+    def named(self, event: str) -> Body:
+        """What an event names: staff say of which conversation, unless it is of none."""
+        return {} if self.conv is None or event == "beat" else {"conv": b64(self.conv)}
 
     def call_of(self, event: str, body: Body) -> tuple[str, str, Body | None]:
         """The HTTP call that is the same as an event: method, path, body."""
@@ -125,7 +124,9 @@ class Ways:
                     wait_timeout=PATIENCE,
                 )
                 if self._side.conv is not None:
-                    await line.call("watch", self._side.named, self._side.namespace, PATIENCE)
+                    await line.call(
+                        "watch", self._side.named("watch"), self._side.namespace, PATIENCE
+                    )
         except (socketio.exceptions.SocketIOError, aiohttp.ClientError, OSError) as error:
             await _closed(line)
             raise Unreachable from error
@@ -144,7 +145,7 @@ class Ways:
             return await self._call(event, body)
         try:
             said = await self._line.call(
-                event, self._side.named | body, self._side.namespace, PATIENCE
+                event, self._side.named(event) | body, self._side.namespace, PATIENCE
             )
         except (socketio.exceptions.SocketIOError, aiohttp.ClientError, OSError) as error:
             self._gone.set()  # a line on which nothing comes back is none
