@@ -1,19 +1,20 @@
-// Debian's Firefox as a person without scripts has it, driven over WebDriver BiDi.
+// Debian's Firefox as people have it, with these preferences, driven over WebDriver BiDi.
 //
-//   node driver.mjs FIREFOX '{"javascript.enabled": false}'
+//   node driver.mjs FIREFOX '{"javascript.enabled": false}' 20000
 //
 // Every line on standard input is a command, {"do": "press", "key": "Tab"}; every command is
-// answered by one line, {"ok": …} or {"error": "…"}. The end of the input closes the browser.
-// People walk by keyboard only. What is asked of the page is asked from outside of it: Firefox
-// answers its driver in pages whose own scripts never run.
+// answered by one line, {"ok": …} or {"error": "…"}, after so many milliseconds at the latest.
+// The end of the input closes the browser. What is asked of the page is asked from outside of it:
+// Firefox answers its driver in pages whose own scripts never run.
 import { createInterface } from "node:readline";
 import puppeteer from "puppeteer-core";
-import { described, laidOut, listed } from "./page.mjs";
+import { described, engine, laidOut, listed, longestPause, shows, tops, visible } from "./page.mjs";
 
 const SCREEN = { width: 320, height: 640 };
-const PATIENCE = 20_000;
+const LOOK = 50; // milliseconds between two looks at a page that is waited for
 
-const [executablePath, preferences] = process.argv.slice(2);
+const [executablePath, preferences, patience] = process.argv.slice(2);
+const PATIENCE = Number(patience);
 const browser = await puppeteer.launch({
   browser: "firefox",
   protocol: "webDriverBiDi",
@@ -42,6 +43,18 @@ async function before() {
   await page.keyboard.up("Shift");
 }
 
+/** A press on the first such control that can be seen, once there is one. */
+async function tap({ selector }) {
+  const found = await page.waitForFunction(visible, { polling: LOOK }, selector);
+  await found.asElement().click();
+}
+
+/** Waits until this can be seen somewhere; gives the page's own clock, in milliseconds. */
+async function see({ selector, text }) {
+  await page.waitForFunction(shows, { polling: LOOK }, selector, text);
+  return await page.evaluate(() => performance.now());
+}
+
 /** Something that leads to another page, and that page has arrived. */
 async function arrived(step) {
   await Promise.all([page.waitForNavigation(), step()]);
@@ -54,6 +67,13 @@ const COMMANDS = {
   before,
   go: ({ key }) => arrived(() => page.keyboard.press(key)),
   back: () => arrived(() => page.goBack()),
+  reload: () => page.reload().then(() => page.url()),
+  tap,
+  see,
+  engine: () => page.evaluate(engine),
+  narrow: ({ width }) => page.setViewport({ ...SCREEN, width: Number(width) }),
+  tops: ({ selector }) => page.evaluate(tops, selector),
+  pause: () => page.evaluate(longestPause),
   type: ({ text }) => page.keyboard.type(text),
   focus: () => page.evaluate(described),
   layout: () => page.evaluate(laidOut),

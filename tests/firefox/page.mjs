@@ -64,3 +64,43 @@ export function listed(selector) {
     .filter((it) => it.checkVisibility())
     .map((it) => (it.matches("textarea, input") ? it.value : it.innerText));
 }
+
+/** The first such element that can be seen, or null. */
+export function visible(selector) {
+  return [...document.querySelectorAll(selector)].find((it) => it.checkVisibility()) ?? null;
+}
+
+/** How far down each such element begins that can be seen. */
+export function tops(selector) {
+  return [...document.querySelectorAll(selector)]
+    .filter((it) => it.checkVisibility())
+    .map((it) => Math.round(it.getBoundingClientRect().top));
+}
+
+/** Whether something that can be seen says this. */
+export function shows(selector, text) {
+  return [...document.querySelectorAll(selector)].some(
+    (it) => it.checkVisibility() && it.innerText.includes(text),
+  );
+}
+
+/** Whether the page has WebAssembly, and how many milliseconds its engine takes for a million steps. */
+export function engine() {
+  const begun = performance.now();
+  let number = 1;
+  for (let step = 0; step < 1_000_000; step++) number = (number * 31 + step) | 0;
+  return { wasm: typeof WebAssembly, million: performance.now() - begun };
+}
+
+/** The longest pause of the page since it was first asked, in milliseconds: so long no tap was answered. */
+export function longestPause() {
+  if (window.pauses === undefined) {
+    window.pauses = { longest: 0, last: performance.now() };
+    setInterval(() => {
+      const now = performance.now();
+      window.pauses.longest = Math.max(window.pauses.longest, now - window.pauses.last);
+      window.pauses.last = now;
+    }, 10);
+  }
+  return window.pauses.longest;
+}

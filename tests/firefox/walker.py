@@ -127,21 +127,30 @@ def expected(controls: list[dict[str, Any]], stops: list[dict[str, Any]]) -> lis
 @contextmanager
 def walking(say: Texts, pictures: Path, temporary: Path, *, scripts: bool) -> Iterator[Walker]:
     """A browser of one's own, gone when the block ends; what it writes is under `temporary`."""
-    firefox, node = shutil.which("firefox-esr"), shutil.which("node")
-    assert firefox, "tests/debian-packages installs firefox-esr"
+    with firefox(temporary, {"javascript.enabled": scripts}) as driver:
+        yield Walker(driver, say, pictures)
+
+
+@contextmanager
+def firefox(
+    temporary: Path, preferences: dict[str, bool], patience: int = 20
+) -> Iterator[subprocess.Popen[str]]:
+    """The driver of a Firefox that has started; it has so many seconds for every command."""
+    browser, node = shutil.which("firefox-esr"), shutil.which("node")
+    assert browser, "tests/debian-packages installs firefox-esr"
     assert node
     temporary.mkdir(parents=True, exist_ok=True)
     driver = subprocess.Popen(
-        [node, DRIVER, firefox, json.dumps({"javascript.enabled": scripts})],
+        [node, DRIVER, browser, json.dumps(preferences), str(patience * 1000)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, "TMPDIR": str(temporary), "HOME": str(temporary)},
     )
-    walker = Walker(driver, say, pictures)
     try:
-        walker.answer()
-        yield walker
+        assert driver.stdout
+        assert "ok" in json.loads(driver.stdout.readline() or "{}")
+        yield driver
     finally:
         _end(driver)
 

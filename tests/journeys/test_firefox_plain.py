@@ -125,3 +125,13 @@ def test_the_text_that_stands_here_without_scripts_is_gone_where_firefox_runs_th
     with walking(SAY, pictures, tmp_path, scripts=True) as walker:
         walker.ask("open", url=site.source_url)
         assert in_time(lambda: walker.read("#until") == [])
+
+
+def test_the_bar_stays_one_line_in_the_narrowest_window_of_firefox(
+    site: RunningSite, pictures: Path, tmp_path: Path
+) -> None:
+    with walking(SAY, pictures, tmp_path, scripts=False) as walker:
+        walker.ask("open", url=site.source_url)
+        walker.ask("narrow", width="308")
+        number, exit_ = walker.ask("tops", selector="header .danger, header .exit:not(.exit-first)")
+        assert number == exit_

@@ -144,6 +144,15 @@ describe("the one question", () => {
     expect(standing(goesOn)).toEqual(["chat.later"]);
   });
 
+  test("is none while the chat opens, and where that takes long the page says so", () => {
+    const seen = view("waiting", { live: null, opened: false });
+    expect(keyOf(seen)).toBeUndefined();
+    expect(standing(seen)).toEqual(["chat.opening"]);
+    expect(standing(seen, false, true)).toEqual(["chat.opening", "chat.opening.slow"]);
+    expect(standing({ ...seen, way: "none" }, false, true)).toEqual(["chat.opening"]);
+    expect(standing(view("waiting"), false, true)).toEqual(["chat.waiting"]);
+  });
+
   test("about who is still there is announced at the top as well", () => {
     expect(standing(view("live", {}, { warned: true })).at(-1)).toBe("idle.heading idle.hint");
   });

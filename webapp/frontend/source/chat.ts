@@ -106,7 +106,7 @@ class Part implements ChatPart {
     const { state } = this.#kit;
     state.chat ??= newChat(state.door, pageLanguage(), false);
     this.#kit.show("chat");
-    say(one("[data-stands]", this.#kit.viewOf("chat")), text("chat.opening"));
+    this.#screen.begins();
     void this.again();
   }
 

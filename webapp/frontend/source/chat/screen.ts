@@ -4,10 +4,11 @@ import type { ChatMessage, ChatView } from "../engine/chat-protocol.ts";
 import { cardFor, drawCard } from "./asking.ts";
 import { drawLog } from "./log.ts";
 import { type ChatPage, isOver, type Kit } from "./page.ts";
-import { drawStanding } from "./standing.ts";
+import { drawOpening, drawStanding } from "./standing.ts";
 
 const WRITING = 6_000; // so long after a sign of it somebody counts as writing
 const QUIET = 20_000; // nobody wrote for so long: a moment in which words can be offered
+const SLOW = 6_000; // not open after so long: the page says that it is this browser, and what to do
 const NEAR = 160; // pixels from the end within which a new message is followed
 
 export class Screen {
@@ -17,6 +18,7 @@ export class Screen {
   #writing: ReturnType<typeof setTimeout> | undefined;
   #quiet: ReturnType<typeof setTimeout> | undefined;
   #isQuiet = false;
+  #isSlow = false;
 
   constructor(kit: Kit) {
     this.#kit = kit;
@@ -43,7 +45,7 @@ export class Screen {
     const chat = this.#chat;
     const before = this.#end();
     this.#note(view);
-    drawStanding(this.#root, view, isOver(chat, view));
+    drawStanding(this.#root, view, isOver(chat, view), this.#isSlow);
     one("[data-resumed]", this.#root).hidden = !chat.resumed;
     drawLog(one("#log"), this.#cards, this.#uncovered(chat, view));
     const tapped = drawCard(one("#asking"), cardFor(chat, view, this.#isQuiet));
@@ -51,6 +53,17 @@ export class Screen {
     if (tapped) this.#showCard();
     else this.#stay(before);
   };
+
+  /** The chat is on its way; where that takes long, nobody is left to wonder. */
+  begins(): void {
+    this.#opening(false);
+    setTimeout(() => this.#opening(true), SLOW);
+  }
+
+  #opening(isSlow: boolean): void {
+    this.#isSlow = isSlow;
+    if (this.#chat && !this.#chat.view?.opened) drawOpening(this.#root, isSlow);
+  }
 
   /** "Is writing" stands there for a moment, and goes when the words come. */
   showWriting(): void {

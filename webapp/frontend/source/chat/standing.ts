@@ -16,9 +16,16 @@ function companyOf({ advocates, supervisors, interpreters }: Live): string[] {
 const ended = (messages: readonly ChatMessage[]): string =>
   text(messages.some(({ direction }) => direction === "D") ? "chat.ended" : "chat.ended_early");
 
+/** What is said until the chat is open; making the words takes a slow browser half a minute. */
+export const opening = (isSlow: boolean): string[] => [
+  text("chat.opening"),
+  ...(isSlow ? [text("chat.opening.slow")] : []),
+];
+
 /** The sentences at the top; the first is the most important. */
-export function standing({ live, opened, messages }: ChatView, over = false): string[] {
-  if (!opened) return [text("chat.opening")];
+export function standing(view: ChatView, over = false, isSlow = false): string[] {
+  const { live, opened, messages, way } = view;
+  if (!opened) return opening(isSlow && way !== "none");
   if (live === null) return [over ? ended(messages) : text("chat.later")];
   if (live.phase === "waiting") {
     if (live.lost) return [text("chat.lost")];
@@ -48,6 +55,9 @@ function sayOnce(place: HTMLElement, lines: readonly string[]): void {
   say(place, ...lines);
 }
 
+export const drawOpening = (root: HTMLElement, isSlow: boolean): void =>
+  sayOnce(one("[data-stands]", root), opening(isSlow));
+
 function drawHours(root: HTMLElement, { open, onShift }: Live): void {
   const place = one("[data-hours]", root);
   place.hidden = onShift > 0;
@@ -66,9 +76,14 @@ function drawWaiting(root: HTMLElement, live: Live | null): void {
   drawHours(waits, waiting);
 }
 
-export function drawStanding(root: HTMLElement, view: ChatView, over: boolean): void {
+export function drawStanding(
+  root: HTMLElement,
+  view: ChatView,
+  over: boolean,
+  isSlow: boolean,
+): void {
   const { live, way } = view;
-  sayOnce(one("[data-stands]", root), standing(view, over));
+  sayOnce(one("[data-stands]", root), standing(view, over, isSlow));
   const small =
     way === "asking" || way === "none" || way === "gone" ? [text(`chat.way.${way}`)] : [];
   sayOnce(one("[data-way]", root), small);
