@@ -12,7 +12,8 @@ from config.settings import Phone
 from webapp.security import PUBLIC, allow
 from webapp.services import services
 from webapp.source.common import is_demo, language_names
-from webapp.source.plain.show import show_visit
+from webapp.source.plain.cookie import was_refused
+from webapp.source.plain.show import page, show_visit
 
 blueprint = Blueprint("source_pages", __name__)
 
@@ -25,6 +26,8 @@ def home() -> Response:
     plain = show_visit()
     if plain is not None:
         return plain
+    if was_refused():
+        return page("no_cookie", None)
     return _sent_small(_rendered(settings.phones, settings.exit_url, demo=is_demo()))
 
 
@@ -46,21 +49,21 @@ def _rendered(phones: tuple[Phone, ...], exit_url: str, *, demo: bool) -> str:
 
 
 def _small(template: str, **values: object) -> str:
-    page = render_template(template, **values)
+    markup = render_template(template, **values)
     # Indentation is for whoever reads the templates; on a slow line it is only weight. No view has
     # text in which it counts, and a space that must not break is not ASCII.
-    return b" ".join(page.encode().split()).decode()
+    return b" ".join(markup.encode().split()).decode()
 
 
 def _sent_small(html: str) -> Response:
     """The page, compressed where the browser takes that: nothing secret is in it to be guessed."""
-    page = make_response(html)
-    page.vary.update(("Accept-Language", "Accept-Encoding", "Cookie"))
+    answer = make_response(html)
+    answer.vary.update(("Accept-Language", "Accept-Encoding", "Cookie"))
     packing = request.accept_encodings.best_match(("br", "gzip"))
     if packing is not None:
-        page.set_data(_packed(html, packing))
-        page.content_encoding = packing
-    return page
+        answer.set_data(_packed(html, packing))
+        answer.content_encoding = packing
+    return answer
 
 
 @lru_cache(maxsize=16)

@@ -54,6 +54,17 @@ class VisitCookie:
         )
 
 
+def was_refused() -> bool:
+    """Whether this page is asked for by a form's redirect, and the cookie just set did not come back.
+
+    Only a press leads here with these headers: going back or looking again sends no gesture, so
+    whoever left does not find a page that speaks of forms.
+    """
+    told = request.headers
+    pressed = (told.get("Sec-Fetch-Site"), told.get("Sec-Fetch-User")) == ("same-origin", "?1")
+    return pressed and not request.cookies.get(NAME)
+
+
 def forget_cookie(answer: Response) -> None:
     """The browser drops the cookie, and how often the visit's frame looked."""
     answer.delete_cookie(NAME, httponly=True, samesite="Strict", secure=not is_loopback())

@@ -64,7 +64,7 @@ def _act(what: str, cookie: VisitCookie | None) -> Response:
     visit = _living(cookie) if cookie else None
     form_id = _checked_form(cookie) if cookie else None
     if cookie is None or visit is None or form_id is None or what not in ACTS:
-        return ended(_typed())
+        return ended(_typed(), no_cookie=cookie is None and "token" in request.form)
     pages.speak(visit.language)
     try:
         return ACTS[what](acts.Form(cookie, visit, form_id, _fields())) or _on_to("/")

@@ -73,9 +73,12 @@ def page(step: str, cookie: VisitCookie | None, status: int = 200, **told: objec
     return answer
 
 
-def ended(given: dict[str, str]) -> Response:
-    """The visit is over; what was just typed comes back once, in this page and nowhere else."""
-    answer = page("ended", None, 403, given=given)
+def ended(given: dict[str, str], *, no_cookie: bool = False) -> Response:
+    """The visit is over; what was just typed comes back once, in this page and nowhere else.
+
+    `no_cookie`: the form was of a visit, and its cookie did not come with it.
+    """
+    answer = page("ended", None, 403, given=given, no_cookie=no_cookie)
     forget_cookie(answer)
     return answer
 
