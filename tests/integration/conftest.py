@@ -10,14 +10,14 @@ import pytest
 from flask import Flask
 
 import webapp.cli
-from config import clock, migrate
+from config import clock
 from config.database import Database
 from config.logs import ErrorCounts
-from config.settings import Settings, load_settings
+from config.settings import Settings
 from tests.actors import Caller, Office, Person, Source, founding
-from tests.databases import DATABASES, fresh_database
+from tests.databases import DATABASES
+from tests.migrated import migrated_store
 from webapp import create_desk_app, create_source_app, share
-from webapp.store import open_store
 
 
 @dataclass
@@ -58,14 +58,8 @@ def item_id(person: Source) -> str:
 @pytest.fixture(params=DATABASES)
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Town]:
     """A town whose site is not founded yet, on each database."""
-    with fresh_database(request.param) as url:
-        settings = load_settings(
-            {"QUIETLINE_DATA_DIR": str(tmp_path / "data"), "QUIETLINE_DATABASE_URL": url}
-        )
-        store = open_store(settings)
-        migrate.upgrade(store)
+    with migrated_store(request.param, tmp_path / "data") as (settings, store):
         yield _town(settings, store)
-        store.engine.dispose()
 
 
 def _town(settings: Settings, store: Database) -> Town:

@@ -1,0 +1,81 @@
+"""Stores that are migrated already: the tables are made once in a process, not for every test."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache
+from pathlib import Path
+
+import psycopg
+
+from config import migrate
+from config.database import Database
+from config.settings import Settings, load_settings
+from tests.databases import fresh_database
+from webapp.store import open_store
+
+EMPTY = """
+DO $$
+DECLARE name text;
+BEGIN
+    PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid();
+    SET LOCAL session_replication_role = replica;
+    FOR name IN SELECT format('%I.%I', schemaname, tablename) FROM pg_tables
+        WHERE schemaname IN ('keys', 'content') AND tablename <> 'alembic_version'
+    LOOP EXECUTE 'DELETE FROM ' || name; END LOOP;
+    FOR name IN SELECT format('%I.%I', schemaname, sequencename) FROM pg_sequences
+        WHERE schemaname IN ('keys', 'content')
+    LOOP EXECUTE 'ALTER SEQUENCE ' || name || ' RESTART'; END LOOP;
+END $$
+"""
+"""Ends what an earlier test left open and deletes all rows; tables and revision stay."""
+
+_until_the_end = ExitStack()
+atexit.register(_until_the_end.close)
+
+
+@contextmanager
+def migrated_store(kind: str, data_dir: Path) -> Iterator[tuple[Settings, Database]]:
+    """An empty store with every table, and its settings; closed when the block ends."""
+    if kind == "sqlite":
+        shutil.copytree(_made_sqlite(), data_dir)
+    else:
+        with psycopg.connect(_made_postgresql(), autocommit=True) as line:
+            line.execute(EMPTY)
+    settings = _settings(kind, data_dir)
+    store = open_store(settings)
+    try:
+        yield settings, store
+    finally:
+        store.engine.dispose()
+
+
+def _settings(kind: str, data_dir: Path) -> Settings:
+    url = "" if kind == "sqlite" else _made_postgresql()
+    return load_settings({"QUIETLINE_DATA_DIR": str(data_dir), "QUIETLINE_DATABASE_URL": url})
+
+
+@cache
+def _made_sqlite() -> Path:
+    home = Path(_until_the_end.enter_context(tempfile.TemporaryDirectory())) / "data"
+    _migrate(load_settings({"QUIETLINE_DATA_DIR": str(home)}))
+    return home
+
+
+@cache
+def _made_postgresql() -> str:
+    home = _until_the_end.enter_context(tempfile.TemporaryDirectory())
+    url = _until_the_end.enter_context(fresh_database("postgresql"))
+    _migrate(load_settings({"QUIETLINE_DATA_DIR": home, "QUIETLINE_DATABASE_URL": url}))
+    return url
+
+
+def _migrate(settings: Settings) -> None:
+    store = open_store(settings)
+    migrate.upgrade(store)
+    store.engine.dispose()
