@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from chat.errors import BrokenRule, OutOfStep, Side, StaleEpoch, State
@@ -14,6 +15,12 @@ from crypto.envelope import Header, parse_header
 from crypto.errors import CryptoError
 from crypto.hashes import digest
 from crypto.keys import KeyRecord, verify_key_record
+
+PAGE = 512 * 1024
+"""Bytes of envelopes in one answer: some 450 messages."""
+
+TOGETHER = 64
+"""Envelopes that are fetched at once."""
 
 NOTHING_YET = Side(0, bytes(32))
 
@@ -104,11 +111,38 @@ def key_record_row(record: KeyRecord) -> KeyRecordRow:
 
 def envelopes_since(session: Session, conv: bytes, s: int, d: int) -> list[bytes]:
     """Every envelope numbered above `s` from the source and above `d` from the desk, in order."""
+    return list(session.scalars(_since(conv, s, d)))
+
+
+class Page(NamedTuple):
+    """Envelopes of a thread, without gaps in either direction, and whether more follow them."""
+
+    envelopes: list[bytes]
+    more: bool
+
+
+def page_since(session: Session, conv: bytes, s: int, d: int) -> Page:
+    """The first of `envelopes_since`, as many as one answer holds: PAGE bytes, and at least one.
+
+    Whoever writes a long thread must not make the server hold all of it for each who asks.
+    """
+    page, size = Page([], more=False), 0
+    found = session.scalars(_since(conv, s, d).execution_options(yield_per=TOGETHER))
+    for sealed in found:
+        size += len(sealed)
+        if page.envelopes and size > PAGE:
+            found.close()
+            return page._replace(more=True)
+        page.envelopes.append(sealed)
+    return page
+
+
+def _since(conv: bytes, s: int, d: int) -> Select[bytes]:
     after = ((Envelope.direction == "S") & (Envelope.seq > s)) | (
         (Envelope.direction == "D") & (Envelope.seq > d)
     )
     found = select(Envelope.sealed).where(Envelope.conv == conv, after)
-    return list(session.scalars(found.order_by(Envelope.direction, Envelope.seq)))
+    return found.order_by(Envelope.direction, Envelope.seq)
 
 
 def is_stored(session: Session, header: Header, envelope: bytes) -> bool:

@@ -11,7 +11,9 @@ from typing import Any
 
 import socketio
 
-from chat.sockets import KNOWN
+KNOWN = "quietline.known"
+OVER = "quietline.over"
+"""Marks in a connection's environment: that somebody came in by it, and that it is to be cut off."""
 
 LONGEST_QUEUE = 256
 """Frames that wait for one connection to read; a live chat has a few."""
@@ -40,7 +42,14 @@ class Keeper:
         return cut
 
     def _is_over(self, connection: Any, environ: dict[str, Any], now: float) -> bool:  # noqa: ANN401 - the library's own
-        if connection.queue.qsize() > LONGEST_QUEUE:
+        if connection.queue.qsize() > LONGEST_QUEUE or OVER in environ:
             return True
         since: float = environ.setdefault(SINCE, now)
         return KNOWN not in environ and now - since > SECONDS_TO_COME_IN
+
+
+def unread(server: socketio.Server, namespace: str, sid: str) -> int:
+    """Frames that wait for this connection to read them."""
+    found = server.manager.eio_sid_from_sid(sid, namespace)
+    connection = server.eio.sockets.get(found)
+    return connection.queue.qsize() if connection is not None else 0

@@ -14,8 +14,10 @@ from typing import Any, Protocol
 import socketio
 from pydantic import ValidationError
 
+from chat.allowance import Allowances
 from chat.fanout import QUEUE, SUPERVISORS, room_of, room_of_staff, room_of_token
 from chat.fields import Incoming
+from chat.keeper import KNOWN, unread
 from chat.protocol import DESK, DESK_EVENTS, LINE, LINE_EVENTS, DeskAuth, Event, LineAuth
 from crypto.hashes import digest
 
@@ -28,9 +30,14 @@ LARGEST_EVENT = 128 * 1024
 DONE = 200
 """The `status` of an answer to what was done (HTTP's)."""
 
-KNOWN = "quietline.known"
+UNREAD = 32
+"""Frames that wait for a connection to read; until then it is given no more of a thread."""
+
 SIDE = "quietline.side"
-"""Marks in a connection's environment: that somebody came in by it, and the side of its port."""
+"""Mark in a connection's environment: the side of its port."""
+
+THREADS = {LINE_EVENTS["sync"]: LINE, DESK_EVENTS["sync"]: DESK}
+"""Events whose answers are long."""
 
 Said = dict[str, Any]
 
@@ -43,6 +50,7 @@ class Caller:
     """
 
     proof: bytes
+    environ: dict[str, Any]
     working: int = 0
     out: bool = False
 
@@ -94,6 +102,7 @@ class Line:
         self._callers: dict[str, Caller] = {}
         self._staff: dict[str, Caller] = {}
         self._tabs: Counter[bytes] = Counter()
+        self._allowances = Allowances()
         for namespace, come_in in ((LINE, self._source_in), (DESK, self._staff_in)):
             server.on("connect", come_in, namespace=namespace)
             server.on("disconnect", partial(self._left, namespace), namespace=namespace)
@@ -111,12 +120,15 @@ class Line:
 
     def _source_in(self, sid: str, environ: dict[str, Any], auth: object = None) -> None:
         proof = _proof(LineAuth, auth, "receipt", environ, "source")
+        if proof is not None and not self._allowances.may_come(proof):
+            raise socketio.exceptions.ConnectionRefusedError("slow-down")
         conv, problem = self._operations.source_in(proof) if proof else (None, "receipt-unknown")
         if conv is None or proof is None:
             raise socketio.exceptions.ConnectionRefusedError(problem)
         environ[KNOWN] = True
-        self._callers[sid] = Caller(proof)
+        self._callers[sid] = Caller(proof, environ)
         self._tabs[proof] += 1
+        self._allowances.came_in(proof, environ)
         self._server.enter_room(sid, room_of(conv), namespace=LINE)
 
     def _staff_in(self, sid: str, environ: dict[str, Any], auth: object = None) -> None:
@@ -125,7 +137,7 @@ class Line:
         if staff is None or proof is None:
             raise socketio.exceptions.ConnectionRefusedError(problem)
         environ[KNOWN] = True
-        self._callers[sid] = self._staff[sid] = Caller(proof)
+        self._callers[sid] = self._staff[sid] = Caller(proof, environ)
         self._hears(sid, staff)
 
     def _emptied(self, room: str, namespace: str) -> None:
@@ -171,12 +183,16 @@ class Line:
         self._staff.pop(sid, None)
         if caller is None or namespace != LINE:
             return
+        self._allowances.left(caller.proof, caller.environ)
         self._tabs[caller.proof] -= 1
         if self._tabs[caller.proof] == 0:  # of this process's: another's tabs ask within 20 seconds
             del self._tabs[caller.proof]
             self._operations.source_out(caller.proof)
 
     def _of_source(self, name: str, event: Event, sid: str, *data: object) -> Said:
+        caller = self._callers.get(sid)
+        if caller is not None and not self._allowances.take(caller.proof, name):
+            return self._operations.refusal(429, "slow-down")
         return self._handle(sid, event, data, partial(self._operations.source, name))
 
     def _of_staff(self, name: str, event: Event, sid: str, *data: object) -> Said:
@@ -224,7 +240,8 @@ class Line:
         caller = self._callers.get(sid)
         if caller is None:
             return self._operations.refusal(401, "not-signed-in")
-        if caller.working >= AT_ONCE:
+        behind = event in THREADS and unread(self._server, THREADS[event], sid) > UNREAD
+        if caller.working >= AT_ONCE or behind:
             return self._operations.refusal(429, "slow-down")
         body = _body(event, data)
         if isinstance(body, str):

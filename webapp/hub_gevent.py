@@ -60,6 +60,25 @@ def shut(environ: dict[str, Any]) -> None:
         environ[RAW].shutdown(socket.SHUT_RDWR)
 
 
+class Steady:
+    """A socket that sends all it is given.
+
+    The WebSocket library sends once and does not look how much of it went out: of a long frame to
+    somebody who reads slowly a piece would be missing, and nothing after it could be read.
+    """
+
+    def __init__(self, sock: Any) -> None:  # noqa: ANN401 - gevent's own
+        self._sock = sock
+
+    def send(self, data: bytes) -> int:
+        """All of it is out."""
+        self._sock.sendall(data)
+        return len(data)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the socket has
+        return getattr(self._sock, name)
+
+
 class QuietHandler(pywsgi.WSGIHandler):  # type: ignore[misc]  # gevent ships no types for it
     """gevent's HTTP/1.1 without a log line, an address in the environment or an echo of a request."""
 
@@ -68,7 +87,7 @@ class QuietHandler(pywsgi.WSGIHandler):  # type: ignore[misc]  # gevent ships no
         environ: dict[str, Any] = super().get_environ()
         for name in ("REMOTE_ADDR", "REMOTE_PORT"):
             environ.pop(name, None)
-        environ[RAW] = self.socket
+        environ[RAW] = Steady(self.socket)
         return environ
 
     def handle_one_response(self) -> None:

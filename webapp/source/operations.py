@@ -91,22 +91,22 @@ def end(made: Services, asker: Asker, body: Reply) -> Answer:
 
 
 def sync(made: Services, asker: Asker, body: Sync) -> Answer:
-    """The source's conversation, with every envelope after the numbers that it names."""
+    """The source's conversation, with the envelopes after the numbers that it names."""
     moment = clock.now()
     with made.database.reading() as session:
         found = conversations.find_by_receipt(session, asker.auth)
         chat = live.of(session, found.conv)
         stale = chat is not None and chat.seen < live.minute_number(moment)
         records = conversations.key_records(session, found)
+        page = delivery.page_since(session, found.conv, body.s, body.d)
         answer = {
             "conv": b64(found.conv),
             "labels": {"channel": found.channel, "language": found.language},
             "server_opened": found.server_opened,
             "key_records": [wire.key_record(record, without="desk_wrap") for record in records],
             **wire.state(delivery.state_of(found)),
-            "envelopes": [
-                b64(e) for e in delivery.envelopes_since(session, found.conv, body.s, body.d)
-            ],
+            "envelopes": [b64(e) for e in page.envelopes],
+            "more": page.more,
             "live": wire.live_of_source(
                 live.for_source(session, found.conv, moment), made.settings, moment
             ),

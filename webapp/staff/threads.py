@@ -23,7 +23,7 @@ from webapp import wire
 
 
 def thread(session: Session, me: Staff, conv: bytes, since: tuple[int, int]) -> dict[str, Any]:
-    """Everything about a conversation after these numbers of either direction, sealed as it came.
+    """A conversation with what came after these numbers of either direction, sealed as it came.
 
     Whoever does not read for the desk gets only what they were let into, without notes. Raises
     NotFound, the same for what does not exist and for what is not theirs.
@@ -33,12 +33,14 @@ def thread(session: Session, me: Staff, conv: bytes, since: tuple[int, int]) -> 
     row = review_queue.row_of(session, conv)
     talk, now = row.conversation, live.for_desk(session, conv, clock.now())
     records = conversations.key_records(session, talk)
+    page = delivery.page_since(session, conv, *since)
     hidden = "self_wrap" if may(me.role, "conversation.read") else "both"
     return {
         "item": wire.item(row, now),
         "key_records": [wire.key_record(record, without=hidden) for record in records],
         **wire.state(delivery.state_of(talk)),
-        "envelopes": [b64(e) for e in delivery.envelopes_since(session, conv, *since)],
+        "envelopes": [b64(e) for e in page.envelopes],
+        "more": page.more,
         "accept": _accept(session, conv),
         "notes": _notes(session, conv) if may(me.role, "note.write") else None,
         "live": wire.live_of_desk(now),

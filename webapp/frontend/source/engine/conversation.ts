@@ -9,6 +9,7 @@ import {
   openSelfWrap,
   verifyKeyRecord,
 } from "../../lib/keys.ts";
+import { allPages, type Page } from "../../lib/pages.ts";
 import type { Receipt } from "../../lib/receipt.ts";
 import type { Desk } from "../../lib/roster.ts";
 import { type End, readThread, type Thread, threadCache } from "../../lib/thread.ts";
@@ -24,10 +25,9 @@ export interface Generation {
   epoch: number;
 }
 
-interface ConversationJson {
+interface ConversationJson extends Page {
   conv: string;
   key_records: KeyRecordJson[];
-  envelopes: string[];
   server_opened: boolean;
   labels?: { channel?: string };
   live?: unknown;
@@ -161,15 +161,13 @@ export class Conversation {
   }
 }
 
-async function fetchSince(
-  ask: Ask,
-  receipt: Receipt,
-  s: number,
-  d: number,
-): Promise<ConversationJson> {
-  const path = `/api/v1/conversation?s=${s}&d=${d}`;
-  const { status, json } = await ask({ method: "GET", path, auth: receipt.auth });
-  if (status === 401) throw new UnknownWords();
-  if (status !== 200) throw new Unreachable();
-  return json as unknown as ConversationJson;
+function fetchSince(ask: Ask, receipt: Receipt, s: number, d: number): Promise<ConversationJson> {
+  const page = async (afterS: number, afterD: number) => {
+    const path = `/api/v1/conversation?s=${afterS}&d=${afterD}`;
+    const { status, json } = await ask({ method: "GET", path, auth: receipt.auth });
+    if (status === 401) throw new UnknownWords();
+    if (status !== 200) throw new Unreachable();
+    return json as unknown as ConversationJson;
+  };
+  return allPages(page, s, d);
 }

@@ -1,6 +1,7 @@
 // One open case, live: fetched, opened, checked, its linked conversations unsealed for the timeline.
 
 import { type Signal, useSignal } from "@preact/signals";
+import { allPages } from "../../lib/pages.ts";
 import type { CaseDetail } from "../api/types.ts";
 import { api, open } from "../store/session.ts";
 import { explain, Told } from "../ui/explain.ts";
@@ -29,7 +30,10 @@ export interface UseCase {
 
 async function openLinked(conv: string, opened: OpenedCase): Promise<Linked> {
   try {
-    const conversation = await openConversation(await api.conversation(conv), open().keyring);
+    const conversation = await openConversation(
+      await allPages((s, d) => api.conversation(conv, s, d), 0, 0),
+      open().keyring,
+    );
     const main = opened.main?.current.inner ?? null;
     return { conv, conversation, link: linkHolds(main, conv, conversation) };
   } catch {

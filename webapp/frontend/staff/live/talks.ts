@@ -3,6 +3,7 @@
 import { signal } from "@preact/signals";
 import { fromB64 } from "../../lib/bytes.ts";
 import { parseHeader } from "../../lib/envelope.ts";
+import { allPages } from "../../lib/pages.ts";
 import type { Live } from "../api/live-types.ts";
 import type { ConversationAnswer } from "../api/types.ts";
 import { t } from "../i18n/i18n.ts";
@@ -32,8 +33,11 @@ function setUnread(conv: string, on: boolean): void {
   unread.value = next;
 }
 
-const ask = (conv: string, s: number, d: number): Promise<ConversationAnswer> =>
+const page = (conv: string, s: number, d: number): Promise<ConversationAnswer> =>
   askLine("sync", { conv, s, d }, () => api.conversation(conv, s, d));
+
+const ask = (conv: string, after: number, afterD: number): Promise<ConversationAnswer> =>
+  allPages((s, d) => page(conv, s, d), after, afterD);
 
 function begin(conv: string): Held {
   const talk = new Talk(conv, ask);

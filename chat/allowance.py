@@ -1,0 +1,89 @@
+"""How much one receipt may ask of the line: as much as any person can, and not what a script can.
+
+Everything here is in memory, by the receipt's proof, and forgotten a minute after it was used.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from chat.keeper import OVER
+
+A_SECOND = 50.0
+"""What is given back each second; a person writes, taps and looks a few times a minute."""
+
+MOST = 500.0
+"""What may be used at once: everything that was kept while a line was away."""
+
+COSTS = {"connect": 10.0, "sync": 5.0}
+"""What reads a thread or comes in costs more; every other event costs 1."""
+
+MOST_LINES = 16
+"""Connections of one receipt: tabs, and those before them that nobody has found dead yet."""
+
+FORGOTTEN = 60.0
+MANY = 4_096
+
+
+@dataclass
+class Purse:
+    """What one receipt has left, as of `when`, and its connections, oldest first."""
+
+    left: float
+    when: float
+    lines: list[dict[str, Any]] = field(default_factory=list)
+
+
+class Allowances:
+    """Who may go on; `now` is seconds of any clock."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._purses: dict[bytes, Purse] = {}
+        self._many = MANY
+
+    def may_come(self, proof: bytes) -> bool:
+        """Whether this proof, right or wrong, may be looked at; nothing is kept of a wrong one."""
+        return proof not in self._purses or self.take(proof, "connect")
+
+    def take(self, proof: bytes, event: str) -> bool:
+        """Whether this receipt may do that now."""
+        purse, now = self._purse(proof), self._now()
+        purse.left = min(MOST, purse.left + (now - purse.when) * A_SECOND)
+        purse.when = now
+        cost = COSTS.get(event, 1.0)
+        if purse.left < cost:
+            return False
+        purse.left -= cost
+        return True
+
+    def came_in(self, proof: bytes, environ: dict[str, Any]) -> None:
+        """One more connection; where they are too many the oldest are over.
+
+        Never the newest: on a bad line somebody comes again long before the last one is found dead.
+        """
+        lines = self._purse(proof).lines
+        lines.append(environ)
+        while len(lines) > MOST_LINES:
+            lines.pop(0)[OVER] = True
+
+    def left(self, proof: bytes, environ: dict[str, Any]) -> None:
+        """The connection came to its end, or says nothing of this receipt any more."""
+        environ[OVER] = True
+        purse = self._purse(proof)
+        purse.lines = [line for line in purse.lines if line is not environ]
+
+    def _purse(self, proof: bytes) -> Purse:
+        if proof not in self._purses:
+            if len(self._purses) >= self._many:
+                self._forget()
+            self._purses[proof] = Purse(MOST, self._now())
+        return self._purses[proof]
+
+    def _forget(self) -> None:
+        old = self._now() - FORGOTTEN
+        self._purses = {p: it for p, it in self._purses.items() if it.lines or it.when > old}
+        self._many = max(MANY, 2 * len(self._purses))
