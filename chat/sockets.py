@@ -110,10 +110,23 @@ class Line:
         # Over Redis a manager hears that a room was emptied elsewhere, and has no event for that.
         self._empty = server.manager.basic_close_room
         server.manager.basic_close_room = self._emptied
+        self._begin = server.manager.pre_connect
+        server.manager.pre_connect = self._begins
         for name, event in LINE_EVENTS.items():
             server.on(name, partial(self._of_source, name, event), namespace=LINE)
         for name, event in DESK_EVENTS.items():
             server.on(name, partial(self._of_staff, name, event), namespace=DESK)
+
+    def _begins(self, connection: str, namespace: str) -> str | None:
+        """Nobody comes in by a connection that has ended: nobody would ever put them out."""
+        sid: str | None = None
+        if connection in self._server.environ:
+            sid = self._begin(connection, namespace)
+        return sid
+
+    def _is_there(self, sid: str, namespace: str) -> bool:
+        """Whether the connection still is, after whoever comes in by it was looked up."""
+        return self._server.manager.eio_sid_from_sid(sid, namespace) in self._server.environ
 
     def _unknown(self, _name: str, _sid: str, *_data: object) -> Said:
         return self._operations.refusal(404, "unknown-event")
@@ -123,7 +136,7 @@ class Line:
         if proof is not None and not self._allowances.may_come(proof):
             raise socketio.exceptions.ConnectionRefusedError("slow-down")
         conv, problem = self._operations.source_in(proof) if proof else (None, "receipt-unknown")
-        if conv is None or proof is None:
+        if conv is None or proof is None or not self._is_there(sid, LINE):
             raise socketio.exceptions.ConnectionRefusedError(problem)
         environ[KNOWN] = True
         self._callers[sid] = Caller(proof, environ)
@@ -134,7 +147,7 @@ class Line:
     def _staff_in(self, sid: str, environ: dict[str, Any], auth: object = None) -> None:
         proof = _proof(DeskAuth, auth, "token", environ, "staff")
         staff, problem = self._operations.staff_in(proof) if proof else (None, "not-signed-in")
-        if staff is None or proof is None:
+        if staff is None or proof is None or not self._is_there(sid, DESK):
             raise socketio.exceptions.ConnectionRefusedError(problem)
         environ[KNOWN] = True
         self._callers[sid] = self._staff[sid] = Caller(proof, environ)
