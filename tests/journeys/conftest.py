@@ -22,10 +22,20 @@ CHROMIUM_ARGS = [
 ]
 
 
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a demonstration that was made once and never used."""
+    made = start_site(tmp_path_factory.mktemp("demonstration"))
+    made.stop()
+    return made.data_dir
+
+
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+def site(tmp_path_factory: pytest.TempPathFactory, demonstration: Path) -> Iterator[RunningSite]:
     """A demonstration site of this module's own."""
-    running = start_site(tmp_path_factory.mktemp("site"))
+    home = tmp_path_factory.mktemp("site")
+    shutil.copytree(demonstration, home / "data")
+    running = start_site(home)
     yield running
     running.stop()
 
