@@ -7,7 +7,15 @@ from typing import Any
 import pytest
 
 from tests.integration.conftest import Town
-from tests.integration.plain_chats import HELLO, chatting, desk_says, frame_of, said, taken
+from tests.integration.plain_chats import (
+    HELLO,
+    chatting,
+    desk_says,
+    frame_of,
+    item,
+    said,
+    taken,
+)
 from tests.plain import Plain
 
 ASKED: dict[str, Any] = {
@@ -68,3 +76,47 @@ def test_the_frame_can_be_slowed_and_stopped_and_the_choice_leaves_with_the_visi
     assert "refresh" not in frame_of(person)
     left = person.post(person.forms["exit"]).headers.getlist("Set-Cookie")
     assert [cookie.split(";")[0] for cookie in left] == ["visit=", "pace="]
+
+
+def test_the_waiting_room_asks_for_language_and_region_too_and_stops_where_somebody_came(
+    town: Town,
+) -> None:
+    person = chatting(town)
+    asked_in_order = [f'id="ask-{name}"' for name in ("language", "danger_now", "minor", "region")]
+    places = [person.text.index(each) for each in asked_in_order]
+    assert places == sorted(places)
+    assert 'value="language.es"' in person.text
+    taken(town)
+    person.send("say", tap="look")
+    assert not [each for each in asked_in_order if each in person.text]
+
+
+@pytest.mark.parametrize(("tapped", "label"), [("es", "es"), ("other", "und")])
+def test_the_language_somebody_taps_is_the_one_in_which_they_are_answered(
+    town: Town, tapped: str, label: str
+) -> None:
+    person = chatting(town)
+    person.send("say", tap=f"language.{tapped}")
+    assert said(town)[-1] == {"t": "answer", "q": "language", "a": tapped}
+    assert item(town)["language"] == label
+    assert 'value="language.es"' not in person.text
+    person.send("say", tap="minor.yes")
+    assert item(town)["language"] == label
+
+
+def test_the_region_is_sealed_and_moves_nothing(town: Town) -> None:
+    person = chatting(town)
+    labels = ("language", "category", "urgency", "priority")
+    before = [item(town)[name] for name in labels]
+    person.send("say", tap="region.midwest")
+    assert said(town)[-1] == {"t": "answer", "q": "region", "a": "midwest"}
+    assert "Midwest, like Illinois" in frame_of(person)
+    assert [item(town)[name] for name in labels] == before
+    assert 'value="region.midwest"' not in person.text
+
+
+@pytest.mark.parametrize("tap", ["language.xx", "region.yes", "language.", "region.en"])
+def test_answers_that_nobody_offered_do_nothing(town: Town, tap: str) -> None:
+    person = chatting(town)
+    person.send("say", tap=tap)
+    assert len(said(town)) == 1

@@ -27,6 +27,7 @@ from moderation.errors import NotAllowed
 from webapp.services import database, services
 from webapp.source.plain import pace, show, standing
 from webapp.source.plain.acts import Form, hold, locked_visit
+from webapp.source.plain.questions import NO_NAME, QUESTIONS, WEIGHTY
 from webapp.source.plain.reading import read_messages
 from webapp.source.plain.stretching import stretched
 from webapp.source.plain.telling import Written, tell
@@ -139,13 +140,14 @@ def _answer(question: str) -> Callable[[Form, str], Visit]:
     """The waiting room's answer is stored, and moves the place in the queue while nobody has it."""
 
     def tapped(form: Form, value: str) -> Visit:
-        if value not in {"yes", "no"}:
+        if value not in QUESTIONS[question]:
             return form.visit
         said = _said(form, {"t": "answer", "q": question, "a": value})
 
         def work(session: Session, talk: Conversation, receipt: Receipt) -> Written:
             written = store_words(session, talk, said, receipt)
-            moved = written.envelope is not None and _moved(session, talk, receipt, said.moment)
+            weighs = written.envelope is not None and question in WEIGHTY
+            moved = weighs and _moved(session, talk, receipt, said.moment)
             return written._replace(changed=written.changed or moved)
 
         return _carry_out(form, work)
@@ -176,10 +178,12 @@ def _moved(session: Session, talk: Conversation, receipt: Receipt, moment: datet
     for message in read_messages(session, site, talk, receipt):
         if message.mine and message.kind == "answer":
             answers |= message.answers
-    labels = Opening(talk.language, talk.door, answers).labels()
+    language = answers.get("language", talk.language)
+    labels = Opening(language, talk.door, answers).labels()
     queue = intake.QueueLabels(labels["category"], labels["urgency"], labels["priority"])
     with contextlib.suppress(NotAllowed):  # somebody has it: the desk's own judgement stands
-        return chats.relabel_by_source(session, talk, queue, talk.language, moment)
+        spoken = NO_NAME.get(language, language)
+        return chats.relabel_by_source(session, talk, queue, spoken, moment)
     return False
 
 
@@ -240,8 +244,7 @@ def _look(form: Form, _value: str) -> Visit:
 
 
 TAPS: dict[str, Callable[[Form, str], Visit]] = {
-    "danger_now": _answer("danger_now"),
-    "minor": _answer("minor"),
+    **{question: _answer(question) for question in QUESTIONS},
     "reply": _reply,
     "stay": _stay,
     "end": _end,

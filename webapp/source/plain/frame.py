@@ -26,6 +26,7 @@ from webapp.security import FRAME, PUBLIC, allow
 from webapp.services import database, services
 from webapp.source.plain import pace, show, standing
 from webapp.source.plain.cookie import VisitCookie
+from webapp.source.plain.questions import spoken
 from webapp.source.plain.reading import read_messages
 
 blueprint = Blueprint("plain_frame", __name__)
@@ -80,6 +81,8 @@ def _was_there(conv: bytes, moment: datetime) -> None:
 
 
 def _framed(status: int, **told: object) -> Response:
-    answer = make_response(render_template("source/plain/frame.html", **told), status)
+    answer = make_response(
+        render_template("source/plain/frame.html", spoken=spoken, **told), status
+    )
     answer.vary.update(("Accept-Language", "Cookie"))
     return answer

@@ -22,6 +22,7 @@ from webapp.services import database, services
 from webapp.source.common import is_demo, language_names
 from webapp.source.plain import standing
 from webapp.source.plain.cookie import VisitCookie, forget_cookie
+from webapp.source.plain.questions import spoken
 from webapp.source.plain.reading import read_messages, read_thread
 
 
@@ -64,6 +65,7 @@ def page(step: str, cookie: VisitCookie | None, status: int = 200, **told: objec
         exit_url=settings.exit_url,
         demo=is_demo(),
         language_names=language_names(),
+        spoken=spoken,
         form_id=b64(form_id),
         token=cookie.token(form_id) if cookie else "",
         **told,

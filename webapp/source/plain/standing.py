@@ -13,10 +13,8 @@ from moderation import live
 from webapp import pages
 from webapp.services import services
 from webapp.source.plain import pace
+from webapp.source.plain.questions import offered
 from webapp.source.plain.reading import Message
-
-QUESTIONS = ("danger_now", "minor")
-"""What the waiting room asks."""
 
 
 def of_page(
@@ -31,7 +29,7 @@ def of_page(
         "live": told,
         "pace": pace.current(),
         "questions": open_questions(messages) if told is not None else [],
-        "asks": [name for name in QUESTIONS if waits and name not in answered],
+        "asks": offered(answered) if waits else {},
         "helped": chat is not None and chat.helped,
         "words_hours": services().settings.chat_words_hours,
     }
