@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from chat.live_models import LiveChat
@@ -14,8 +15,11 @@ from moderation.audit import Act, record
 from moderation.counters import count
 from moderation.errors import NotAllowed
 from moderation.intake import QueueLabels
-from moderation.models import QueueItem
+from moderation.models import AuditRow, QueueItem
 from moderation.review_queue import find_item
+
+MOST_CHANGES = 60
+"""Labels that one person may change: each leaves a row that stays, and a few answers make a handful."""
 
 
 def relabel_by_source(
@@ -27,8 +31,8 @@ def relabel_by_source(
 ) -> bool:
     """The waiting item has these labels: the answers of the waiting room move its place.
 
-    True where anything changed. Raises NotAllowed once somebody has it: then the desk's own
-    judgement stands.
+    True where anything changed. Raises NotAllowed once somebody has it, since then the desk's own
+    judgement stands, and where there is no end of it.
     """
     item = find_item(session, conversation.conv)
     chat = live.of(session, conversation.conv, to_write=True)
@@ -42,6 +46,8 @@ def relabel_by_source(
         "priority": labels.priority,
     }
     changed = {name: code for name, code in new.items() if getattr(item, name) != code}
+    if changed and _changes(session, item.conv) >= MOST_CHANGES:
+        raise NotAllowed
     for name, code in changed.items():
         record(session, act, f"set_{name}", item.conv, getattr(item, name), code)
         setattr(item, name, code)
@@ -49,6 +55,12 @@ def relabel_by_source(
     conversation.language = language
     session.flush()
     return bool(changed) or spoke != language
+
+
+def _changes(session: Session, conv: bytes) -> int:
+    """How many labels the person has changed so far."""
+    own = AuditRow.subject == conv, AuditRow.actor.is_(None), AuditRow.action.startswith("set_")
+    return session.scalar(select(func.count()).select_from(AuditRow).where(*own)) or 0
 
 
 def stay(session: Session, conv: bytes, moment: datetime) -> bool:

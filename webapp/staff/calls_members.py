@@ -15,6 +15,7 @@ from webapp.services import database, services
 from webapp.sessions import me
 from webapp.staff.calls_queue import acting, item_now, tell_of
 from webapp.staff.chat_schemas import NewMember
+from webapp.staff.threads import shown_to
 
 blueprint = Blueprint("members", __name__, url_prefix="/api/v1")
 
@@ -43,7 +44,7 @@ def let_out(conv: str, staff_id: str) -> dict[str, Any]:
     which = id_from(conv)
     with database().writing() as session:
         members.leave(session, me(), which, id_from(staff_id), acting())
-        answer = item_now(session, which)
+        answer = shown_to(me(), item_now(session, which))
     services().news.guest_left(which)
     database().erase_traces()
     tell_of(which)
@@ -57,4 +58,4 @@ def joined() -> dict[str, Any]:
     """The conversations that I was let into."""
     with database().reading() as session:
         mine = members.joined_by(session, me().staff_id)
-        return {"items": [item_now(session, conv) for conv in mine]}
+        return {"items": [shown_to(me(), item_now(session, conv)) for conv in mine]}

@@ -36,7 +36,7 @@ def thread(session: Session, me: Staff, conv: bytes, since: tuple[int, int]) -> 
     page = delivery.page_since(session, conv, *since)
     hidden = "self_wrap" if may(me.role, "conversation.read") else "both"
     return {
-        "item": wire.item(row, now),
+        "item": shown_to(me, wire.item(row, now)),
         "key_records": [wire.key_record(record, without=hidden) for record in records],
         **wire.state(delivery.state_of(talk)),
         "envelopes": [b64(e) for e in page.envelopes],
@@ -47,6 +47,11 @@ def thread(session: Session, me: Staff, conv: bytes, since: tuple[int, int]) -> 
         "shares": _shares(session, me, conv),
         "may_attach": cases.may_attach(session, me, row.item) and may(me.role, "case.write"),
     }
+
+
+def shown_to(me: Staff, item: dict[str, Any]) -> dict[str, Any]:
+    """The item without its cases, for somebody who reads no cases."""
+    return item if may(me.role, "case.read") else {**item, "cases": []}
 
 
 def _accept(session: Session, conv: bytes) -> dict[str, Any] | None:
