@@ -14,6 +14,9 @@ QUEUE = "queue"
 SUPERVISORS = "supervisors"
 """Rooms of `/desk`: whoever may read the queue, and supervisors."""
 
+GUESTS = "guests "
+"""How the rooms begin of those who see one conversation only."""
+
 
 class Fanout(Protocol):
     """Says an event to a room of a namespace, in every process; never raises."""
@@ -56,7 +59,7 @@ def room_of(conv: bytes) -> str:
 
 def room_of_guests(conv: bytes) -> str:
     """The room of those who see this one conversation only, and only while they are let in."""
-    return f"guests {conv.hex()}"
+    return f"{GUESTS}{conv.hex()}"
 
 
 def room_of_staff(staff_id: bytes) -> str:

@@ -13,6 +13,7 @@ import socketio
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from chat.fanout import GUESTS
 from chat.protocol import DESK, LINE
 
 CHANNEL = "quietline"
@@ -46,10 +47,19 @@ def watch(url: str, server: socketio.Server, sleep: Callable[[float], object]) -
     while True:
         sleep(EVERY)
         now = _which(client)
+        if now != known or not now:
+            _guests_out(server)
         if now and now != known:
             for namespace in (LINE, DESK):
                 server.emit("resync", {}, namespace=namespace, ignore_queue=True)
         known = now
+
+
+def _guests_out(server: socketio.Server) -> None:
+    """No connection of this process hears a conversation as a guest until its next `watch`."""
+    for room in list(server.manager.rooms.get(DESK, {})):
+        if str(room).startswith(GUESTS):
+            server.manager.basic_close_room(room, DESK)
 
 
 def _which(client: redis.Redis) -> str:

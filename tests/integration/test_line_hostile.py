@@ -141,6 +141,16 @@ def of_desk(desk: LineClient, source: Source, event: str, body: dict[str, int]) 
     return desk.ask(event, {"conv": b64(source.conv), **body})
 
 
+def test_nobody_has_seen_what_is_not_written_yet(town: Town) -> None:
+    source = town.held_chat()
+    outside, inside = town.line(source), town.desk(town.ana)
+    assert inside.ask("watch", {"conv": b64(source.conv)})["status"] == 200
+    assert outside.ask("seen", {"d": 0xFFFFFFFF})["status"] == 200
+    assert inside.hear("seen") == {"conv": b64(source.conv), "d": 0}
+    outside.leave()
+    inside.leave()
+
+
 def test_nothing_on_the_line_is_compressed_whatever_a_browser_offers(town: Town) -> None:
     wire = Wire(town.site.source_url, "Sec-WebSocket-Extensions: permessage-deflate")
     assert "sec-websocket-extensions" not in wire.line.headers

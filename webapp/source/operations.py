@@ -147,13 +147,13 @@ def helpful(made: Services, asker: Asker, body: Helpful) -> tuple[str, int]:
 def seen(made: Services, asker: Asker, body: SeenDesk) -> Answer:
     """Staff are told how far the person has read, now or when they ask."""
 
-    def work(session: Session) -> bytes:
-        conv = conversations.find_by_receipt(session, asker.auth).conv
-        live.was_read(session, conv, "source", body.d)
-        return conv
+    def work(session: Session) -> tuple[bytes, int]:
+        found = conversations.find_by_receipt(session, asker.auth)
+        live.was_read(session, found.conv, "source", body.d)
+        return found.conv, min(body.d, found.d_seq)
 
-    conv = made.writer.run(lookup(asker.auth), work)
-    made.news.to_watchers(conv, "seen", {"d": body.d})
+    conv, last = made.writer.run(lookup(asker.auth), work)
+    made.news.to_watchers(conv, "seen", {"d": last})
     return {}, 200
 
 
