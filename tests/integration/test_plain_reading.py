@@ -10,7 +10,7 @@ from crypto.keys import open_self_wrap
 from tests.actors import Source
 from tests.integration.conftest import Town
 from webapp.schemas import b64, unb64
-from webapp.source.plain.reading import Message, read_thread
+from webapp.source.plain.reading import Message, read_messages
 
 
 def read_again(town: Town, inner: dict[str, Any]) -> Message:
@@ -27,7 +27,7 @@ def read_last(town: Town, person: Source, said: bytes) -> Message:
     with town.store.reading() as session:
         auth = unb64((person.auth or "").removeprefix("Receipt "))
         talk = conversations.find_by_receipt(session, auth)
-        return read_thread(session, town.office.site, talk, person.receipt).earlier[0]
+        return read_messages(session, town.office.site, talk, person.receipt)[-1]
 
 
 def test_half_a_character_becomes_a_sign_that_a_page_can_carry(town: Town) -> None:

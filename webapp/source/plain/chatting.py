@@ -31,7 +31,7 @@ from webapp.source.plain.questions import NO_NAME, QUESTIONS, WEIGHTY
 from webapp.source.plain.reading import read_messages
 from webapp.source.plain.stretching import stretched
 from webapp.source.plain.telling import Written, tell
-from webapp.source.plain.writing import More, Said, store, store_tip, store_words
+from webapp.source.plain.writing import More, Said, store, store_text, store_tip, store_words
 from webapp.tips import Tip
 
 Work = Callable[[Session, Conversation, Receipt], Written]
@@ -107,8 +107,8 @@ def _write(form: Form) -> Response | None:
         return show.show_step(form.cookie, form.visit, problem=gettext("thread.empty"))
     resumed = form.visit.last_form is None and form.visit.last_mark is None
     nonce = form_nonce(form.cookie.key, form.form_id, text.encode())
-    said = More(text, clock.now(), nonce, resumed).said()
-    _carry_out(form, lambda session, talk, receipt: store_words(session, talk, said, receipt))
+    more = More(text, clock.now(), nonce, resumed)
+    _carry_out(form, lambda session, talk, receipt: store_text(session, talk, more, receipt))
     if resumed:
         _was_said(form)
     return None
@@ -146,7 +146,7 @@ def _answer(question: str) -> Callable[[Form, str], Visit]:
 
         def work(session: Session, talk: Conversation, receipt: Receipt) -> Written:
             written = store_words(session, talk, said, receipt)
-            weighs = written.envelope is not None and question in WEIGHTY
+            weighs = written.envelopes != () and question in WEIGHTY
             moved = weighs and _moved(session, talk, receipt, said.moment)
             return written._replace(changed=written.changed or moved)
 
@@ -206,7 +206,7 @@ def _end(form: Form, _value: str) -> Visit:
             return Written(talk.conv)
         envelope = store(session, talk, said, receipt)
         changed = chats.source_ended(session, talk.conv, said.moment)
-        return Written(talk.conv, envelope, changed)
+        return Written(talk.conv, (envelope,) if envelope else (), changed)
 
     return _carry_out(form, work)
 

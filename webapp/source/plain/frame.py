@@ -27,7 +27,8 @@ from webapp.services import database, services
 from webapp.source.plain import pace, show, standing
 from webapp.source.plain.cookie import VisitCookie
 from webapp.source.plain.questions import spoken
-from webapp.source.plain.reading import read_messages
+from webapp.source.plain.reading import messages_of, open_all
+from webapp.source.plain.warning import warnings_of
 
 blueprint = Blueprint("plain_frame", __name__)
 
@@ -64,8 +65,9 @@ def _messages(cookie: VisitCookie, visit: Visit, moment: datetime) -> Response:
         site = founding.site_or_refuse(session).site
         receipt = show.receipt_of(cookie, visit, site)
         talk = conversations.find_by_receipt(session, receipt.auth)
-        messages = read_messages(session, site, talk, receipt)
-        told = standing.of_frame(session, talk.conv, messages, moment)
+        opened = open_all(session, site, talk, receipt)
+        told = standing.of_frame(session, talk.conv, messages_of(opened), moment)
+        told["warnings"] = warnings_of(talk, opened)
         chat = live.of(session, talk.conv)
         stale = chat is not None and chat.seen < live.minute_number(moment)
     if stale:

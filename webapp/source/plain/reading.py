@@ -54,6 +54,20 @@ class Thread:
     earlier: list[Message]
 
 
+@dataclass(frozen=True)
+class Opened:
+    """A conversation's envelopes in the order of reading, with what is in each, None where it stays shut.
+
+    `strange_key`: there is a generation that is not this person's. `read`: so far the desk has
+    read what the person wrote.
+    """
+
+    sealed: list[bytes]
+    inners: list[dict[str, Any] | None]
+    strange_key: bool
+    read: int
+
+
 def keys_of(session: Session, site: bytes, talk: Conversation, receipt: Receipt) -> Keys:
     """Key and commitment of each generation that opens with this receipt."""
     found = {}
@@ -65,9 +79,21 @@ def keys_of(session: Session, site: bytes, talk: Conversation, receipt: Receipt)
     return found
 
 
-def read_thread(session: Session, site: bytes, talk: Conversation, receipt: Receipt) -> Thread:
-    """The whole conversation, unsealed; what does not open is shown as unreadable."""
-    messages = read_messages(session, site, talk, receipt)
+def open_all(session: Session, site: bytes, talk: Conversation, receipt: Receipt) -> Opened:
+    """The whole conversation, unsealed."""
+    keys = keys_of(session, site, talk, receipt)
+    sealed = sorted(delivery.envelopes_since(session, talk.conv, 0, 0), key=_place)
+    strange = len(keys) < len(conversations.key_records(session, talk))
+    inners = [opened(site, keys, each)[1] for each in sealed]
+    headers = map(parse_header, sealed)
+    acknowledged = max((h.ack_seq for h in headers if h.direction == DESK), default=0)
+    chat = live.of(session, talk.conv)
+    read = max(acknowledged, chat.desk_read if chat is not None else 0)
+    return Opened(sealed, inners, strange, read)
+
+
+def thread_of(messages: list[Message]) -> Thread:
+    """The newest answer, and the rest from the newest on."""
     answers = [message for message in messages if not message.mine]
     latest = answers[-1] if answers else None
     return Thread(latest, [message for message in reversed(messages) if message is not latest])
@@ -76,35 +102,40 @@ def read_thread(session: Session, site: bytes, talk: Conversation, receipt: Rece
 def read_messages(
     session: Session, site: bytes, talk: Conversation, receipt: Receipt
 ) -> list[Message]:
-    """Every message that is meant for people, the oldest first; the parts of one are joined."""
-    keys = keys_of(session, site, talk, receipt)
-    sealed = sorted(delivery.envelopes_since(session, talk.conv, 0, 0), key=_place)
+    """Every message that is meant for people, the oldest first."""
+    return messages_of(open_all(session, site, talk, receipt))
+
+
+def messages_of(all_of_it: Opened) -> list[Message]:
+    """The same, of what was opened; parts are put together where the next one follows, never guessed."""
+    headers = map(parse_header, all_of_it.sealed)
     shown: list[Message] = []
-    places: dict[tuple[bool, str], int] = {}
-    chat = live.of(session, talk.conv)
-    headers = [parse_header(envelope) for envelope in sealed]
-    acknowledged = max((h.ack_seq for h in headers if h.direction == DESK), default=0)
-    read = max(acknowledged, chat.desk_read if chat is not None else 0)
-    for envelope in sealed:
-        mine, said = opened(site, keys, envelope)
-        seen = mine and parse_header(envelope).seq <= read
-        message = replace(_shown(mine, said), seen=seen)
+    begun: dict[tuple[bool, int, str, str], tuple[int, int]] = {}
+    for header, said in zip(headers, all_of_it.inners, strict=True):
+        mine = header.direction != DESK
+        message = replace(_shown(mine, said), seen=mine and header.seq <= all_of_it.read)
         if message.kind in SILENT:
             continue
-        whole = (mine, str(said.get("long") if said else None))
-        if said and _number_of(said) > 1 and whole in places:
-            begun = shown[places[whole]]
-            shown[places[whole]] = replace(begun, text=begun.text + message.text, seen=seen)
-            continue
-        places[whole] = len(shown)
-        shown.append(message)
+        n, of = _part(said)
+        long, name = (str((said or {}).get(field)) for field in ("long", "name"))
+        writer = (mine, of, long, name)
+        at, following = begun.get(writer, (0, 0))
+        if of and following == n:
+            shown[at] = replace(shown[at], text=shown[at].text + message.text, seen=message.seen)
+        else:
+            at = len(shown)
+            shown.append(message)
+        if of:
+            begun[writer] = (at, n + 1)
     return shown
 
 
-def _number_of(said: dict[str, Any]) -> int:
-    """Which part of a long message this is; 1 where it is whole."""
-    part = said.get("part")
-    return part[0] if isinstance(part, list) and part and isinstance(part[0], int) else 1
+def _part(said: dict[str, Any] | None) -> tuple[int, int]:
+    """Which part of how many this is; zeros where a message is whole."""
+    part = said.get("part") if said and said.get("t") == "text" else None
+    if not isinstance(part, list) or [type(each) for each in part] != [int, int]:
+        return (0, 0)
+    return (part[0], part[1]) if 1 <= part[0] <= part[1] else (0, 0)
 
 
 def _place(envelope: bytes) -> tuple[int, int, int]:

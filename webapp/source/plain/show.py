@@ -23,7 +23,8 @@ from webapp.source.common import is_demo, language_names
 from webapp.source.plain import standing
 from webapp.source.plain.cookie import VisitCookie, forget_cookie
 from webapp.source.plain.questions import spoken
-from webapp.source.plain.reading import read_messages, read_thread
+from webapp.source.plain.reading import messages_of, open_all, thread_of
+from webapp.source.plain.warning import warnings_of
 
 
 def show_visit() -> Response | None:
@@ -112,10 +113,12 @@ def _show_messages(cookie: VisitCookie, visit: Visit, told: dict[str, Any]) -> R
             talk = conversations.find_by_receipt(session, receipt.auth)
         except UnknownReceipt:  # removed from another window
             return page("removed", cookie, **told)
+        opened = open_all(session, site, talk, receipt)
+        messages = messages_of(opened)
         if visit.step == "thread":
-            told["thread"] = read_thread(session, site, talk, receipt)
+            told["thread"] = thread_of(messages)
+            told["warnings"] = warnings_of(talk, opened)
         else:
-            messages = read_messages(session, site, talk, receipt)
             told |= standing.of_page(session, talk.conv, messages, moment)
             told["has_words"] = visit.last_form is not None
     return page(visit.step, cookie, **told)

@@ -8,18 +8,22 @@ from webapp.services import services
 
 
 class Written(NamedTuple):
-    """What a form left: the new envelope, if one was stored, and whether the chat or queue changed."""
+    """What a form left: the new envelopes, if any were stored, and whether chat or queue changed."""
 
     conv: bytes
-    envelope: bytes | None = None
+    envelopes: tuple[bytes, ...] = ()
     changed: bool = False
+
+    def and_also(self, other: Written) -> Written:
+        """Both, one after the other."""
+        return Written(self.conv, self.envelopes + other.envelopes, self.changed or other.changed)
 
 
 def tell(written: Written) -> None:
     """Tell both sides; call it after the commit."""
     news = services().news
-    if written.envelope is not None:
-        news.envelope(written.conv, written.envelope)
+    for envelope in written.envelopes:
+        news.envelope(written.conv, envelope)
     if written.changed:
         news.chat_changed(written.conv)
         news.queue_changed()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,11 +15,13 @@ from chat import delivery
 from chat.models import Conversation, Envelope
 from config import clock
 from crypto.envelope import SOURCE, Header, parse_header, seal_envelope
+from crypto.hashes import digest
 from crypto.receipt import Receipt
 from crypto.roster import Anchor, Roster, SignedCertificate, verify_public
 from moderation import founding, intake
 from webapp.source.plain import telling
 from webapp.source.plain.generations import needs_new_key, next_generation
+from webapp.source.plain.parts import spelled, text_inners
 from webapp.source.plain.reading import keys_of
 from webapp.tips import Tip, seal_tip
 
@@ -82,17 +83,32 @@ class More:
     nonce: bytes
     resumed: bool = False
 
-    def said(self) -> Said:
-        """As it is sealed."""
-        resumed = {"resumed": True} if self.resumed else {}
-        return Said({"t": "text", "body": self.text, **resumed}, self.moment, self.nonce)
+    def said(self) -> list[Said]:
+        """As it is sealed: whole."""
+        return [Said({**self._frame(), "body": self.text}, self.moment, self.nonce)]
+
+    def parts(self) -> list[Said]:
+        """As it is sealed in a chat, where every message has one size; the same parts each time."""
+        frame = {**self._frame(), "at": clock.hour_of(self.moment)}
+        inners = text_inners(self.text, frame, int.from_bytes(self.nonce[:2]))
+        return [Said(each, self.moment, self._nonce_of(n)) for n, each in enumerate(inners)]
+
+    def _frame(self) -> dict[str, Any]:
+        return {"t": "text", **({"resumed": True} if self.resumed else {})}
+
+    def _nonce_of(self, number: int) -> bytes:
+        # Known again like the first one's: it comes from it and from nothing else.
+        return digest(self.nonce + number.to_bytes(2))[:24] if number else self.nonce
 
 
 def store_text(
     session: Session, talk: Conversation, more: More, receipt: Receipt
 ) -> telling.Written:
-    """The text is stored as the next message, once, and the item comes back to attention."""
-    return store_words(session, talk, more.said(), receipt)
+    """The text is stored as the next message or messages, once, and the item comes back to attention."""
+    written = telling.Written(talk.conv)
+    for said in more.parts() if talk.channel == "chat" else more.said():
+        written = written.and_also(store_words(session, talk, said, receipt))
+    return written
 
 
 def store_words(
@@ -101,7 +117,7 @@ def store_words(
     """What was said is stored once, and the item comes back to the queue's attention."""
     envelope = store(session, talk, said, receipt)
     changed = envelope is not None and intake.source_wrote(session, talk.conv, said.moment)
-    return telling.Written(talk.conv, envelope, changed)
+    return telling.Written(talk.conv, (envelope,) if envelope else (), changed)
 
 
 def store(session: Session, talk: Conversation, said: Said, receipt: Receipt) -> bytes | None:
@@ -151,5 +167,4 @@ def _sealed(
         nonce=said.nonce,
     )
     inner = {**said.inner, "low": [1, 1], "at": clock.hour_of(said.moment)}
-    words = json.dumps(inner, ensure_ascii=False).encode()
-    return seal_envelope(key[0], site, key[1], header, words)
+    return seal_envelope(key[0], site, key[1], header, spelled(inner))
