@@ -70,6 +70,26 @@ describe("an alert", () => {
     alerts.update(["a"], true, 0);
     alerts.escalated(0);
     alerts.escalated(100);
+    alerts.tick(WAVE_MS);
     expect(heard).toEqual([["escalated", 1]]);
+  });
+
+  test("of an escalated chat waits its turn right after another, and is not left out", () => {
+    alerts.update(["a"], false, 0);
+    alerts.escalated(100);
+    expect(heard).toEqual([["new", 1]]);
+    alerts.tick(WAVE_MS);
+    expect(heard).toEqual([
+      ["new", 1],
+      ["escalated", 1],
+    ]);
+  });
+
+  test("of an escalated chat is dropped once nobody waits", () => {
+    alerts.update(["a"], false, 0);
+    alerts.escalated(100);
+    alerts.update([], false, 200);
+    alerts.tick(WAVE_MS);
+    expect(heard).toEqual([["new", 1]]);
   });
 });

@@ -12,7 +12,7 @@ import {
 import { flatMain, mainInner } from "../../../webapp/frontend/staff/logic/case-record.ts";
 import { allowedMoves } from "../../../webapp/frontend/staff/logic/case-status.ts";
 import { bothTexts, differences, merged } from "../../../webapp/frontend/staff/logic/merge.ts";
-import { newcomers } from "../../../webapp/frontend/staff/logic/newcomers.ts";
+import { newcomers, withoutWaitingChats } from "../../../webapp/frontend/staff/logic/newcomers.ts";
 import { excerpt, mainFromTip } from "../../../webapp/frontend/staff/logic/prefill.ts";
 import { ageOf, hourOf, parseStamp } from "../../../webapp/frontend/staff/logic/time.ts";
 import { type Entry, mergeTimeline } from "../../../webapp/frontend/staff/logic/timeline.ts";
@@ -188,5 +188,11 @@ describe("the queue", () => {
     const before = [item("a"), item("b")];
     const after = [item("a"), item("b", { s_seq: 2 }), item("c")];
     expect(newcomers(before, after)).toEqual(["b", "c"]);
+  });
+
+  test("leaves a chat that waits to the alert about it", () => {
+    const waits = item("c", { live: { phase: "waiting" } as never });
+    const talks = item("b", { live: { phase: "live" } as never });
+    expect(withoutWaitingChats(["a", "b", "c"], [item("a"), talks, waits])).toEqual(["a", "b"]);
   });
 });

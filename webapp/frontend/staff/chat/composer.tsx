@@ -41,7 +41,7 @@ function Box(props: BoxProps) {
     <div class="field">
       <label for={id}>{t("chat.write")}</label>
       <p class="field-help" id={`${id}-help`}>
-        {t("chat.write-help")}
+        {t(open().me.role <= 3 ? "chat.write-help" : "chat.write-help-alone")}
       </p>
       <textarea
         id={id}

@@ -17,6 +17,9 @@ interface Waiting {
 export class Alerts {
   readonly #waiting = new Map<string, Waiting>();
   #quiet = false;
+  /** A chat was escalated, and nobody here was told yet. */
+  #urgent = false;
+  #urgentAt = Number.NEGATIVE_INFINITY;
   #lastAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly ring: (alarm: Alarm, count: number) => void) {}
@@ -24,6 +27,7 @@ export class Alerts {
   /** These chats wait now, and nobody else does. */
   update(waiting: readonly string[], quiet: boolean, now: number): void {
     this.#quiet = quiet;
+    this.#urgent &&= waiting.length > 0;
     for (const conv of this.#waiting.keys()) {
       if (!waiting.includes(conv)) this.#waiting.delete(conv);
     }
@@ -35,7 +39,23 @@ export class Alerts {
 
   /** Time passed: the rest of a wave, and what still waits. */
   tick(now: number): void {
-    if (this.#quiet || now - this.#lastAt < WAVE_MS) return;
+    if (now - this.#lastAt < WAVE_MS) return;
+    if (this.#urgent) {
+      this.#urgent = false;
+      this.#lastAt = this.#urgentAt = now;
+      this.ring("escalated", 1);
+    } else if (!this.#quiet) this.#tell(now);
+  }
+
+  /** Supervisors hear of it even without room of their own: they may take over. Right after another
+   * alert it waits its turn, and is never left out. */
+  escalated(now: number): void {
+    if (now - this.#urgentAt < WAVE_MS) return;
+    this.#urgent = true;
+    this.tick(now);
+  }
+
+  #tell(now: number): void {
     const all = [...this.#waiting.values()];
     const fresh = all.filter(({ told }) => told === null);
     const due = all.filter(
@@ -49,12 +69,5 @@ export class Alerts {
       it.times += 1;
     }
     this.ring(fresh.length > 0 ? "new" : "again", heard.length);
-  }
-
-  /** Supervisors hear of it even without room of their own: they may take over. */
-  escalated(now: number): void {
-    if (now - this.#lastAt < WAVE_MS) return;
-    this.#lastAt = now;
-    this.ring("escalated", 1);
   }
 }

@@ -7,3 +7,9 @@ export function newcomers(before: readonly Item[], after: readonly Item[]): stri
   const seen = new Map(before.map((item) => [item.conv, item.s_seq]));
   return after.filter((item) => (seen.get(item.conv) ?? -1) < item.s_seq).map((item) => item.conv);
 }
+
+/** The same without chats that wait: whoever has room is alerted to those, and one must not drown the other. */
+export function withoutWaitingChats(convs: readonly string[], items: readonly Item[]): string[] {
+  const waiting = items.filter(({ live }) => live?.phase === "waiting").map(({ conv }) => conv);
+  return convs.filter((conv) => !waiting.includes(conv));
+}

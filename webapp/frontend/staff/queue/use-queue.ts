@@ -6,8 +6,9 @@ import type { QueueView } from "../api/calls.ts";
 import type { Item, QueueAnswer } from "../api/types.ts";
 import { t } from "../i18n/i18n.ts";
 import { lineState } from "../live/line.ts";
+import { hasRoom, shift } from "../live/shift.ts";
 import { queueNews } from "../live/waiting.ts";
-import { newcomers } from "../logic/newcomers.ts";
+import { newcomers, withoutWaitingChats } from "../logic/newcomers.ts";
 import { api } from "../store/session.ts";
 import { announce } from "../store/view.ts";
 import { POLL_MS, usePoll } from "../ui/use-poll.ts";
@@ -56,7 +57,8 @@ export function useQueue(tab: QueueView, page: number): QueueState {
       fresh.value = new Set(added);
       shown.value = { key, answer };
       stale.value = false;
-      if (added.length > 0) announce(t("queue.new", { count: added.length }));
+      const spoken = hasRoom(shift.peek()) ? withoutWaitingChats(added, answer.items) : added;
+      if (spoken.length > 0) announce(t("queue.new", { count: spoken.length }));
     } catch {
       stale.value = true;
     }
