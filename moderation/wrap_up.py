@@ -79,13 +79,16 @@ def wrap_up(
 
 
 def words_end(session: Session, conv: bytes, moment: datetime, hours: int) -> None:
-    """The words of a closed chat are deleted `hours` from now, unless a case keeps them."""
+    """The words of a closed chat are deleted once `hours` are over, unless a case keeps them.
+
+    Within the hour after that, since the hour is all that is kept of the time.
+    """
     item, talk = locked(session, QueueItem, conv), session.get(Conversation, conv)
     of_a_case = select(CaseConversation.case_id).where(CaseConversation.conv == conv).limit(1)
     is_chat = talk is not None and talk.channel == "chat"
     if item is None or item.status != "closed" or not is_chat or session.scalar(of_a_case):
         return
-    session.merge(DeletionDue(conv=conv, hour=clock.hour_of(moment + timedelta(hours=hours))))
+    session.merge(DeletionDue(conv=conv, hour=clock.hour_of(moment + timedelta(hours=hours + 1, microseconds=-1))))
     session.flush()
 
 

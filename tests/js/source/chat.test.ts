@@ -83,6 +83,24 @@ describe("what is said", () => {
     expect(tab.view.messages[0]?.status).toBe("seen");
   });
 
+  test("and arrived before its answer did, stands there once", async () => {
+    const tab = await begun();
+    const shown: [string, string][][] = [];
+    const answer = server.answer.bind(server);
+    vi.spyOn(server, "answer").mockImplementation((call) => {
+      const given = answer(call);
+      if (call.method === "POST") {
+        line.say("envelope", { envelope: JSON.parse(call.body ?? "{}").envelope });
+        shown.push(tab.view.messages.map(({ key, status }) => [key, status]));
+      }
+      return given;
+    });
+    tab.say("Hello");
+    await wait(1);
+    expect(shown).toEqual([[["own1", "sending"]]]);
+    expect(tab.view.messages).toMatchObject([{ key: "own1", status: "sent" }]);
+  });
+
   test("in one long piece is split to the letter, and reads as one on both sides", async () => {
     const tab = await begun();
     const long = 'Ella dijo: "no" 👩🏽‍🌾\n'.repeat(150);

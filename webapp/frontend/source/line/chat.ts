@@ -142,12 +142,16 @@ export class Chat {
     if ("live" in json) this.#there.live = this.#tools.liveFrom(json.live);
   }
 
+  /** An envelope of ours that is in the thread is the page's own, also before its answer comes. */
+  #isOwn(id: number | null | undefined, job: Job | null): void {
+    const arrived = (job as Partial<MessageJob> | null)?.arrived;
+    if (id == null || !arrived) return;
+    this.#own.set(new DataView(arrived.buffer, arrived.byteOffset).getUint32(SEQ), id);
+  }
+
   #settled({ entry, job, state }: Settled): void {
     const { id } = entry;
-    const arrived = (job as Partial<MessageJob>).arrived;
-    if (id !== null && arrived) {
-      this.#own.set(new DataView(arrived.buffer, arrived.byteOffset).getUint32(SEQ), id);
-    }
+    this.#isOwn(id, job);
     if (state === "refused") this.#refuse(entry);
     const left = this.#queue.entries.some((other) => other.id === id);
     if (id !== null && state === "sent" && !left) this.#sent.push(id);
@@ -238,6 +242,7 @@ export class Chat {
   }
 
   view(): ChatView {
+    this.#isOwn(this.#queue.entries[0]?.id, this.#queue.job);
     const { conversation } = this;
     const thread = conversation?.read();
     const messages = thread?.messages ?? [];

@@ -41,6 +41,11 @@ export class Queue {
     this.#hooks = hooks;
   }
 
+  /** What is at work for the first entry: some of its bytes may have arrived before their answer. */
+  get job(): Job | null {
+    return this.#job;
+  }
+
   add(...entries: Entry[]): void {
     this.entries.push(...entries);
     this.#hooks.changed();

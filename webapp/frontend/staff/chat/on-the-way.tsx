@@ -50,7 +50,7 @@ function Pending({ message, entries, outbox }: Props) {
 }
 
 export function OnTheWay({ outbox }: { outbox: Outbox }) {
-  const entries = outbox.entries.value;
+  const entries = outbox.onTheWay;
   const shown = joinParts(entries.map(asMessage)).filter((it) => {
     const line = lineOf(it);
     return line === "words" || line === "question";

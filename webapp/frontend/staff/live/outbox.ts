@@ -40,6 +40,12 @@ export class Outbox {
     private readonly send = deliver,
   ) {}
 
+  /** What is not in the thread yet; what arrived before its answer stands there already. */
+  get onTheWay(): readonly Entry[] {
+    const there = this.talk.opened.value?.answer.envelopes ?? [];
+    return this.entries.value.filter(({ bytes }) => bytes === null || !there.includes(bytes));
+  }
+
   /** These go out after everything before them. */
   add(...inners: Inner[]): Promise<void> {
     const fresh = inners.map((inner): Entry => {
