@@ -88,7 +88,8 @@ def words_end(session: Session, conv: bytes, moment: datetime, hours: int) -> No
     is_chat = talk is not None and talk.channel == "chat"
     if item is None or item.status != "closed" or not is_chat or session.scalar(of_a_case):
         return
-    session.merge(DeletionDue(conv=conv, hour=clock.hour_of(moment + timedelta(hours=hours + 1, microseconds=-1))))
+    until = moment + timedelta(hours=hours + 1, microseconds=-1)
+    session.merge(DeletionDue(conv=conv, hour=clock.hour_of(until)))
     session.flush()
 
 
