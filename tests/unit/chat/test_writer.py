@@ -1,0 +1,55 @@
+"""The one writer: a message is answered before the slower work that stands in the queue with it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any
+
+from chat.writer import OTHERS_AT_ONCE, GroupedWriter
+
+SECONDS = 20
+
+
+class Store:
+    """A database that only says when a transaction ends."""
+
+    def begin_nested(self) -> AbstractContextManager[None]:
+        """Nothing can go wrong in here."""
+        return nullcontext()
+
+    @contextmanager
+    def writing(self) -> Iterator[Any]:
+        """A session."""
+        yield self
+
+
+def test_a_message_is_answered_though_more_than_one_transaction_of_other_work_waits() -> None:
+    store: Any = Store()
+    writer = GroupedWriter(store, fast=lambda _session, letters: letters)
+    begun, first, others = threading.Event(), threading.Event(), threading.Event()
+    many = 3 * OTHERS_AT_ONCE
+
+    def busy(_session: object) -> None:
+        begun.set()
+        assert first.wait(SECONDS)
+
+    def slow(_session: object) -> bool:
+        return others.wait(SECONDS)
+
+    with ThreadPoolExecutor(many + 2) as people:
+        people.submit(writer.run, b"", busy)
+        assert begun.wait(SECONDS)
+        waiting = [people.submit(writer.run, b"", slow) for _ in range(many)]
+        message: Future[Any] = people.submit(writer.run, b"", slow, "letter")
+        while writer._waiting.qsize() <= many:
+            assert not message.done()
+        first.set()
+        try:
+            assert message.result(SECONDS) == "letter"
+            assert not any(piece.done() for piece in waiting)
+        finally:
+            others.set()
+        assert all(piece.result(SECONDS) for piece in waiting)
