@@ -60,7 +60,11 @@ class Caller:
     auth: str | None = None
 
     def call(self, method: str, path: str, body: object = None, **more: Any) -> Answer:
-        """Make one call; a body that is not bytes goes as JSON. OSError where a server is gone."""
+        """Make one call; a body that is not bytes goes as JSON. OSError where a server is gone.
+
+        A server at an address has `patience` seconds for its answer.
+        """
+        patience: float = more.pop("patience", 20)
         headers = {"Host": "localhost", **more.pop("headers", {})}
         if self.auth is not None:
             headers["Authorization"] = self.auth
@@ -68,15 +72,15 @@ class Caller:
             more.setdefault("content_type", "application/json")
             body = json.dumps(body).encode()
         if isinstance(self.app, str):
-            return self._over_the_line(method, path, body, headers | _kind(more))
+            return self._over_the_line(method, path, body, headers | _kind(more), patience)
         got = self.app.test_client().open(path, method=method, data=body, headers=headers, **more)
         return Answer(got.status_code, _object(got.data), got.data, dict(got.headers))
 
     def _over_the_line(
-        self, method: str, path: str, body: bytes | None, headers: dict[str, str]
+        self, method: str, path: str, body: bytes | None, headers: dict[str, str], patience: float
     ) -> Answer:
         host, port = str(self.app).removeprefix("http://").split(":")
-        line = HTTPConnection(host, int(port), timeout=20)
+        line = HTTPConnection(host, int(port), timeout=patience)
         try:
             line.request(method, path, body, headers)
             got = line.getresponse()

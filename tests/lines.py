@@ -22,10 +22,10 @@ class LineClient:
             url, auth=auth, transports=["websocket"], namespaces=[namespace], wait_timeout=PATIENCE
         )
 
-    def ask(self, event: str, body: Any = None) -> dict[str, Any]:
+    def ask(self, event: str, body: Any = None, patience: float = PATIENCE) -> dict[str, Any]:
         """Say an event and give its answer."""
         answer: dict[str, Any] = self._socket.call(
-            event, {} if body is None else body, namespace=self.namespace, timeout=PATIENCE
+            event, {} if body is None else body, namespace=self.namespace, timeout=patience
         )
         return answer
 

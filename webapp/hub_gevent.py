@@ -11,6 +11,7 @@ from typing import Any
 import gevent
 import simple_websocket  # type: ignore[import-untyped]  # it ships no types
 from gevent import pywsgi
+from gevent.lock import RLock
 from gevent.pool import Pool
 
 from webapp.line import LARGEST_FRAME
@@ -61,7 +62,7 @@ def shut(environ: dict[str, Any]) -> None:
 
 
 class Steady:
-    """A socket that sends all it is given.
+    """A socket that sends all it is given, one frame after the other.
 
     The WebSocket library sends once and does not look how much of it went out: of a long frame to
     somebody who reads slowly a piece would be missing, and nothing after it could be read.
@@ -69,10 +70,12 @@ class Steady:
 
     def __init__(self, sock: Any) -> None:  # noqa: ANN401 - gevent's own
         self._sock = sock
+        self._turn = RLock()  # the library answers pings while another of our frames is half out
 
     def send(self, data: bytes) -> int:
         """All of it is out."""
-        self._sock.sendall(data)
+        with self._turn:
+            self._sock.sendall(data)
         return len(data)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the socket has

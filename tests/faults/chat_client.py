@@ -150,13 +150,15 @@ class ChatClient:
                 answer = await self._ways.ask("sync", self.thread.numbers)
             except Unreachable:
                 return False
+        if answer.status == SLOW_DOWN:
+            return False
         if answer.status not in STORED:
             self._complain("sync", answer)
             return True
         taken = [self._take(unb64(text)) for text in answer.body["envelopes"]]
         if not all(taken):
             self.memory.complaints.append("an answer to sync has a gap")
-        return True
+        return not answer.body["more"] or await self._sync()
 
     def _complain(self, event: str, answer: Answer) -> None:
         self.memory.complaints.append(f"{event}: {answer.status} {answer.slug}")
