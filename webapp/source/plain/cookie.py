@@ -58,7 +58,8 @@ def was_refused() -> bool:
     """Whether this page is asked for by a form's redirect, and the cookie just set did not come back.
 
     Only a press leads here with these headers: going back or looking again sends no gesture, so
-    whoever left does not find a page that speaks of forms.
+    whoever left does not find a page that speaks of forms. Firefox hides from pages without
+    referrers where a press came from, and there the first page comes again without a word.
     """
     told = request.headers
     pressed = (told.get("Sec-Fetch-Site"), told.get("Sec-Fetch-User")) == ("same-origin", "?1")
