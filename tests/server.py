@@ -75,7 +75,11 @@ def environ_of(site: RunningSite) -> dict[str, str]:
 
 
 def start_site(
-    home: Path, command: str = "run", port: int | None = None, more: dict[str, str] | None = None
+    home: Path,
+    command: str = "run",
+    port: int | None = None,
+    more: dict[str, str] | None = None,
+    program: str = "webapp.cli",
 ) -> RunningSite:
     """Start `quietline COMMAND` in `home` and give it once both sides answer.
 
@@ -93,7 +97,7 @@ def start_site(
     }
     with (home / "output").open("ab") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "webapp.cli", command],
+            [sys.executable, "-m", program, command],
             cwd=ROOT,
             env=environ,
             stdout=output,

@@ -215,6 +215,7 @@ class ChatClient:
         wait = Wait(self._chance)
         while True:
             envelope = envelope or self.thread.seal(text)
+            had = self.thread.numbers
             try:
                 answer = await self._ways.ask("send", {"envelope": b64(envelope)})
             except Unreachable:
@@ -226,6 +227,9 @@ class ChatClient:
                 await self.catch_up()
                 if self.thread.holds(envelope):
                     break
+                if any(answer.body[side]["seq"] < seq for side, seq in had.items()):
+                    self.memory.complaints.append("the server has less than it gave")
+                    return
                 envelope = None
             elif answer.status == SLOW_DOWN:
                 await wait()

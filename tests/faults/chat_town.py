@@ -49,7 +49,8 @@ class Plan:
     """How much is written and how often the server dies; everything is drawn from the seed.
 
     Between two kills the server is up for `between_kills` seconds, and until `least` messages
-    were acknowledged: a slow machine gets as far as a fast one.
+    were acknowledged: a slow machine gets as far as a fast one. `broken` names a promise that the
+    server does not keep (`tests.faults.sabotage`).
     """
 
     seed: int
@@ -57,6 +58,7 @@ class Plan:
     messages: int
     between_kills: tuple[float, float]
     least: int = 1
+    broken: str | None = None
     kills: int | None = None
 
     def chance(self, name: object) -> Random:
@@ -133,7 +135,11 @@ class ChatTown:
         self.chats = [self._chat(number, person) for number, person in enumerate(advocates)]
 
     def _start(self) -> RunningSite:
-        return start_site(self.home, "serve", self.port, self.more)
+        if self.plan.broken is None:
+            return start_site(self.home, "serve", self.port, self.more)
+        return start_site(
+            self.home, self.plan.broken, self.port, self.more, "tests.faults.sabotage"
+        )
 
     def _found(self, people: list[Person]) -> None:
         settings = load_settings({**environ_of(self.site), **self.more})
@@ -265,7 +271,9 @@ async def _passes(seconds: float, spoken: asyncio.Event) -> None:
 
 def troubles(town: ChatTown) -> dict[str, int]:
     """How often each trouble came, over all lines."""
-    counts: dict[str, int] = {"kill": town.kills}
+    restarts = sum(talker.lives - 1 for talker in town.talkers)
+    counts = {"kill": town.kills, "message": town.messages, "restart": restarts}
+    counts["seconds away"] = round(sum(town.away))
     for talker in town.talkers:
         for kind, times in talker.proxy.counts.items():
             counts[kind] = counts.get(kind, 0) + times
