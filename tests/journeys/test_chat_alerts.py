@@ -120,6 +120,7 @@ def test_when_a_laptop_is_closed_the_person_is_told_and_a_colleague_goes_on(
     luis.has("¿Sigue ahí?")
     silent_long(site)
     expect(luis.stands).to_have_text(luis.say("chat.lost"), timeout=PATIENCE)
+    expect(luis.card.get_by_text(luis.say("chat.lost"))).to_be_in_viewport()
     luis.page.screenshot(path=pictures / "told.png")
     sam = at_the_desk(browser, site, "sam")
     sam.page.locator(".live-waiting").first.wait_for(timeout=A_WHILE)

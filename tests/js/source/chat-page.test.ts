@@ -95,6 +95,11 @@ describe("the one question", () => {
     expect(minor?.choices.at(-1)?.deed).toBe("chat-skip");
   });
 
+  test("is none of the waiting room's after an advocate was lost: what happened stands there", () => {
+    const card = cardFor(chat, view("waiting", {}, { lost: true }), false);
+    expect([card?.heading, card?.choices]).toEqual(["chat.lost", []]);
+  });
+
   test("of an advocate goes before everything, and its two answers are one tap", () => {
     const asked = said({
       direction: "D",

@@ -96,6 +96,15 @@ const wordsCard = (): Card => ({
   ],
 });
 
+/** Said where the person looks, above the place to write: the top may be off the screen by now. */
+const lostCard = (): Card => ({
+  key: "lost",
+  before: "",
+  heading: text("chat.lost"),
+  quoted: false,
+  choices: [],
+});
+
 const answeredIn = ({ messages }: ChatView) =>
   new Set(
     messages
@@ -116,6 +125,7 @@ export function cardFor(chat: ChatPage, view: ChatView, quiet: boolean): Card | 
   const isLater = live === null && view.opened && !chat.past.includes("later");
   if (live?.phase === "resting" || isLater) return restCard();
   if (live?.warned) return idleCard();
+  if (live?.phase === "waiting" && live.lost) return lostCard();
   const next = live?.phase === "waiting" ? WAITING.find(isOpen) : undefined;
   if (next) return waitingCard(next);
   return quiet && view.hasWords && view.sent.length > 0 && !chat.offered ? wordsCard() : null;
