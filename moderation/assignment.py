@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, func, select, true
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from chat.live_models import ChatMember, LiveChat, Presence
@@ -21,7 +21,7 @@ from moderation.errors import AtCapacity, NotAllowed, NotHolder, NotOnline, NotO
 from moderation.models import QueueItem
 from moderation.permissions import may
 from moderation.presence import FRESH, ON_SHIFT
-from moderation.review_queue import A_CHAT, find_item, rank_of
+from moderation.review_queue import find_item, place_of_chat
 from moderation.staff_models import Staff
 from moderation.transitions import move_item
 
@@ -147,7 +147,7 @@ def _first(*columns: Any) -> Select[Any]:  # noqa: ANN401 - columns, or the whol
         select(*(columns or (QueueItem,)))
         .join(LiveChat, LiveChat.conv == QueueItem.conv)
         .where(LiveChat.phase == "waiting", QueueItem.status == "waiting")
-        .order_by(rank_of((true(), A_CHAT)), LiveChat.arrived, LiveChat.conv)
+        .order_by(*place_of_chat())
         .limit(1)
         .execution_options(populate_existing=True)
     )

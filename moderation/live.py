@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import case, delete, func, select, true, tuple_, update
+from sqlalchemy import case, delete, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from chat.live_models import ChatMember, LiveChat, Looking, Share
@@ -19,7 +19,7 @@ from config.database import changed, leave_no_trace, locked
 from moderation import waits
 from moderation.models import AuditRow, QueueItem
 from moderation.presence import on_shift
-from moderation.review_queue import A_CHAT, rank_of
+from moderation.review_queue import place_of_chat
 
 STILL_THERE = 2
 """Minutes after its last sign of life during which a source's client counts as there."""
@@ -220,18 +220,15 @@ def _came_back(session: Session, conv: bytes) -> bool:
 
 def _position(session: Session, conv: bytes) -> int:
     """How many waiting chats are answered before this one, and itself."""
-    step = rank_of((true(), A_CHAT))
-    place = tuple_(step, LiveChat.arrived, LiveChat.conv)
+    place = place_of_chat()
     mine = (
-        select(step, LiveChat.arrived, LiveChat.conv)
-        .join(QueueItem, QueueItem.conv == LiveChat.conv)
-        .where(LiveChat.conv == conv)
+        select(*place).join(QueueItem, QueueItem.conv == LiveChat.conv).where(LiveChat.conv == conv)
     )
     found = session.execute(mine).one()
     before = (
         select(func.count())
         .select_from(LiveChat)
         .join(QueueItem, QueueItem.conv == LiveChat.conv)
-        .where(LiveChat.phase == "waiting", place < tuple_(*found))
+        .where(LiveChat.phase == "waiting", tuple_(*place) < tuple_(*found))
     )
     return (session.scalar(before) or 0) + 1

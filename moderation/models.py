@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
@@ -10,8 +12,16 @@ from chat.purge import KeyMaterial
 from config.database import Blob, Code, Content, Day, Digest, Hour, Id, Keys, Number, RowNumber
 
 
+def _lot() -> int:
+    return secrets.randbelow(1 << 31)
+
+
 class QueueItem(Content):
-    """A conversation waiting for, or in, the hands of an advocate."""
+    """A conversation waiting for, or in, the hands of an advocate.
+
+    `lot` decides between items of one arrival minute: the server draws it, since the id is the
+    client's choice, and whoever chose a low one would always be first.
+    """
 
     __tablename__ = "queue_item"
     __table_args__ = (
@@ -28,6 +38,7 @@ class QueueItem(Content):
     holder: Mapped[Id | None]
     unanswered: Mapped[bool]
     disposition: Mapped[Code | None]
+    lot: Mapped[int] = mapped_column(default=_lot)
 
 
 class Arrival(Content):

@@ -131,7 +131,7 @@ def _order(view: str, moment: datetime) -> tuple[UnaryExpression[Any], ...]:
         return (QueueItem.day.desc(), QueueItem.conv.desc())
     a_day_ago = clock.minute_of(moment - timedelta(days=1))
     rank = rank_of((Conversation.channel == "chat", A_CHAT), (Arrival.minute > a_day_ago, 3))
-    return (rank.asc(), Arrival.minute.asc(), QueueItem.conv.asc())
+    return (rank.asc(), Arrival.minute.asc(), QueueItem.lot.asc(), QueueItem.conv.asc())
 
 
 def rank_of(*between: tuple[ColumnElement[bool], int]) -> Ladder[int]:
@@ -143,6 +143,11 @@ def rank_of(*between: tuple[ColumnElement[bool], int]) -> Ladder[int]:
         *between,
         else_=4,
     )
+
+
+def place_of_chat() -> tuple[Any, ...]:
+    """What decides which waiting chat is answered first, of a chat joined with its item."""
+    return (rank_of((true(), A_CHAT)), LiveChat.arrived, QueueItem.lot, LiveChat.conv)
 
 
 def _with_cases(
