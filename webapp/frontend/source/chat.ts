@@ -7,9 +7,9 @@ import {
   type Kit,
   type MakePart,
   newChat,
-  type Unsent,
 } from "./chat/page.ts";
 import { Screen } from "./chat/screen.ts";
+import { EMPTY, withUnsent } from "./chat/unsent.ts";
 import { one, pageLanguage, say, text } from "./dom.ts";
 import type { ChatDeed, ChatView, Said } from "./engine/chat-protocol.ts";
 import type { Door, News } from "./engine/protocol.ts";
@@ -276,43 +276,6 @@ class Part implements ChatPart {
     this.#nameWords();
     this.#kit.show(to);
   }
-}
-
-const EMPTY: ChatView = {
-  messages: [],
-  sent: [],
-  d: 0,
-  live: null,
-  opened: false,
-  way: "opening",
-  warnings: [],
-  serverOpened: false,
-  hasWords: false,
-};
-
-const onItsWay = (id: number, words: string): ChatView["messages"][number] => ({
-  key: `own${id}`,
-  direction: "S",
-  kind: "text",
-  text: words,
-  answers: {},
-  name: "",
-  at: "",
-  byServer: false,
-  question: "",
-  choices: [],
-  status: "sending",
-});
-
-/** The view with what its engine has not taken in yet. */
-function withUnsent(view: ChatView, unsent: readonly Unsent[]): ChatView {
-  const there = new Set(view.messages.map(({ key }) => key));
-  const missing = unsent.flatMap((deed) =>
-    deed.do === "say" && deed.said.kind === "text" && !there.has(`own${deed.id}`)
-      ? [onItsWay(deed.id, deed.said.text)]
-      : [],
-  );
-  return { ...view, messages: [...view.messages, ...missing] };
 }
 
 const makePart: MakePart = (kit) => new Part(kit);
