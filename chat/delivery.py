@@ -8,8 +8,9 @@ from typing import NamedTuple
 from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
-from chat.errors import BrokenRule, OutOfStep, Side, StaleEpoch, State
+from chat.errors import BrokenRule, ConversationFull, OutOfStep, Side, StaleEpoch, State
 from chat.models import Conversation, Envelope, KeyRecordRow
+from chat.quota import has_room
 from config.database import changed
 from crypto.envelope import Header, parse_header
 from crypto.errors import CryptoError
@@ -157,6 +158,8 @@ def _append(
     last = state_of(conversation).s if header.direction == "S" else state_of(conversation).d
     if header.seq != last.seq + 1 or header.prev != last.hash:
         raise OutOfStep(state_of(conversation))
+    if not has_room(header.seq, len(envelope)):
+        raise ConversationFull
     new_hash = digest(envelope)
     _advance(session, conversation, header, new_hash)
     session.add(

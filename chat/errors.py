@@ -25,6 +25,10 @@ class BrokenRule(ChatError):
     """The bytes break a rule of the protocol; the message says which, without quoting them."""
 
 
+class ConversationFull(ChatError):
+    """The conversation holds as much as one may; the answer to what it holds stays the same."""
+
+
 @dataclass
 class StaleEpoch(ChatError):
     """The key record names a desk epoch other than the living one, which is `epoch`."""

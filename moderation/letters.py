@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from chat.errors import Side, State
 from chat.live_models import LiveChat
 from chat.models import Conversation, Envelope, WayBack
+from chat.quota import has_room
 from crypto.envelope import Header
 from crypto.hashes import digest
 from moderation.models import QueueItem
@@ -141,7 +142,8 @@ def _take(
     thread = threads.get(header.conv)
     if thread is None or not thread.quick:
         return None
-    if not _may(letter, thread, owners) or not _is_next(header, thread.state):
+    fits = has_room(header.seq, len(letter.sealed))
+    if not fits or not _may(letter, thread, owners) or not _is_next(header, thread.state):
         thread.quick = False  # what follows in this conversation must not overtake it
         return None
     new = Side(header.seq, digest(letter.sealed))

@@ -30,6 +30,7 @@ class Problem(Exception):
 TITLES = {
     "bad-request": "The request cannot be read.",
     "invalid": "The request does not follow the rules of this call.",
+    "conversation-full": "This conversation holds as much as one may.",
     "receipt-unknown": "These words open nothing.",
     "sign-in-refused": "Name, passphrase or device key is wrong.",
     "not-signed-in": "Sign in first.",
@@ -45,6 +46,7 @@ PLAIN: dict[type[Exception], tuple[int, str]] = {
     chat.UnknownConversation: (404, "not-found"),
     chat.ConversationExists: (409, "conversation-exists"),
     chat.BrokenRule: (422, "invalid"),
+    chat.ConversationFull: (422, "conversation-full"),
     desk.NotFound: (404, "not-found"),
     desk.NotAllowed: (409, "not-allowed"),
     desk.CaseChanged: (409, "changed"),

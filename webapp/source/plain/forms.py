@@ -14,7 +14,7 @@ from flask import Blueprint, Response, request
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from chat.errors import OutOfStep, UnknownReceipt
+from chat.errors import ConversationFull, OutOfStep, UnknownReceipt
 from chat.visit import Visit, begin_visit, end_visit, living_visit
 from config import clock
 from config.database import Database
@@ -87,7 +87,9 @@ ACTS: dict[str, Callable[[acts.Form], Response | None]] = {
 }
 
 
-AWAY = (Problem, OperationalError, PoolTimeout, OutOfStep, NotSetUp, CryptoError)
+AWAY = (
+    Problem, OperationalError, PoolTimeout, OutOfStep, ConversationFull, NotSetUp, CryptoError
+)  # fmt: skip
 """What keeps a form from being carried out now; nothing of it was stored."""
 
 
