@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Case as Ladder
-from sqlalchemy import ColumnElement, Select, UnaryExpression, and_, case, func, select, true
+from sqlalchemy import ColumnElement, Select, UnaryExpression, and_, case, func, or_, select, true
 from sqlalchemy.engine import Row as Found
 from sqlalchemy.orm import Session
 
-from chat.live_models import LiveChat
+from chat.live_models import ChatMember, LiveChat
 from chat.models import Conversation
 from config import clock
 from config.database import locked
@@ -121,7 +121,10 @@ def _in_view(view: str, me: bytes) -> ColumnElement[bool]:
     if view == "waiting":
         return QueueItem.status == "waiting"
     if view == "mine":
-        return and_(QueueItem.holder == me, QueueItem.status.in_(HELD))
+        let_in = select(ChatMember.conv).where(ChatMember.staff_id == me)
+        return and_(
+            or_(QueueItem.holder == me, QueueItem.conv.in_(let_in)), QueueItem.status.in_(HELD)
+        )
     return true()
 
 

@@ -269,3 +269,18 @@ def test_who_looked_at_a_conversation_is_forgotten_by_the_hourly_sweep(
     bench.runner(Job("sweep", 3600, sweep.run)).run_due()
     with town.store.reading() as session:
         assert session.scalars(select(Looking.staff_id)).all() == [town.ana.staff_id]
+
+
+def test_whoever_was_let_into_a_chat_finds_it_under_mine_until_they_are_out(
+    town: Town, talk: Source
+) -> None:
+    def mine(person: Person) -> list[str]:
+        return [it["conv"] for it in person.call("GET", "/api/v1/queue?view=mine").body["items"]]
+
+    assert (mine(town.ana), mine(town.sam)) == ([item_id(talk)], [])
+    on_shift(town.sam)
+    assert let_in(town.ana, talk, town.sam).status == 200
+    assert (mine(town.ana), mine(town.sam)) == ([item_id(talk)], [item_id(talk)])
+    path = f"/api/v1/items/{item_id(talk)}/members/{item_id_of(town.sam)}"
+    assert town.sam.call("DELETE", path).status == 200
+    assert mine(town.sam) == []

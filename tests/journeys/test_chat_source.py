@@ -51,6 +51,8 @@ def test_three_taps_are_all_that_stands_before_the_first_words(
     person.page.evaluate(COUNT_TAPS)
     person.begin()
     assert person.page.evaluate("window.taps") == 3
+    expect(person.card.locator("h2")).to_be_visible(timeout=PATIENCE)
+    assert person.page.evaluate("scrollY") == 0  # the page begins at its beginning
     person.say_text("Help me.")
     expect(person.stands).to_contain_text(person.say("chat.waiting"), timeout=PATIENCE)
     person.has("Help me.")

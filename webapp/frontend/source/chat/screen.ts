@@ -130,7 +130,9 @@ export class Screen {
     say(one("[data-thanks]", root), chat.helped ? text("chat.thanks") : "");
     say(one("[data-kept]", root), text("chat.kept_hours", { n: chat.wordsHours }));
     const said = sent.length > 0 || messages.length > 0;
-    one('[data-do="chat-words"]', root).hidden = !hasWords || !said;
+    // Where nobody is on shift the page asks to look at the words first.
+    const alone = live?.phase === "waiting" && live.onShift === 0;
+    one('[data-do="chat-words"]', root).hidden = !hasWords || !(said || alone);
     one('[data-do="chat-close"]', root).hidden = live !== null && !over;
     for (const button of all<HTMLButtonElement>('.last [data-do="chat-box"]', root)) {
       button.hidden = over && button.value !== "remove";
@@ -150,9 +152,11 @@ export class Screen {
   /** Where the last message ends, from the top of the screen. */
   #end = (): number => one("[data-end]", this.#root).getBoundingClientRect().bottom;
 
-  /** Whoever was at the end stays there, whatever grew or went above it; nobody else is moved. */
+  /** Whoever was at the end stays there, whatever grew or went above it; nobody else is moved.
+   * Before the first message there is no end: the page begins at its top. */
   #stay(before: number): void {
-    const wasThere = before > 0 && before - innerHeight < NEAR;
+    const begun = (this.#chat?.view?.messages.length ?? 0) > 0;
+    const wasThere = begun && before > 0 && before - innerHeight < NEAR;
     if (wasThere && this.#kit.state.view === "chat") scrollBy(0, this.#end() - before);
   }
 }

@@ -67,8 +67,10 @@ export function hides(conv: string): void {
   held.delete(conv);
 }
 
+export const isShown = (conv: string): boolean => (held.get(conv)?.shown ?? 0) > 0;
+
 const isSeen = (conv: string): boolean =>
-  (held.get(conv)?.shown ?? 0) > 0 && document.visibilityState === "visible";
+  isShown(conv) && document.visibilityState === "visible";
 
 /** Whoever comes back to the tab sees what is on screen. */
 export function looked(): void {

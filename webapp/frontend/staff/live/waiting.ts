@@ -8,7 +8,7 @@ import { announce } from "../store/view.ts";
 import { type Alarm, Alerts } from "./alerts.ts";
 import { hasRoom, refreshShift, shift } from "./shift.ts";
 import { beep } from "./sound.ts";
-import { unread } from "./talks.ts";
+import { isShown, unread } from "./talks.ts";
 import { holds } from "./watching.ts";
 
 export const waitingChats = signal<readonly Item[]>([]);
@@ -33,11 +33,27 @@ const isWaiting = (item: Item): boolean => item.live?.phase === "waiting" && ite
 /** Who must not be disturbed: off or away, busy, or with both hands full. */
 const isQuiet = (): boolean => !hasRoom(shift.peek());
 
-/** The chats in my hands: the line brings their messages whatever screen is shown. */
+/** The live chats that were mine when I was last told; null before. */
+let mine: ReadonlySet<string> | null = null;
+
+/** A chat that came to me without my doing: somebody handed it over, or let me in. */
+function sayWhatCame(convs: readonly string[]): void {
+  const before = mine;
+  mine = new Set(convs);
+  if (before === null || convs.every((conv) => before.has(conv) || isShown(conv))) return;
+  beep();
+  announce(t("alert.given"));
+}
+
+/** The chats that I am in: the line brings their messages whatever screen is shown. */
 async function refreshMine(): Promise<void> {
-  if ((shift.peek()?.me.load ?? 0) === 0) return holds([]);
   const { items } = await api.queue("mine", 0);
-  holds(items.filter(({ live }) => live != null && live.phase !== "ended").map(({ conv }) => conv));
+  if (session.peek() === null) return;
+  const convs = items
+    .filter(({ live }) => live != null && live.phase !== "ended")
+    .map(({ conv }) => conv);
+  holds(convs);
+  sayWhatCame(convs);
 }
 
 export async function refreshWaiting(): Promise<void> {
@@ -96,5 +112,6 @@ atWipe(() => {
   clearTimeout(settling);
   settling = undefined;
   waitingChats.value = [];
+  mine = null;
   alerts = new Alerts(ring);
 });
