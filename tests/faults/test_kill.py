@@ -6,6 +6,7 @@ import random
 import subprocess
 import sys
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -31,8 +32,12 @@ from webapp.store import open_store
 
 SEED = 20_261_124
 WORKERS = 4
-SHORTEST, LONGEST = 0.02, 0.7
-"""Seconds of work before the kill, drawn between these."""
+FEWEST, MOST = 11, 20
+"""Acknowledgements after which the server is killed, drawn between these: by work and not by time,
+so that a slow machine does as much of it."""
+
+TOO_LONG = 60.0
+"""Seconds after which a run that gets no answers is ended all the same."""
 
 
 def case_numbers() -> Iterator[str]:
@@ -78,9 +83,20 @@ class Town:
         assert self.people[0].call("POST", "/api/v1/setup", body).status == 201
         assert {person.sign_in().status for person in self.people} == {201}
 
-    def work_and_kill(self, site: RunningSite, seconds: float) -> None:
-        """Everybody works; after so many seconds the server is gone."""
-        death = threading.Timer(seconds, site.kill)
+    def acknowledged(self) -> int:
+        """How many answers there were so far."""
+        return sum(len(worker.acknowledged) for worker in self.workers)
+
+    def work_and_kill(self, site: RunningSite, answers: int) -> None:
+        """Everybody works; after so many answers the server is gone, whatever it is doing."""
+        enough, end = self.acknowledged() + answers, time.monotonic() + TOO_LONG
+
+        def watch() -> None:
+            while self.acknowledged() < enough and time.monotonic() < end:
+                time.sleep(0.001)  # between two looks
+            site.kill()
+
+        death = threading.Thread(target=watch)
         death.start()
         with ThreadPoolExecutor(WORKERS) as pool:
             for done in [pool.submit(w.work_until_the_line_breaks) for w in self.workers]:
@@ -122,10 +138,10 @@ def killed_again_and_again(home: Path, kind: str, runs: int) -> None:
         site = town.start()
         town.found(site)
         for _ in range(runs):
-            town.work_and_kill(site, chance.uniform(SHORTEST, LONGEST))
+            town.work_and_kill(site, chance.randint(FEWEST, MOST))
             site = town.start()
             assert town.check(site) == "sound\n"
-        town.work_and_kill(site, LONGEST)  # whatever had no answer yet is sent again
+        town.work_and_kill(site, MOST)  # whatever had no answer yet is sent again
         site = town.start()
         try:
             kept, opened = town.stored(site)

@@ -223,8 +223,10 @@ def test_the_person_is_told_of_writing_and_reading_but_never_the_other_way(town:
     assert outside.hear("writing") == {}
     assert inside.ask("seen", {"conv": conv, "s": 1})["status"] == 200
     assert outside.hear("seen") == {"s": 1}
+    said = b64(source.envelope("D"))
+    assert inside.ask("send", {"conv": conv, "envelope": said})["status"] == 201
     assert outside.ask("seen", {"d": 9})["status"] == 200
-    assert inside.hear("seen") == {"conv": conv, "d": 9}
+    assert inside.hear("seen") == {"conv": conv, "d": 1}  # more there is not
     assert outside.ask("writing", {})["status"] == 404
     outside.leave()
     inside.leave()
