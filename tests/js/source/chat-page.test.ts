@@ -143,7 +143,10 @@ describe("the one question", () => {
 
   test("leaves whoever comes back to it with their words the place to write", () => {
     const late = view("", { messages: [said({ kind: "end" })], live: null });
-    expect(isOver(newChat("need_help", "en", true), late)).toBe(false);
+    const back = newChat("need_help", "en", true);
+    expect(isOver(back, late)).toBe(false);
+    const again = view("", { messages: [said({ kind: "end", key: "own3" })], live: null });
+    expect(isOver(back, again)).toBe(true);
     const goesOn = view("", { messages: [said({ kind: "end" }), said({})], live: null });
     expect(isOver(chat, goesOn)).toBe(false);
     expect(standing(goesOn)).toEqual(["chat.later"]);

@@ -49,11 +49,13 @@ export const newChat = (door: Door, language: string, resumed: boolean): ChatPag
 
 /**
  * Ended by either side. Once it is wrapped up, or where nobody had it yet, it is live no more; then
- * whoever came back with their words later may write again.
+ * whoever came back with their words later may write again, until they end it themselves.
  */
 export function isOver({ resumed }: ChatPage, { live, way, messages }: ChatView): boolean {
   if (live?.phase === "ended" || way === "gone") return true;
-  return live === null && !resumed && messages.at(-1)?.kind === "end";
+  const last = messages.at(-1);
+  const now = !resumed || last?.key.startsWith("own");
+  return live === null && last?.kind === "end" && now === true;
 }
 
 /** The page's own functions: a second copy of them would not know the first one's engine. */
