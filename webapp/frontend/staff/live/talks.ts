@@ -69,8 +69,7 @@ export function hides(conv: string): void {
 
 export const isShown = (conv: string): boolean => (held.get(conv)?.shown ?? 0) > 0;
 
-const isSeen = (conv: string): boolean =>
-  isShown(conv) && document.visibilityState === "visible";
+const isSeen = (conv: string): boolean => isShown(conv) && document.visibilityState === "visible";
 
 /** Whoever comes back to the tab sees what is on screen. */
 export function looked(): void {
