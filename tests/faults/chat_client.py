@@ -226,6 +226,7 @@ class ChatClient:
             if answer.status == CONFLICT:
                 await self.catch_up()
                 if self.thread.holds(envelope):
+                    self.memory.complaints.append("bytes that are stored were refused")
                     break
                 if any(answer.body[side]["seq"] < seq for side, seq in had.items()):
                     self.memory.complaints.append("the server has less than it gave")

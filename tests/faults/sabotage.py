@@ -1,6 +1,6 @@
 """The real server with one promise broken, for a test that must notice: `python -m tests.faults.sabotage NAME`.
 
-Only the writer is changed, from outside; the product has no switch for any of this.
+It is changed from outside; the product has no switch for any of this.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import config.deploy.embedded  # noqa: F401 - patches, before anything else is i
 # isort: split
 import runpy
 
+from chat import delivery
 from chat.writer import GroupedWriter, Piece, _attempt
 
 LATE = 0.2
@@ -56,12 +57,18 @@ def _forgets(writer: GroupedWriter, batch: list[Piece]) -> None:
         honest(writer, kept)
 
 
+def _knows_no_repeat(*_given: object) -> bool:
+    return False
+
+
 def break_promise(name: str) -> None:
     """From now on this process breaks the promise of this name."""
     if name == "answers-early":
         GroupedWriter._write = _answers_early  # type: ignore[method-assign, assignment]
     elif name == "forgets":
         GroupedWriter._write = _forgets  # type: ignore[method-assign, assignment]
+    elif name == "knows-no-repeat":
+        delivery.is_stored = _knows_no_repeat  # type: ignore[assignment]
     else:
         raise ValueError(name)
 
