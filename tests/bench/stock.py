@@ -177,39 +177,9 @@ def _one(
     holder: bytes | None,
     moment: datetime,
 ) -> None:
-    conv, day, minute = conv_of(number), clock.day_of(moment), clock.minute_of(moment)
-    sealed = secrets.token_bytes(SEALED)
-    rows[KeyRecordRow].append(
-        {
-            "conv": conv,
-            "gen": 1,
-            "epoch": 1,
-            "kc": digest(conv),
-            "desk_wrap": secrets.token_bytes(1200),
-            "self_wrap": secrets.token_bytes(72),
-            "signature": secrets.token_bytes(64),
-        }
-    )
-    rows[WayBack].append({"lookup": lookup(proof_of(number)), "conv": conv})
-    rows[Conversation].append(
-        {
-            "conv": conv,
-            "src_vk": digest(conv),
-            "channel": "chat" if holder else "tip_form",
-            "door": "need_help",
-            "language": "en",
-            "day": day,
-            "server_opened": False,
-            "gen": 1,
-            "s_seq": 1,
-            "s_hash": digest(sealed),
-            "d_seq": 0,
-            "d_hash": bytes(32),
-        }
-    )
-    first = {"conv": conv, "direction": "S", "seq": 1, "gen": 1, "sealed": sealed}
-    rows[Envelope].append({**first, "hash": digest(sealed), "day": day})
+    conv, minute = conv_of(number), clock.minute_of(moment)
     waits = holder is None and number % 100 == 0
+    _thread(rows, number, "chat" if holder else "tip_form", moment)
     rows[QueueItem].append(
         {
             "conv": conv,
@@ -217,7 +187,7 @@ def _one(
             "category": "tip",
             "urgency": "soon",
             "priority": "medium",
-            "day": day,
+            "day": clock.day_of(moment),
             "holder": holder,
             "unanswered": False,
             "disposition": None if holder or waits else "information_given",
@@ -239,6 +209,43 @@ def _one(
                 **dict.fromkeys(("warned", "lost", "postponed", "escalated", "helped"), False),
             }
         )
+
+
+def _thread(
+    rows: dict[type[Any], list[dict[str, Any]]], number: int, channel: str, moment: datetime
+) -> None:
+    """Keys, way back and the first envelope of a conversation."""
+    conv, day, sealed = conv_of(number), clock.day_of(moment), secrets.token_bytes(SEALED)
+    rows[KeyRecordRow].append(
+        {
+            "conv": conv,
+            "gen": 1,
+            "epoch": 1,
+            "kc": digest(conv),
+            "desk_wrap": secrets.token_bytes(1200),
+            "self_wrap": secrets.token_bytes(72),
+            "signature": secrets.token_bytes(64),
+        }
+    )
+    rows[WayBack].append({"lookup": lookup(proof_of(number)), "conv": conv})
+    rows[Conversation].append(
+        {
+            "conv": conv,
+            "src_vk": digest(conv),
+            "channel": channel,
+            "door": "need_help",
+            "language": "en",
+            "day": day,
+            "server_opened": False,
+            "gen": 1,
+            "s_seq": 1,
+            "s_hash": digest(sealed),
+            "d_seq": 0,
+            "d_hash": bytes(32),
+        }
+    )
+    first = {"conv": conv, "direction": "S", "seq": 1, "gen": 1, "sealed": sealed}
+    rows[Envelope].append({**first, "hash": digest(sealed), "day": day})
 
 
 def chats(live: int) -> list[dict[str, Any]]:

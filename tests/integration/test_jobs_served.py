@@ -17,7 +17,7 @@ from config import clock
 from config.settings import load_settings
 from moderation.jobs import alert
 from tests.databases import fresh_database
-from tests.integration.test_line import MODES, Town
+from tests.integration.line_town import MODES, Town
 from tests.lines import LineClient
 from tests.post import mail_server
 from tests.server import served

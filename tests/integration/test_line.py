@@ -9,77 +9,19 @@ from collections.abc import Iterator
 import pytest
 import socketio
 
-from config import clock
 from crypto.envelope import parse_header
-from tests.actors import Office, Person, Source, founding
-from tests.databases import DATABASES, fresh_database
+from tests.integration.line_town import MODES, Town, line_town
 from tests.lines import LineClient
-from tests.server import RunningSite, served
 from tests.shares import invitation
 from webapp.schemas import b64, unb64
-
-MODES = [("eventlet", kind) for kind in DATABASES] + [("gevent", DATABASES[0])]
-
-
-class Town:
-    """A served site with an advocate who is signed in."""
-
-    def __init__(self, site: RunningSite) -> None:
-        self.site = site
-        self.office = Office()
-        self.ana = Person(site.desk_url, name="ana", role=1)
-        self.sam = Person(site.desk_url, name="sam", role=1)
-        self.ida = Person(site.desk_url, name="ida", role=5)
-        self.held: list[Source] = []
-        code = (site.data_dir / "setup-code").read_text().strip()
-        people = [self.ana, self.sam, self.ida]
-        body = founding(self.office, people, code, clock.unix(clock.now()))
-        assert Person(site.desk_url).call("POST", "/api/v1/setup", body).status == 201
-        for person in people:
-            assert person.sign_in().status == 201
-
-    def chat(self) -> Source:
-        """Somebody whose chat waits."""
-        source = Source(self.site.source_url, office=self.office)
-        assert source.send_tip(channel="chat").status == 201
-        return source
-
-    def line(self, source: Source) -> LineClient:
-        """A tab of this person."""
-        auth = {"receipt": b64(source.receipt.auth)}
-        return LineClient(self.site.source_url, "/line", auth)
-
-    def desk(self, person: Person) -> LineClient:
-        """A screen of this member of staff."""
-        token = str(person.auth).removeprefix("Bearer ")
-        return LineClient(self.site.desk_url, "/desk", {"token": token})
-
-    def held_chat(self) -> Source:
-        """A chat that Ana holds."""
-        source = self.chat()
-        for held in self.held:  # an advocate holds two at most
-            self.ana.call("POST", f"/api/v1/items/{b64(held.conv)}/release", {})
-        self.held = [source]
-        assert self.ana.call("POST", "/api/v1/shift", {"status": "on"}).status == 200
-        claimed = self.ana.call("POST", f"/api/v1/items/{b64(source.conv)}/claim", {})
-        assert claimed.status == 200, claimed
-        return source
 
 
 @pytest.fixture(scope="module", params=MODES, ids="-".join)
 def town(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Town]:
-    mode, kind = request.param
-    home = tmp_path_factory.mktemp("line")
-    (home / "data").mkdir()
-    (home / "data" / "setup-code").write_text(secrets.token_hex(16))
-    with (
-        fresh_database(kind) as url,
-        served(home, "serve", QUIETLINE_DATABASE_URL=url, QUIETLINE_ASYNC=mode) as site,
-    ):
-        yield Town(site)
-        assert "Traceback" not in site.output, site.output[-3000:]
+    with line_town(tmp_path_factory.mktemp("line"), *request.param) as (made, _):
+        yield made
 
 
 def test_a_message_reaches_the_other_side_as_the_bytes_that_were_stored(town: Town) -> None:

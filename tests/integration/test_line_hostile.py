@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import secrets
 import struct
 from collections.abc import Iterator
 from functools import partial
@@ -16,10 +15,9 @@ import websocket
 from chat.allowance import MOST_LINES
 from crypto.envelope import parse_header
 from tests.actors import Source
-from tests.databases import DATABASES, fresh_database
-from tests.integration.test_line import Town
+from tests.integration.line_town import Town, line_town
 from tests.lines import LineClient
-from tests.server import patiently, served
+from tests.server import patiently
 from webapp.line import LARGEST_FRAME
 from webapp.schemas import b64, unb64
 
@@ -31,15 +29,8 @@ PIECE = b"a" * (LARGEST_FRAME // 4)
 def town(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Town]:
-    home = tmp_path_factory.mktemp("line")
-    (home / "data").mkdir()
-    (home / "data" / "setup-code").write_text(secrets.token_hex(16))
-    with (
-        fresh_database(DATABASES[0]) as url,
-        served(home, "serve", QUIETLINE_DATABASE_URL=url, QUIETLINE_ASYNC=request.param) as site,
-    ):
-        yield Town(site)
-        assert "Traceback" not in site.output, site.output[-3000:]
+    with line_town(tmp_path_factory.mktemp("line"), request.param) as (made, _):
+        yield made
 
 
 class Wire:

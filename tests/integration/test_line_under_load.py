@@ -19,10 +19,8 @@ from socketio import exceptions
 from tests.actors import Caller, Source
 from tests.bench.load import raise_limit
 from tests.bench.wire import UPGRADE, Connection, Refused
-from tests.databases import DATABASES, fresh_database
-from tests.integration.test_line import Town
+from tests.integration.line_town import Town, line_town
 from tests.lines import PATIENCE, LineClient
-from tests.server import served
 from webapp.schemas import b64
 
 FAR_TOO_MANY = 2_500
@@ -43,17 +41,9 @@ A_CROWD_PASSES = 60.0
 def town(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Town]:
-    home = tmp_path_factory.mktemp("load")
-    (home / "data").mkdir()
-    (home / "data" / "setup-code").write_text(secrets.token_hex(16))
-    more = {"QUIETLINE_ASYNC": request.param}
-    with (
-        fresh_database(DATABASES[0]) as url,
-        served(home, "serve", QUIETLINE_DATABASE_URL=url, **more) as site,
-    ):
-        yield Town(site)
-        assert "Traceback" not in site.output, site.output[-3000:]
-        assert "127.0.0.1" not in site.output
+    with line_town(tmp_path_factory.mktemp("load"), request.param) as (made, _):
+        yield made
+        assert "127.0.0.1" not in made.site.output
 
 
 class Deaf:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 
 import pytest
@@ -11,10 +10,9 @@ from sqlalchemy import text
 from config.database import Database
 from config.settings import load_settings
 from tests.actors import Person, Source
-from tests.databases import fresh_database
-from tests.integration.test_line import MODES, Town
+from tests.integration.line_town import MODES, Town, line_town
 from tests.lines import LineClient
-from tests.server import environ_of, served
+from tests.server import environ_of
 from tests.shares import invitation
 from webapp.schemas import b64
 from webapp.store import open_store
@@ -26,16 +24,10 @@ def place(
 ) -> Iterator[tuple[Town, Database]]:
     """A served site, and its store."""
     mode, kind = request.param
-    home = tmp_path_factory.mktemp("signed-out")
-    (home / "data").mkdir()
-    (home / "data" / "setup-code").write_text(secrets.token_hex(16))
-    with fresh_database(kind) as url:
-        more = {"QUIETLINE_DATABASE_URL": url, "QUIETLINE_ASYNC": mode}
-        with served(home, "serve", **more) as site:
-            store = open_store(load_settings(environ_of(site) | more))
-            yield Town(site), store
-            store.engine.dispose()
-            assert "Traceback" not in site.output, site.output[-3000:]
+    with line_town(tmp_path_factory.mktemp("signed-out"), mode, kind) as (town, url):
+        store = open_store(load_settings({**environ_of(town.site), "QUIETLINE_DATABASE_URL": url}))
+        yield town, store
+        store.engine.dispose()
 
 
 def watching(town: Town, person: Person, source: Source) -> LineClient:

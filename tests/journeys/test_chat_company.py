@@ -122,12 +122,8 @@ def test_an_interpreter_reads_one_chat_with_both_and_nothing_else_and_nothing_af
     iris.sign_in_with("iris", *added(browser, site, "iris"))
     iris.page.locator(".empty").wait_for()
     held, waits = (item["conv"] for item in _chats(hers))
-    ana.press("Interpreter")
-    ana.in_dialog("Invite in")
+    _let_in(ana, iris)
     told(luis, "joined", "interpreter", is_in=True)
-    rows = iris.page.locator(".rows .row-open")
-    expect(rows).to_have_count(1, timeout=A_WHILE)
-    rows.first.click()
     iris.reads("No hablo inglés.")
     iris.write("Soy Iris, traduzco.")
     luis.hears("Soy Iris, traduzco.")
@@ -157,6 +153,15 @@ def test_an_interpreter_reads_one_chat_with_both_and_nothing_else_and_nothing_af
     other.end()
     other.page.screenshot(path=pictures / "ended-while-waiting.png")
     other.context.close()
+
+
+def _let_in(ana: Advocate, iris: Advocate) -> None:
+    """The one row of the interpreter's list is this chat, and they open it."""
+    ana.press("Interpreter")
+    ana.in_dialog("Invite in")
+    rows = iris.page.locator(".rows .row-open")
+    expect(rows).to_have_count(1, timeout=A_WHILE)
+    rows.first.click()
 
 
 def _chats(ana: Token) -> list[dict[str, Any]]:

@@ -33,14 +33,16 @@ const isWaiting = (item: Item): boolean => item.live?.phase === "waiting" && ite
 /** Who must not be disturbed: off or away, busy, or with both hands full. */
 const isQuiet = (): boolean => !hasRoom(shift.peek());
 
-/** The live chats that were mine when I was last told; null before. */
+/** What was mine when I was last told; null before. */
 let mine: ReadonlySet<string> | null = null;
 
 /** A chat that came to me without my doing: somebody handed it over, or let me in. */
-function sayWhatCame(convs: readonly string[]): void {
+function sayWhatCame(items: readonly Item[]): void {
   const before = mine;
-  mine = new Set(convs);
-  if (before === null || convs.every((conv) => before.has(conv) || isShown(conv))) return;
+  mine = new Set(items.map(({ conv }) => conv));
+  const isGiven = ({ conv, live }: Item): boolean =>
+    live != null && before?.has(conv) === false && !isShown(conv);
+  if (!items.some(isGiven)) return;
   beep();
   announce(t("alert.given"));
 }
@@ -49,11 +51,8 @@ function sayWhatCame(convs: readonly string[]): void {
 async function refreshMine(): Promise<void> {
   const { items } = await api.queue("mine", 0);
   if (session.peek() === null) return;
-  const convs = items
-    .filter(({ live }) => live != null && live.phase !== "ended")
-    .map(({ conv }) => conv);
-  holds(convs);
-  sayWhatCame(convs);
+  holds(items.filter(({ live }) => live != null && live.phase !== "ended").map(({ conv }) => conv));
+  sayWhatCame(items);
 }
 
 export async function refreshWaiting(): Promise<void> {
