@@ -18,8 +18,9 @@ class LiveChat(Content):
 
     `phase` is `waiting` (for an advocate), `live`, `resting` (until the person is back) or
     `ended` (its wrap-up is due). `seen` and `active` are minutes since 1970: the person's
-    client was there, the person wrote or tapped. `source_read` is the last of the desk's envelopes
-    that the person had on screen, `desk_read` the last of the person's that staff had.
+    client was there, the person wrote or tapped (of an ended one: it ended). `source_read` is the
+    last of the desk's envelopes that the person had on screen, `desk_read` the last of the person's
+    that staff had.
     """
 
     __tablename__ = "live_chat"

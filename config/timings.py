@@ -14,14 +14,15 @@ class Timings:
 
     A chat whose person writes nothing is warned after `idle_minutes`; a waiting one whose
     person is not there for `unseen_minutes` goes on as an ordinary item; a resting one ends
-    after `resting_hours`. A chat that waits for `escalate_minutes` reaches the supervisors.
-    Who is on call hears at most every `alert_minutes`. An advocate whose client is silent
-    keeps their chats for `grace_seconds`.
+    after `resting_hours`; one that nobody wraps up is closed after `wrap_up_hours`. A chat that
+    waits for `escalate_minutes` reaches the supervisors. Who is on call hears at most every
+    `alert_minutes`. An advocate whose client is silent keeps their chats for `grace_seconds`.
     """
 
     idle_minutes: int
     unseen_minutes: int
     resting_hours: int
+    wrap_up_hours: int
     escalate_minutes: int
     alert_minutes: int
     grace_seconds: int
@@ -33,6 +34,7 @@ def timings(environ: Mapping[str, str]) -> Timings:
         idle_minutes=_number(environ, "QUIETLINE_IDLE_MINUTES", 10, range(1, 241)),
         unseen_minutes=_number(environ, "QUIETLINE_UNSEEN_MINUTES", 10, range(3, 241)),
         resting_hours=_number(environ, "QUIETLINE_RESTING_HOURS", 24, range(1, 169)),
+        wrap_up_hours=_number(environ, "QUIETLINE_WRAP_UP_HOURS", 24, range(1, 169)),
         escalate_minutes=_number(environ, "QUIETLINE_ESCALATE_MINUTES", 3, range(1, 61)),
         alert_minutes=_number(environ, "QUIETLINE_ALERT_MINUTES", 15, range(1, 241)),
         grace_seconds=_number(environ, "QUIETLINE_GRACE_SECONDS", 60, range(601)),

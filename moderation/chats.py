@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from chat.live_models import LiveChat
 from chat.models import Conversation
 from config import clock
 from moderation import live
@@ -15,7 +14,7 @@ from moderation.audit import Act, record
 from moderation.counters import count
 from moderation.errors import NotAllowed
 from moderation.intake import QueueLabels
-from moderation.models import AuditRow, QueueItem
+from moderation.models import AuditRow
 from moderation.review_queue import find_item
 
 MOST_CHANGES = 60
@@ -89,20 +88,13 @@ def source_ended(session: Session, conv: bytes, moment: datetime) -> bool:
 
     True where the chat was live.
     """
-    item = find_item(session, conv)
+    find_item(session, conv)
     chat = live.of(session, conv, to_write=True)
     if chat is None:
         return False
     record(session, Act(None, clock.hour_of(moment)), "source_ended", conv)
-    _end(session, item, chat)
+    live.end(session, chat, moment)
     return True
-
-
-def _end(session: Session, item: QueueItem, chat: LiveChat) -> None:
-    if item.holder is None:
-        live.forget(session, chat.conv)
-    else:
-        live.end(session, chat)
 
 
 def was_helpful(session: Session, conv: bytes, answer: str, moment: datetime) -> None:

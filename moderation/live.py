@@ -141,9 +141,16 @@ def wait_again(session: Session, chat: LiveChat, moment: datetime, *, lost: bool
     _everybody_out(session, chat.conv)
 
 
-def end(session: Session, chat: LiveChat) -> None:
-    """Nobody writes any more; its holder owes the wrap-up. Whoever had joined has left."""
-    chat.phase = "ended"
+def end(session: Session, chat: LiveChat, moment: datetime) -> None:
+    """Nobody writes any more; its holder owes the wrap-up. Whoever had joined has left.
+
+    Where nobody holds it, it goes on as an ordinary item.
+    """
+    item = session.get_one(QueueItem, chat.conv)
+    if item.holder is None:
+        forget(session, chat.conv)
+        return
+    chat.phase, chat.active = "ended", minute_number(moment)
     _everybody_out(session, chat.conv)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
-from chat.live_models import DeletionDue, LiveChat
+from chat.live_models import DeletionDue, LiveChat, Presence
 from chat.models import Conversation
 from config import clock
 from config.database import locked
@@ -16,7 +16,7 @@ from moderation import desk_writes, live, notes
 from moderation.audit import Act, record
 from moderation.counters import count
 from moderation.desk_writes import Written
-from moderation.errors import NobodyWaits, NotAllowed, NotHolder
+from moderation.errors import NobodyWaits, NotAllowed, NotHolder, WrapUpDue
 from moderation.models import CaseConversation, QueueItem
 from moderation.records import Signed, Wrap
 from moderation.review_queue import find_item, relabel
@@ -38,16 +38,22 @@ def end(session: Session, me: Staff, conv: bytes, envelope: bytes, moment: datet
     written = desk_writes.write(session, me, conv, envelope, moment)
     item, chat = _mine(session, me, conv)
     if written.is_new and chat is not None:
-        live.end(session, chat)
+        live.end(session, chat, moment)
         record(session, Act(me.staff_id, clock.hour_of(moment)), "desk_ended", item.conv)
     return written
 
 
 def postpone(session: Session, me: Staff, conv: bytes) -> QueueItem:
-    """The next chat may come first, since somebody waits; raises NobodyWaits where nobody does."""
+    """The next chat may come first, since somebody waits; raises NobodyWaits where nobody does.
+
+    One at a time: raises WrapUpDue where another was postponed before.
+    """
     item, chat = _mine(session, me, conv)
     if chat is None or chat.phase != "ended":
         raise NotAllowed
+    locked(session, Presence, me.staff_id)  # of two tabs one is first
+    if session.scalar(_postponed(me.staff_id).where(LiveChat.conv != conv)) is not None:
+        raise WrapUpDue
     waiting = select(LiveChat.conv).where(LiveChat.phase == "waiting").limit(1)
     if session.scalar(waiting) is None:
         raise NobodyWaits
@@ -78,6 +84,18 @@ def wrap_up(
     return item
 
 
+def lapse(session: Session, conv: bytes, moment: datetime, hours: int) -> None:
+    """Nobody wrapped up this ended chat: it is closed without a summary, and its words have an end.
+
+    The case keeps what it was attached to. The caller has locked item and chat.
+    """
+    item, act = find_item(session, conv), Act(None, clock.hour_of(moment))
+    move_item(session, item, "lapse", act, disposition="no_action")
+    live.forget(session, conv)
+    words_end(session, conv, moment, hours)
+    count(session, "chat_outcome", "no_action", f"{moment:%Y-%m}")
+
+
 def words_end(session: Session, conv: bytes, moment: datetime, hours: int) -> None:
     """The words of a closed chat are deleted once `hours` are over, unless a case keeps them.
 
@@ -96,6 +114,15 @@ def words_end(session: Session, conv: bytes, moment: datetime, hours: int) -> No
 def keep_words(session: Session, conv: bytes) -> None:
     """The words are not deleted by the chat's own schedule any more."""
     session.execute(delete(DeletionDue).where(DeletionDue.conv == conv))
+
+
+def _postponed(staff_id: bytes) -> Select[bytes]:
+    return (
+        select(LiveChat.conv)
+        .join(QueueItem, QueueItem.conv == LiveChat.conv)
+        .where(QueueItem.holder == staff_id, LiveChat.phase == "ended", LiveChat.postponed)
+        .limit(1)
+    )
 
 
 def _mine(session: Session, me: Staff, conv: bytes) -> tuple[QueueItem, LiveChat | None]:

@@ -53,7 +53,7 @@ def runner_of(
         Job("sweep", AN_HOUR, sweep.run),
         Job("erasing", A_WHILE, Erasing(settings.chat_words_hours).run),
         Job("vanished", SOON, Vanished(news, timings.grace_seconds).run),
-        Job("idle", SOON, Idle(news, timings).run),
+        Job("idle", SOON, Idle(news, timings, settings.chat_words_hours).run),
         Job("escalation", SOON, Escalation(news, timings.escalate_minutes).run),
         Job("on_call", SOON, _alerts(settings, counts, off_loop).run),
     ]

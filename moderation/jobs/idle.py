@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 from chat.live_models import LiveChat
 from config.database import changed, locked
 from config.timings import Timings
-from moderation import live
+from moderation import live, wrap_up
 from moderation.jobs.news import News
 from moderation.jobs.runner import Turn
 from moderation.jobs.table import LEASE
@@ -26,10 +27,14 @@ WARNED_FOR = 5
 
 @dataclass(frozen=True)
 class Idle:
-    """Four steps, each for the chats for which its condition holds at this minute."""
+    """Five steps, each for the chats for which its condition holds at this minute.
+
+    The words of what nobody wrapped up are deleted `words_hours` later.
+    """
 
     news: News
     timings: Timings
+    words_hours: int
 
     def run(self, turn: Turn) -> None:
         """Every chat is in the phase that its person's silence makes it."""
@@ -41,11 +46,13 @@ class Idle:
         unanswered = LiveChat.active < now - self.timings.idle_minutes - WARNED_FOR
         gone = LiveChat.seen < now - self.timings.unseen_minutes
         over = LiveChat.active < now - self.timings.resting_hours * 60
+        owed = LiveChat.active < now - self.timings.wrap_up_hours * 60
         talking = LiveChat.phase == "live"
         self._each(turn, talking & LiveChat.warned & unanswered, _lay_to_rest)
         self._each(turn, talking & ~LiveChat.warned & idle, self._warner(now))
         self._each(turn, (LiveChat.phase == "waiting") & gone, _go_on_as_an_item)
-        self._each(turn, (LiveChat.phase == "resting") & over, _end)
+        self._each(turn, (LiveChat.phase == "resting") & over, _ender(turn.moment))
+        self._each(turn, (LiveChat.phase == "ended") & owed, self._closer(turn.moment))
 
     def _warner(self, now: int) -> Callable[[Session, LiveChat], None]:
         def warn(_session: Session, chat: LiveChat) -> None:
@@ -53,6 +60,12 @@ class Idle:
             chat.active = now - self.timings.idle_minutes  # the answer has its minutes from here
 
         return warn
+
+    def _closer(self, moment: datetime) -> Callable[[Session, LiveChat], None]:
+        def close(session: Session, chat: LiveChat) -> None:
+            wrap_up.lapse(session, chat.conv, moment, self.words_hours)
+
+        return close
 
     def _each(
         self,
@@ -96,13 +109,9 @@ def _go_on_as_an_item(session: Session, chat: LiveChat) -> None:
     live.forget(session, chat.conv)
 
 
-def _end(session: Session, chat: LiveChat) -> None:
+def _ender(moment: datetime) -> Callable[[Session, LiveChat], None]:
     """Who holds it wraps it up; where nobody does, it goes on as an item."""
-    item = session.get_one(QueueItem, chat.conv)
-    if item.holder is None:
-        live.forget(session, chat.conv)
-    else:
-        live.end(session, chat)
+    return lambda session, chat: live.end(session, chat, moment)
 
 
 def _absence_counts_for_nobody(session: Session, turn: Turn) -> None:

@@ -152,6 +152,20 @@ def test_an_ended_chat_is_wrapped_up_before_the_next_unless_somebody_waits(town:
     assert take_next(town.ana).body["item"] is not None
 
 
+def test_only_one_wrap_up_at_a_time_is_postponed(town: Town) -> None:
+    on_shift(town.ana)
+    both = [chat(town), chat(town)]
+    for source in both:
+        assert act(town.ana, source, "claim").status == 200
+    for source in both:
+        gone = {"envelope": source.last_word()}
+        assert source.call("POST", "/api/v1/conversation/end", gone).status == 201
+    chat(town)
+    assert act(town.ana, both[0], "postpone").status == 200
+    assert act(town.ana, both[1], "postpone").slug == "wrap-up-due"
+    assert act(town.ana, both[0], "postpone").status == 200  # the same one again is no second
+
+
 def test_a_colleague_who_is_away_is_seen_and_handed_nothing(town: Town) -> None:
     on_shift(town.ana, town.sam)
     held = chat(town)

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 import pytest
 from sqlalchemy import delete
 
-from chat.live_models import LiveChat, Presence
+from chat.live_models import DeletionDue, LiveChat, Presence
 from config.settings import load_settings
+from moderation import chats
 from moderation.audit import events_of
+from moderation.checker import check
 from moderation.jobs.escalation import Escalation
 from moderation.jobs.idle import Idle
 from moderation.jobs.runner import Job, Runner
@@ -21,6 +23,7 @@ from tests.integration.conftest import Town
 from tests.ticking import Bench
 
 TIMINGS = load_settings({}).timings
+WORDS_HOURS = 24
 
 
 @dataclass
@@ -34,7 +37,7 @@ class Evening(Chats):
         """One runner for all of it."""
         self.runner: Runner = self.bench.runner(
             Job("vanished", 20, Vanished(self.heard, TIMINGS.grace_seconds).run),
-            Job("idle", 20, Idle(self.heard, TIMINGS).run),
+            Job("idle", 20, Idle(self.heard, TIMINGS, WORDS_HOURS).run),
             Job("escalation", 20, Escalation(self.heard, TIMINGS.escalate_minutes).run),
         )
         self.runner.run_due()
@@ -197,6 +200,24 @@ def test_an_ended_chat_is_left_to_whoever_wraps_it_up(evening: Evening) -> None:
     evening.passes(40)
     assert evening.phase(person) == "ended"
     assert evening.item(person).holder == evening.town.ana.staff_id
+
+
+def test_what_nobody_has_wrapped_up_for_a_day_is_closed_and_its_words_have_an_end(
+    evening: Evening,
+) -> None:
+    person = evening.answered(evening.town.ana)
+    with evening.town.store.writing() as session:
+        assert chats.source_ended(session, person.conv, evening.now())
+    evening.passes(2)
+    assert evening.phase(person) == "ended"
+    evening.silent_for(person, TIMINGS.wrap_up_hours * 60)
+    evening.passes(2)
+    item = evening.item(person)
+    assert (item.status, item.holder, item.disposition) == ("closed", None, "no_action")
+    with evening.town.store.reading() as session:
+        assert session.get(LiveChat, person.conv) is None
+        assert session.get(DeletionDue, person.conv) is not None
+        assert check(session) == []
 
 
 def test_a_wait_that_is_too_long_reaches_the_supervisors_once(evening: Evening) -> None:

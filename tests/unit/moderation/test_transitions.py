@@ -28,6 +28,9 @@ convert            converted      converted    keep    yes
 close              claimed        closed       drop    yes
 close              answered       closed       drop    yes
 close              converted      closed       drop    yes
+lapse              claimed        closed       drop    no
+lapse              answered       closed       drop    no
+lapse              converted      closed       drop    no
 hand_over          claimed        claimed      give    yes
 hand_over          answered       answered     give    yes
 hand_over          converted      converted    give    yes
