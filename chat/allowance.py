@@ -1,4 +1,4 @@
-"""How much one receipt may ask of the line: as much as any person can, and not what a script can.
+"""How much one receipt may ask, over the line and by calls: as much as any person can, and not what a script can.
 
 Everything here is in memory, by the receipt's proof, and forgotten a minute after it was used.
 """
@@ -45,9 +45,16 @@ class Allowances:
         self._purses: dict[bytes, Purse] = {}
         self._many = MANY
 
-    def may_come(self, proof: bytes) -> bool:
-        """Whether this proof, right or wrong, may be looked at; nothing is kept of a wrong one."""
-        return proof not in self._purses or self.take(proof, "connect")
+    def may(self, proof: bytes, event: str) -> bool:
+        """Whether this proof, right or wrong, may be looked at; nothing is kept of a wrong one.
+
+        Whoever finds it right says so with `is_right`.
+        """
+        return proof not in self._purses or self.take(proof, event)
+
+    def is_right(self, proof: bytes) -> None:
+        """There is such a receipt: from now on its allowance counts."""
+        self._purse(proof)
 
     def take(self, proof: bytes, event: str) -> bool:
         """Whether this receipt may do that now."""

@@ -96,13 +96,15 @@ class Operations(Protocol):
 class Line:
     """The handlers of both namespaces, put on a server."""
 
-    def __init__(self, server: socketio.Server, operations: Operations) -> None:
+    def __init__(
+        self, server: socketio.Server, operations: Operations, allowances: Allowances
+    ) -> None:
         self._server = server
         self._operations = operations
         self._callers: dict[str, Caller] = {}
         self._staff: dict[str, Caller] = {}
         self._tabs: Counter[bytes] = Counter()
-        self._allowances = Allowances()
+        self._allowances = allowances
         for namespace, come_in in ((LINE, self._source_in), (DESK, self._staff_in)):
             server.on("connect", come_in, namespace=namespace)
             server.on("disconnect", partial(self._left, namespace), namespace=namespace)
@@ -133,7 +135,7 @@ class Line:
 
     def _source_in(self, sid: str, environ: dict[str, Any], auth: object = None) -> None:
         proof = _proof(LineAuth, auth, "receipt", environ, "source")
-        if proof is not None and not self._allowances.may_come(proof):
+        if proof is not None and not self._allowances.may(proof, "connect"):
             raise socketio.exceptions.ConnectionRefusedError("slow-down")
         conv, problem = self._operations.source_in(proof) if proof else (None, "receipt-unknown")
         if conv is None or proof is None or not self._is_there(sid, LINE):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask
 
+from chat.allowance import Allowances
 from chat.fanout import Silent
 from chat.writer import GroupedWriter
 from config.database import Database
@@ -52,14 +53,14 @@ class Shared:
     writer: GroupedWriter
     news: News
     tokens: Tokens
+    allowances: Allowances
 
 
 def share(settings: Settings, database: Database, counts: ErrorCounts) -> Shared:
     """One writer and one voice for the apps of this process; silent until it is given a line."""
     news = News(Silent(), database, settings)
-    return Shared(
-        settings, database, counts, GroupedWriter(database, letters.deliver), news, Tokens(database)
-    )
+    writer, tokens = GroupedWriter(database, letters.deliver), Tokens(database)
+    return Shared(settings, database, counts, writer, news, tokens, Allowances())
 
 
 def create_source_app(shared: Shared, off_loop: OffLoop = right_here) -> Flask:
@@ -103,6 +104,7 @@ def _services(side: Side, shared: Shared, off_loop: OffLoop) -> Services:
         shared.writer,
         shared.news,
         shared.tokens,
+        shared.allowances,
     )
 
 

@@ -59,7 +59,7 @@ def _between(url: str | None) -> socketio.RedisManager | None:
 
 def join_both(server: socketio.Server, source: Flask, desk: Flask, operations: Operations) -> Line:
     """Both apps answer `/socket.io/` with this line; each connection is marked with its side."""
-    line = Line(server, operations)
+    line = Line(server, operations, services_of(source).allowances)
     desk.wsgi_app = socketio.WSGIApp(server, desk.wsgi_app, socketio_path=PATH)  # type: ignore[method-assign]
     for side, app in (("source", source), ("staff", desk)):
         made = services_of(app)

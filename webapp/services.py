@@ -8,6 +8,7 @@ from typing import Any, Literal, Protocol, TypeVar, cast
 
 from flask import Flask, current_app
 
+from chat.allowance import Allowances
 from chat.writer import GroupedWriter
 from config.database import Database
 from config.logs import ErrorCounts
@@ -42,6 +43,7 @@ class Services:
     writer: GroupedWriter
     news: News
     tokens: Tokens
+    allowances: Allowances
 
 
 def attach(app: Flask, services: Services) -> None:

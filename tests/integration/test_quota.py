@@ -13,6 +13,7 @@ from tests.actors import Source
 from tests.integration.conftest import Town
 from tests.integration.test_chat_assignment import act, chat, on_shift
 from webapp.schemas import b64
+from webapp.services import services_of
 
 SMALL, LARGE = {"t": "text", "body": "x"}, {"t": "text", "body": "x" * 9_000}
 
@@ -57,3 +58,16 @@ def test_a_conversation_holds_so_much_and_no_more(
         assert with_it == [first]  # what was acknowledged is there, and nothing of the rest
     else:
         assert person.write(said).status == 201  # and again is the same
+
+
+def test_one_receipt_may_ask_as_much_by_calls_as_over_the_line(town: Town) -> None:
+    person, other = town.source(), town.source()
+    assert (person.send_tip().status, other.send_tip().status) == (201, 201)
+    services_of(town.source_app).allowances._now = lambda: 0.0  # nothing comes back with time
+    asked = [person.call("GET", "/api/v1/conversation").status for _ in range(103)]
+    assert asked == [200] * 101 + [429] * 2  # the first one showed that the receipt is right
+    assert person.write().slug == "slow-down"
+    assert other.write().status == 201
+    stranger = town.source()
+    unknown = {stranger.call("GET", "/api/v1/conversation").status for _ in range(103)}
+    assert unknown == {401}  # nothing is kept of what opens nothing

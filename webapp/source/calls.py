@@ -16,6 +16,7 @@ from config import clock
 from moderation import founding, intake, live
 from webapp import schemas, wire
 from webapp.bodies import body_of
+from webapp.errors import Problem
 from webapp.paths import number_in_address
 from webapp.security import PUBLIC, RECEIPT, allow
 from webapp.services import Services, database, services
@@ -96,10 +97,18 @@ def _tell_arrival(conv: bytes, channel: str) -> None:
 @allow(RECEIPT)
 def sync() -> Any:  # noqa: ANN401 - as the operation answers
     """The source's conversation, with every envelope after the numbers that it names."""
-    auth = receipt_auth()
-    return operations.sync(
-        services(), Asker(auth), protocol.Sync(s=number_in_address("s"), d=number_in_address("d"))
-    )
+    body = protocol.Sync(s=number_in_address("s"), d=number_in_address("d"))
+    return _within_allowance("sync", operations.sync, body)
+
+
+def _within_allowance(name: str, operation: Operation[Body], body: Body) -> tuple[Any, int]:
+    """The operation's answer; raises Problem where this receipt asks more than any person can."""
+    made, auth = services(), receipt_auth()
+    if not made.allowances.may(auth, name):
+        raise Problem(429, "slow-down")
+    answer = operation(made, Asker(auth), body)
+    made.allowances.is_right(auth)
+    return answer
 
 
 def _operation(address: str, schema: type[Body], operation: Operation[Body]) -> None:
@@ -107,8 +116,7 @@ def _operation(address: str, schema: type[Body], operation: Operation[Body]) -> 
 
     @allow(RECEIPT)
     def view() -> tuple[Any, int]:
-        auth = receipt_auth()
-        return operation(services(), Asker(auth), body_of(schema))
+        return _within_allowance(operation.__name__, operation, body_of(schema))
 
     view.__doc__ = operation.__doc__
     blueprint.add_url_rule(address, f"conversation_{operation.__name__}", view, methods=["POST"])

@@ -33,9 +33,9 @@ def test_what_is_spent_comes_back_with_time_and_is_nobody_elses() -> None:
 
 def test_nothing_is_kept_of_a_proof_that_never_came_in() -> None:
     those = Allowances(Clock())
-    assert all(those.may_come(ONE) for _ in range(1_000))
+    assert all(those.may(ONE, "connect") for _ in range(1_000))
     those.came_in(ONE, {})
-    assert sum(those.may_come(ONE) for _ in range(1_000)) == MOST / 10
+    assert sum(those.may(ONE, "connect") for _ in range(1_000)) == MOST / 10
 
 
 def test_the_oldest_line_is_over_where_there_are_too_many() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import socketio
 
+from chat.allowance import Allowances
 from chat.fields import b64
 from chat.protocol import LINE
 from chat.sockets import SIDE, Line
@@ -30,7 +31,7 @@ def line_of() -> socketio.Server:
     """A server with a line, and one connection to it."""
     server = socketio.Server(async_mode="threading")
     server._send_packet = lambda *_: None
-    Line(server, Hasty(server))  # type: ignore[arg-type]  # all of it that is used
+    Line(server, Hasty(server), Allowances())  # type: ignore[arg-type]  # all of it that is used
     environ: dict[str, Any] = {SIDE: "source"}
     server.environ[CONNECTION] = environ
     return server
