@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
 from sqlalchemy import select, text
 
 from chat.live_models import LiveChat
@@ -11,7 +15,7 @@ from moderation import live
 from tests.integration.conftest import Town
 from tests.integration.plain_chats import HELLO, chatting, desk_says, frame_of, item, said, taken
 from tests.integration.test_plain_forms import visitor
-from webapp.services import services_of
+from webapp.services import attach, services_of
 
 
 def test_messages_of_both_sides_stand_in_the_frame_and_what_is_sent_twice_is_one(
@@ -94,3 +98,22 @@ def test_only_the_frame_may_stand_in_a_frame_and_it_has_nothing_to_press(town: T
     assert "frame-ancestors 'none'" in csp
     desk = town.stranger().call("GET", "/now")
     assert desk.headers["X-Frame-Options"] == "DENY"
+
+
+def test_a_thread_is_opened_where_it_holds_nobody_up(town: Town) -> None:
+    person, away = chatting(town), list[str]()
+
+    def elsewhere(work: Callable[..., Any], /, *given: Any) -> Any:
+        away.append(work.__name__)
+        return work(*given)
+
+    attach(town.source_app, replace(services_of(town.source_app), off_loop=elsewhere))
+    frame_of(person)
+    assert away == ["_inners"]
+
+
+def test_looks_that_no_person_makes_are_not_answered_with_the_thread(town: Town) -> None:
+    person = chatting(town)
+    services_of(town.source_app).allowances._now = lambda: 0.0  # nothing comes back with time
+    looks = [person.client.get("/now").status_code for _ in range(102)]
+    assert looks == [200] * 100 + [503] * 2

@@ -65,6 +65,8 @@ def _messages(cookie: VisitCookie, visit: Visit, moment: datetime) -> Response:
         site = founding.site_or_refuse(session).site
         receipt = show.receipt_of(cookie, visit, site)
         talk = conversations.find_by_receipt(session, receipt.auth)
+        if not services().allowances.take(receipt.auth, "sync"):
+            return _framed(503, what="away", seconds=pace.seconds())
         opened = open_all(session, site, talk, receipt)
         told = standing.of_frame(session, talk.conv, messages_of(opened), moment)
         told["warnings"] = warnings_of(talk, opened)

@@ -16,6 +16,7 @@ from crypto.errors import CryptoError
 from crypto.keys import open_self_wrap
 from crypto.receipt import Receipt
 from moderation import live
+from webapp.services import services
 
 SHOWN = (
     "text", "tip", "rekey", "chat", "answer", "question", "joined", "left", "end", "safe_word",
@@ -80,16 +81,20 @@ def keys_of(session: Session, site: bytes, talk: Conversation, receipt: Receipt)
 
 
 def open_all(session: Session, site: bytes, talk: Conversation, receipt: Receipt) -> Opened:
-    """The whole conversation, unsealed."""
+    """The whole conversation, unsealed where it holds nobody up: a long one takes half a second."""
     keys = keys_of(session, site, talk, receipt)
     sealed = sorted(delivery.envelopes_since(session, talk.conv, 0, 0), key=_place)
     strange = len(keys) < len(conversations.key_records(session, talk))
-    inners = [opened(site, keys, each)[1] for each in sealed]
+    inners = services().off_loop(_inners, site, keys, sealed)
     headers = map(parse_header, sealed)
     acknowledged = max((h.ack_seq for h in headers if h.direction == DESK), default=0)
     chat = live.of(session, talk.conv)
     read = max(acknowledged, chat.desk_read if chat is not None else 0)
     return Opened(sealed, inners, strange, read)
+
+
+def _inners(site: bytes, keys: Keys, sealed: list[bytes]) -> list[dict[str, Any] | None]:
+    return [opened(site, keys, each)[1] for each in sealed]
 
 
 def thread_of(messages: list[Message]) -> Thread:
