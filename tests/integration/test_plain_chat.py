@@ -117,6 +117,17 @@ def test_the_end_is_said_once_and_asks_whether_it_helped(town: Town) -> None:
     assert "Was this helpful?" not in person.text
 
 
+def test_whoever_ends_it_while_waiting_reads_that_it_has_ended_until_they_write_again(
+    town: Town,
+) -> None:
+    person = chatting(town)
+    person.send("say", tap="end")
+    assert "The chat has ended. An advocate may still read" in frame_of(person)
+    person.send("say", more=HELLO)
+    shown = frame_of(person)
+    assert ("The chat has ended." in shown, "This goes on as messages" in shown) == (False, True)
+
+
 def test_the_advocate_ends_it_and_the_page_offers_the_words_and_the_thread(town: Town) -> None:
     person = chatting(town)
     taken(town)
