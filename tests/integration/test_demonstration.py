@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -144,24 +143,19 @@ def test_a_second_site_on_the_same_port_says_so_and_leaves_the_first_alone(
     assert not list(tmp_path.glob("demo-desk*"))
 
 
-def test_a_second_start_is_quick_shows_the_same_and_changes_nothing(tmp_path: Path) -> None:
-    begun = time.monotonic()
+def test_a_second_start_shows_the_same_and_changes_nothing(tmp_path: Path) -> None:
     first = start_site(tmp_path)
     wait_until(lambda: LAST_LINE in first.output, first)
-    making = time.monotonic() - begun
     first.stop()
     before = (first.data_dir / "demo-desk.json").read_bytes()
     banner = first.output[first.output.index("====") :]
-    began = time.monotonic()
     second = start_site(tmp_path, port=first.port)
     wait_until(lambda: second.output.count(LAST_LINE) == 2, second)
-    took = time.monotonic() - began
     ana = Visitor.sign_in(second.desk_url, person(second, "ana"))
     assert len(ana.waiting()) == 3
     second.stop()
     assert (first.data_dir / "demo-desk.json").read_bytes() == before
     assert second.output.count(banner.partition(LAST_LINE)[0]) == 2
-    assert took < making
 
 
 def test_a_demonstration_that_was_interrupted_is_carried_on(served: RunningSite) -> None:
