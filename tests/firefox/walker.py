@@ -82,7 +82,7 @@ class Walker:
 
     def _arrived(self) -> Any:
         """What has the focus, once the browser has scrolled to it; what is still out of sight stays so."""
-        end = time.monotonic() + 2
+        end = time.monotonic() + 10
         here = self.ask("focus")
         while here and not here["visible"] and time.monotonic() < end:
             here = self.ask("focus")

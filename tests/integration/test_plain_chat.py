@@ -143,8 +143,8 @@ def test_the_advocate_ends_it_and_the_page_offers_the_words_and_the_thread(town:
 def test_a_chat_that_nobody_had_goes_on_as_messages_and_can_be_live_again(town: Town) -> None:
     person = chatting(town)
     person.send("say", tap="end")
-    assert "goes on as messages" in frame_of(person)
     person.send("say", more=HELLO)
+    assert "goes on as messages" in frame_of(person)
     assert item(town)["live"] is None
     person.send("say", tap="stay")
     assert item(town)["live"]["phase"] == "waiting"

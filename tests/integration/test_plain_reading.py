@@ -24,7 +24,7 @@ def read_last(town: Town, person: Source, said: bytes) -> Message:
     """The person's next message, as the page without scripts reads it."""
     body = {"envelope": b64(said)}
     assert person.call("POST", "/api/v1/conversation/envelopes", body).status == 201
-    with town.store.reading() as session:
+    with town.source_app.app_context(), town.store.reading() as session:
         auth = unb64((person.auth or "").removeprefix("Receipt "))
         talk = conversations.find_by_receipt(session, auth)
         return read_messages(session, town.office.site, talk, person.receipt)[-1]
