@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from chat.deleted import WAY_BACK, note
 from chat.delivery import key_record_row, read_header, store_envelope
 from chat.errors import (
     BrokenRule,
@@ -128,6 +129,7 @@ def key_records(session: Session, conversation: Conversation) -> list[KeyRecord]
 
 def remove_way_back(session: Session, conversation: Conversation) -> None:
     """No receipt leads to the conversation any more and no copy of its key is the source's."""
+    note(session, WAY_BACK, conversation.conv)
     session.execute(delete(WayBack).where(WayBack.conv == conversation.conv))
     session.execute(
         update(KeyRecordRow).where(KeyRecordRow.conv == conversation.conv).values(self_wrap=None)

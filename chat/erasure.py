@@ -9,6 +9,8 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.orm import Session
 
+from chat.deleted import WORDS as WORDS_GONE
+from chat.deleted import note
 from chat.live_models import DeletionDue, Share
 from chat.models import AcceptRecord, Conversation, Envelope, KeyRecordRow, WayBack
 from config.database import changed
@@ -25,6 +27,7 @@ def erase_words(session: Session, conv: bytes) -> bool:
     Erasing twice is erasing once, so whoever finds it half done simply erases. The logs still
     hold it until `Database.erase_traces` and, on PostgreSQL, until its day's purge key is gone.
     """
+    note(session, WORDS_GONE, conv)
     gone = [changed(session, delete(table).where(table.conv == conv)) for table in (*KEYS, *WORDS)]
     return any(gone)
 

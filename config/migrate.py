@@ -9,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import MetaData, text
+from sqlalchemy import Connection, MetaData, text
 
 from config.database import Content, Database, Keys
 
@@ -17,18 +17,38 @@ HERE = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 0x514C_0001
 """Our name for the lock, an arbitrary number that other programs do not use."""
 
+SCHEMAS = ("keys", "content")
+
 METADATA: list[MetaData] = [Keys.metadata, Content.metadata]
 
 
 def upgrade(database: Database, revision: str = "head") -> None:
     """The database is at this revision; on an empty one the tables exist afterwards."""
     with database.engine.execution_options(quietline_write=True).begin() as connection:
-        if connection.dialect.name == "postgresql":
-            # Two processes that start at once take turns; the lock ends with the transaction.
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
-            for schema in ("keys", "content"):
-                connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {schema}"))
-        command.upgrade(_alembic_config(connection), revision)
+        upgrade_on(connection, revision)
+
+
+def upgrade_on(connection: Connection, revision: str) -> None:
+    """The same within a transaction that somebody else ends."""
+    if connection.dialect.name == "postgresql":
+        # Two processes that start at once take turns; the lock ends with the transaction.
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+        for schema in SCHEMAS:
+            connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {schema}"))
+    command.upgrade(_alembic_config(connection), revision)
+
+
+def clear(connection: Connection) -> None:
+    """PostgreSQL's schemas are gone with all in them; new files of SQLite have none."""
+    if connection.dialect.name == "postgresql":
+        for schema in SCHEMAS:
+            connection.execute(text(f"DROP SCHEMA IF EXISTS {schema} CASCADE"))
+
+
+def current(connection: Connection) -> str | None:
+    """The revision that the database is at; None for an empty one."""
+    options = {"version_table_schema": "content"}
+    return MigrationContext.configure(connection, opts=options).get_current_revision()
 
 
 def make_revision(database: Database, message: str) -> None:

@@ -86,6 +86,11 @@ class Settings:
         return self.data_dir / "purge-keys"
 
     @property
+    def restoring_dir(self) -> Path:
+        """Where a restore into SQLite files is built until it is whole; a leftover is not opened."""
+        return self.data_dir / "restoring"
+
+    @property
     def setup_code_file(self) -> Path:
         """Holds the one-time code that whoever sets the site up must show."""
         return self.data_dir / "setup-code"

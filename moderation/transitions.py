@@ -56,6 +56,11 @@ ITEM_MOVES: dict[tuple[str, str], Move] = {
     ("lapse", "claimed"): Move("closed", Holder.DROP, by_holder=False),
     ("lapse", "answered"): Move("closed", Holder.DROP, by_holder=False),
     ("lapse", "converted"): Move("closed", Holder.DROP, by_holder=False),
+    ("erased", "waiting"): Move("closed", Holder.DROP, by_holder=False),
+    ("erased", "claimed"): Move("closed", Holder.DROP, by_holder=False),
+    ("erased", "answered"): Move("closed", Holder.DROP, by_holder=False),
+    ("erased", "converted"): Move("closed", Holder.DROP, by_holder=False),
+    ("erased", "quarantined"): Move("closed", Holder.DROP, by_holder=False),
     ("hand_over", "claimed"): Move("claimed", Holder.GIVE, by_holder=True),
     ("hand_over", "answered"): Move("answered", Holder.GIVE, by_holder=True),
     ("hand_over", "converted"): Move("converted", Holder.GIVE, by_holder=True),
@@ -160,7 +165,7 @@ def move_case(
 def _unanswered(action: str, item: QueueItem) -> bool:
     if action == "source_writes":
         return True
-    return False if action in {"reply", "close"} else item.unanswered
+    return False if action in {"reply", "close", "erased"} else item.unanswered
 
 
 def _same_holder(item: QueueItem) -> ColumnElement[bool]:

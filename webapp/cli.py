@@ -18,8 +18,10 @@ from config.refusal import SettingsError
 from config.settings import Settings, load_settings
 from moderation import checker
 from moderation.founding import the_site
+from webapp.cli_backup import backup, backup_key, restore_command, verify
 from webapp.cli_jobs import jobs
 from webapp.cli_layout import line, pages
+from webapp.cli_recover import recover
 from webapp.cli_setup import setup
 from webapp.demo.banner import addresses
 from webapp.store import open_store
@@ -167,9 +169,9 @@ def _check_demo_is_private(settings: Settings) -> None:
 def _opened() -> tuple[Settings, Database]:
     try:
         settings = load_settings(os.environ)
+        return settings, open_store(settings)
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
-    return settings, open_store(settings)
 
 
 def _serve(database: Database) -> None:
@@ -185,6 +187,8 @@ quietline.add_command(setup)
 quietline.add_command(pages)
 quietline.add_command(line)
 quietline.add_command(jobs)
+for command in (backup, verify, restore_command, backup_key, recover):
+    quietline.add_command(command)
 
 if __name__ == "__main__":
     quietline(prog_name="./quietline")

@@ -34,11 +34,11 @@ def jobs() -> None:
     """Run the jobs of the service until a signal says stop; several may run beside each other."""
     try:
         settings = load_settings(os.environ)
+        database = open_store(settings)
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
     no_dumps.forbid()
     configure_logs()
-    database = open_store(settings)
     migrate.upgrade(database)
     counts = ErrorCounts()
     news = News(_voice(settings), database, settings)

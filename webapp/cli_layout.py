@@ -41,11 +41,11 @@ def _check_and_migrate() -> None:
     """The settings are those of two processes, and the database is at the newest revision."""
     try:
         settings = load_settings(os.environ)
+        database = open_store(settings)
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
     if settings.line_port is None or settings.redis_url is None:
         raise click.ClickException(WHAT_IS_NEEDED)
-    database = open_store(settings)
     migrate.upgrade(database)
     expect_jobs(database)
     database.engine.dispose()

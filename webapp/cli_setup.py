@@ -8,32 +8,20 @@ from __future__ import annotations
 import os
 import re
 import secrets
-import sys
 
 import click
 
 from config import clock
 from config.refusal import SettingsError
 from config.settings import Settings, load_settings
-from crypto.roster import Role
-from crypto.words import fingerprint_words, secret_to_words
+from crypto.words import fingerprint_words
+from webapp.cli_paper import DEVICE_ADVICE, ask_who, check_terminal, hand_over, in_columns
 from webapp.client import ceremony
 from webapp.client.calls import CallFailed, call, call_again
 
-LOGIN_NAME = re.compile(r"[a-z0-9._-]{2,32}")
 CODE = re.compile(r"[0-9a-f]{32}")
-LONGEST_DISPLAY_NAME = 80
-FEWEST_WORDS = 6
-FEWEST_CHARACTERS = 20
-WORDS_IN_A_LINE = 4
-WORDS_ASKED = 2
 WRONG_CODE = 403
-FORGET_SCROLLED_LINES = "\033[3J"
 
-DEVICE_ADVICE = (
-    "You need it with your passphrase whenever you sign in on a new device. Keep the card apart"
-    " from the passphrase."
-)
 ROOT_ADVICE = (
     "They name the desk that people outside trust. Seal them in an envelope, keep it in a safe,"
     " and never type them into a computer that is online, but for a new roster key."
@@ -49,16 +37,16 @@ def setup() -> None:
     """Found a site on a running server (`./quietline serve`), with you as its administrator."""
     settings = _settings()
     _check_empty(settings)
-    _check_terminal()
-    administrator = _ask_who()
+    check_terminal()
+    administrator = ask_who()
     office = ceremony.Office.drawn(secrets.token_bytes)
-    _hand_over("Device key", administrator.device_key, DEVICE_ADVICE)
-    _hand_over("Root words", office.root_seed, ROOT_ADVICE)
-    _hand_over("Recovery words", office.recovery_seed, RECOVERY_ADVICE)
+    hand_over("Device key", administrator.device_key, DEVICE_ADVICE)
+    hand_over("Root words", office.root_seed, ROOT_ADVICE)
+    hand_over("Recovery words", office.recovery_seed, RECOVERY_ADVICE)
     _found(settings, office, administrator)
     click.echo(f"\nThe site is set up. Sign in at {settings.desk_url} as {administrator.name}.")
     click.echo("The fingerprint of its root, for posters and for staff to compare:")
-    click.echo(_in_columns(fingerprint_words(office.root_vk)))
+    click.echo(in_columns(fingerprint_words(office.root_vk)))
 
 
 def _settings() -> Settings:
@@ -77,85 +65,6 @@ def _check_empty(settings: Settings) -> None:
         ) from error
     if about["set_up"]:
         raise click.ClickException("This site is set up already.")
-
-
-def _check_terminal() -> None:
-    """A file or another program at either end would keep the words that are shown once."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise click.ClickException("Run this at a terminal: what it shows must stay in no file.")
-
-
-def _ask_who() -> ceremony.Newcomer:
-    name = click.prompt("Your login name", value_proc=_login_name)
-    display_name = click.prompt("Your name as others see it", value_proc=_display_name)
-    click.echo(f"A passphrase: {FEWEST_WORDS} words, or {FEWEST_CHARACTERS} characters, at least.")
-    passphrase = click.prompt(
-        "Your passphrase", hide_input=True, confirmation_prompt="Once more", value_proc=_passphrase
-    )
-    role = Role.READING_ADMINISTRATOR
-    return ceremony.Newcomer(name, display_name, role, passphrase, secrets.token_bytes(32))
-
-
-def _login_name(typed: str) -> str:
-    if not LOGIN_NAME.fullmatch(typed):
-        raise click.BadParameter("2 to 32 of: a-z 0-9 . _ -")
-    return typed
-
-
-def _display_name(typed: str) -> str:
-    if not 1 <= len(typed.strip()) <= LONGEST_DISPLAY_NAME:
-        raise click.BadParameter(f"1 to {LONGEST_DISPLAY_NAME} characters")
-    return typed.strip()
-
-
-def _passphrase(typed: str) -> str:
-    if typed != typed.strip():
-        raise click.BadParameter("no space at the beginning or the end, please")
-    if len(typed.split()) < FEWEST_WORDS and len(typed) < FEWEST_CHARACTERS:
-        raise click.BadParameter(f"{FEWEST_WORDS} words or {FEWEST_CHARACTERS} characters at least")
-    return typed
-
-
-def _hand_over(title: str, secret: bytes, advice: str) -> None:
-    """The secret has been on screen, its words were written down, and the screen is clear again."""
-    words = secret_to_words(secret)
-    written = False
-    while not written:
-        click.echo(f"\n{title}, {len(words)} words. They are shown this once. {advice}\n")
-        click.echo(_in_columns(words))
-        click.prompt(
-            "\nWrite them down by hand, then press Enter",
-            default="",
-            show_default=False,
-            prompt_suffix=" ",
-        )
-        _clear_screen()
-        written = _were_written_down(title, words)
-        _clear_screen()
-        if not written:
-            click.echo("That was not the word. Here they are once more.")
-
-
-def _were_written_down(title: str, words: list[str]) -> bool:
-    """Whether two words, asked for at random places, come back from the paper."""
-    places = sorted(secrets.SystemRandom().sample(range(len(words)), WORDS_ASKED))
-    for place in places:
-        typed = click.prompt(f"{title}: word {place + 1}", value_proc=str)
-        if typed.strip().lower() != words[place]:
-            return False
-    return True
-
-
-def _in_columns(words: list[str]) -> str:
-    numbered = [f"{place:>2} {word:<9}" for place, word in enumerate(words, 1)]
-    lines = range(0, len(numbered), WORDS_IN_A_LINE)
-    return "\n".join("  ".join(numbered[at : at + WORDS_IN_A_LINE]).rstrip() for at in lines)
-
-
-def _clear_screen() -> None:
-    click.clear()
-    # click leaves the lines that have scrolled away, where anybody could scroll back to them
-    click.echo(FORGET_SCROLLED_LINES, nl=False)
 
 
 def _found(settings: Settings, office: ceremony.Office, administrator: ceremony.Newcomer) -> None:

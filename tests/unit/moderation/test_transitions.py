@@ -31,6 +31,11 @@ close              converted      closed       drop    yes
 lapse              claimed        closed       drop    no
 lapse              answered       closed       drop    no
 lapse              converted      closed       drop    no
+erased             waiting        closed       drop    no
+erased             claimed        closed       drop    no
+erased             answered       closed       drop    no
+erased             converted      closed       drop    no
+erased             quarantined    closed       drop    no
 hand_over          claimed        claimed      give    yes
 hand_over          answered       answered     give    yes
 hand_over          converted      converted    give    yes

@@ -1,0 +1,117 @@
+"""What a restored store still needs before it may open: deletions carried out, and everything sound.
+
+Content may be older than keys. Whatever the keys no longer open, or never opened yet, goes; whatever
+was never backed up (who is there, minutes, live chats) begins anew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, String, cast, delete, insert, literal, select, update
+from sqlalchemy.orm import Session
+
+from chat import deleted
+from chat.erasure import erase_words
+from chat.live_models import DeletionDue
+from chat.models import KeyRecordRow, WayBack
+from config import clock
+from config.database import changed, leave_no_trace
+from crypto.roster import READERS, RECOVERY_ID, ROSTER_KEY_HOLDERS
+from moderation import checker, founding
+from moderation.audit import Act, record
+from moderation.models import Arrival, CaseConversation, QueueItem
+from moderation.review_queue import HELD, find_item
+from moderation.staff_models import EpochWrap, RosterKeyWrap, Staff
+from moderation.transitions import move_item
+
+MIDNIGHT = "T00:00"
+"""Of when an item arrived only the day is in a backup."""
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """How much had to be done: conversations erased, keys without content, items given back."""
+
+    erased: int
+    torn: int
+    released: int
+
+
+def replay(session: Session, moment: datetime) -> Replayed:
+    """Nothing that was deleted is left, and the store is sound; its audit says that it was restored."""
+    act = Act(None, clock.hour_of(moment))
+    leave_no_trace(session)
+    torn = checker.remove_torn(session)
+    _forget_ways_back(session)
+    _forget_strangers(session)
+    erased = _erase_listed(session, act) + _erase_overdue(session, act)
+    released = release_of(session, ~_works_here(), act)
+    _arrive(session)
+    record(session, act, "restored", founding.site_or_refuse(session).site)
+    return Replayed(erased, torn, released)
+
+
+def release_of(session: Session, whose: ColumnElement[bool], act: Act) -> int:
+    """Items that somebody like this holds wait again; gives how many."""
+    held = select(QueueItem.conv).where(QueueItem.status.in_(HELD), whose)
+    found = list(session.scalars(held))
+    for conv in found:
+        move_item(session, find_item(session, conv), "lost", act)
+    return len(found)
+
+
+def _works_here() -> ColumnElement[bool]:
+    return select(1).where(Staff.staff_id == QueueItem.holder, Staff.active).exists()
+
+
+def _forget_ways_back(session: Session) -> None:
+    gone = select(deleted.Deleted.conv).where(deleted.Deleted.kind == deleted.WAY_BACK)
+    session.execute(delete(WayBack).where(WayBack.conv.in_(gone)))
+    statement = update(KeyRecordRow).where(KeyRecordRow.conv.in_(gone)).values(self_wrap=None)
+    changed(session, statement)
+
+
+def _forget_strangers(session: Session) -> None:
+    """Seeds and the roster's key are sealed to those only whom the newest roster names."""
+    members = founding.living_members(session)
+    readers = {m.staff_id for m in members if m.role in READERS} | {RECOVERY_ID}
+    signers = {m.staff_id for m in members if m.role in ROSTER_KEY_HOLDERS}
+    session.execute(delete(EpochWrap).where(EpochWrap.staff_id.not_in(readers)))
+    session.execute(delete(RosterKeyWrap).where(RosterKeyWrap.staff_id.not_in(signers)))
+
+
+def _erase_listed(session: Session, act: Act) -> int:
+    """What was erased after the content set is erased here too, and its item is closed."""
+    erased = 0
+    for conv in deleted.listed(session, deleted.WORDS):
+        item = session.get(QueueItem, conv)
+        if item is None:
+            continue
+        erase_words(session, conv)
+        session.execute(delete(DeletionDue).where(DeletionDue.conv == conv))
+        if item.status != "closed":
+            erased += 1
+            move_item(session, item, "erased", act)
+    return erased
+
+
+def _erase_overdue(session: Session, act: Act) -> int:
+    """Words whose hour came while there was no service are gone before there is one."""
+    of_a_case = select(1).where(CaseConversation.conv == DeletionDue.conv).exists()
+    closed = select(1).where(QueueItem.conv == DeletionDue.conv, QueueItem.status == "closed")
+    due = select(DeletionDue.conv).where(DeletionDue.hour <= act.hour, closed.exists(), ~of_a_case)
+    found = list(session.scalars(due))
+    for conv in found:
+        erase_words(session, conv)
+        record(session, act, "erase_words", conv)
+    session.execute(delete(DeletionDue).where(DeletionDue.conv.in_(found)))
+    return len(found)
+
+
+def _arrive(session: Session) -> None:
+    minute = cast(QueueItem.day, String(10)) + literal(MIDNIGHT)
+    open_items = select(QueueItem.conv, minute).where(QueueItem.status != "closed")
+    session.execute(delete(Arrival))
+    session.execute(insert(Arrival).from_select(["conv", "minute"], open_items))

@@ -1,0 +1,61 @@
+"""A restore from beginning to end: both sets are read whole, then written, replayed and checked at once.
+
+All of it is one transaction in an empty store. Until it ends there is nothing that could be opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from config.database import Database
+from moderation import checker
+from moderation.backup.inspecting import Inspected
+from moderation.backup.loading import is_empty, load
+from moderation.backup.models import keep_serial
+from moderation.backup.refusal import BackupRefused
+from moderation.backup.replay import Replayed, replay
+from moderation.finding import Finding
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What a restore did, and what the checker says about the store now."""
+
+    replayed: Replayed
+    findings: list[Finding]
+
+
+@dataclass(frozen=True)
+class Sets:
+    """Both sets, read whole once, and what opens them."""
+
+    keys: Inspected
+    content: Inspected
+    identity: str
+
+
+def restore(
+    database: Database,
+    sets: Sets,
+    moment: datetime,
+    and_then: Callable[[Session], None] = lambda _session: None,
+) -> Restored:
+    """The store holds both sets, all that was deleted since is gone, and `and_then` was done.
+
+    Raises BackupRefused, or whatever `and_then` raises; then nothing was written.
+    """
+    header = sets.keys.whole.header
+    with database.writing() as session:
+        if not is_empty(session):
+            raise BackupRefused("Somebody has written into the empty store meanwhile.")
+        load(session, sets.keys, sets.content, sets.identity)
+        keep_serial(session, header.serial, date.fromisoformat(header.day))
+        replayed = replay(session, moment)
+        and_then(session)
+        session.flush()
+        session.expire_all()
+        return Restored(replayed, checker.check(session))
