@@ -10,16 +10,18 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from chat.deleted import WAY_BACK, note
-from chat.delivery import key_record_row, read_header, store_envelope
+from chat.delivery import envelope_row, key_record_row, read_header
 from chat.errors import (
     BrokenRule,
     ConversationExists,
-    OutOfStep,
+    ConversationFull,
     UnknownConversation,
     UnknownReceipt,
 )
 from chat.models import AcceptRecord, Conversation, Envelope, KeyRecordRow, WayBack
+from chat.quota import has_room
 from config.database import locked
+from crypto.hashes import digest
 from crypto.keys import KeyRecord
 from crypto.receipt import lookup
 
@@ -48,8 +50,11 @@ def open_conversation(
     anything else, BrokenRule where the bytes are not a first generation.
     """
     header = read_header(envelope, record.conv, "S")
-    if record.gen != 1 or header.gen != 1 or header.seq != 1 or record.self_wrap is None:
+    begins = (header.gen, header.seq, header.prev, record.gen) == (1, 1, bytes(32), 1)
+    if not begins or record.self_wrap is None:
         raise BrokenRule("not the beginning of a conversation")
+    if not has_room(header.seq, len(envelope)):
+        raise ConversationFull
     existing = session.get(Conversation, record.conv)
     if existing is not None:
         return _same_again(session, existing, auth, record, envelope), False
@@ -63,17 +68,18 @@ def open_conversation(
         day=day,
         server_opened=bool(header.flags & 1),
         gen=1,
-        s_seq=0,
-        s_hash=bytes(32),
+        s_seq=1,
+        s_hash=digest(envelope),
         d_seq=0,
         d_hash=bytes(32),
     )
     way_back = WayBack(lookup=lookup(auth), conv=record.conv)
+    first = envelope_row(header, envelope, conversation.s_hash, day)
     try:
         with session.begin_nested():
             session.add_all([key_record_row(record), way_back, conversation])
             session.flush()
-            _store_first(session, conversation, envelope, day)
+            session.add(first)
     except IntegrityError as error:  # it came twice at the same moment, and the other was first
         winner = session.get(Conversation, record.conv)
         if winner is None:
@@ -159,17 +165,12 @@ def _free_receipt(session: Session, auth: bytes, conv: bytes) -> None:
     way_back = session.get(WayBack, lookup(auth))
     if way_back is not None and session.get(Conversation, way_back.conv) is not None:
         raise ConversationExists
+    if way_back is None and session.get(KeyRecordRow, (conv, 1)) is None:
+        return
     torn = {conv} | ({way_back.conv} if way_back is not None else set())
     for table in (WayBack, KeyRecordRow):  # never a row of a twin that was committed just now
         living = select(1).where(Conversation.conv == table.conv).exists()
         session.execute(delete(table).where(table.conv.in_(torn), ~living))
-
-
-def _store_first(session: Session, conversation: Conversation, envelope: bytes, day: date) -> None:
-    try:
-        store_envelope(session, conversation, envelope, "S", day)
-    except OutOfStep as error:
-        raise BrokenRule("not the beginning of a conversation") from error
 
 
 def _same_again(

@@ -110,6 +110,19 @@ def key_record_row(record: KeyRecord) -> KeyRecordRow:
     )
 
 
+def envelope_row(header: Header, envelope: bytes, hash_: bytes, day: date) -> Envelope:
+    """The row that holds an envelope."""
+    return Envelope(
+        conv=header.conv,
+        direction=header.direction,
+        seq=header.seq,
+        gen=header.gen,
+        sealed=envelope,
+        hash=hash_,
+        day=day,
+    )
+
+
 def envelopes_since(session: Session, conv: bytes, s: int, d: int) -> list[bytes]:
     """Every envelope numbered above `s` from the source and above `d` from the desk, in order."""
     return list(session.scalars(_since(conv, s, d)))
@@ -162,17 +175,7 @@ def _append(
         raise ConversationFull
     new_hash = digest(envelope)
     _advance(session, conversation, header, new_hash)
-    session.add(
-        Envelope(
-            conv=header.conv,
-            direction=header.direction,
-            seq=header.seq,
-            gen=header.gen,
-            sealed=envelope,
-            hash=new_hash,
-            day=day,
-        )
-    )
+    session.add(envelope_row(header, envelope, new_hash, day))
     session.flush()
 
 

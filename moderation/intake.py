@@ -44,7 +44,7 @@ def admit(
     )
     session.add(item)
     session.flush()
-    _note_arrival(session, item, moment)
+    session.add(Arrival(conv=item.conv, minute=clock.minute_of(moment)))
     record(session, Act(None, clock.hour_of(moment)), "arrive", item.conv, None, "waiting")
     if conversation.channel == "chat":
         live.begin(session, conversation.conv, moment)

@@ -44,6 +44,14 @@ def set_status(session: Session, staff_id: bytes, status: str, now: int) -> Pres
     return row
 
 
+def set_capacity(session: Session, staff_id: bytes, capacity: int, now: int) -> Presence:
+    """The person holds so many live chats at most from now; those that they hold they keep."""
+    row = locked(session, Presence, staff_id) or set_status(session, staff_id, "off", now)
+    row.capacity = capacity
+    session.flush()
+    return row
+
+
 def beat(session: Session, staff_id: bytes, now: int) -> None:
     """A sign of life of somebody's client; whoever never went on shift stays as they are."""
     row = locked(session, Presence, staff_id)

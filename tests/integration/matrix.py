@@ -98,6 +98,8 @@ OPTIONS    /api/v1/conversations/<conv>/notes      | 401 401 401 200 200 200 403
 GET,HEAD   /api/v1/shift                                      | 401 401 401 200 200 200 403 403 403 401 401 401
 POST       /api/v1/shift                                      | 401 401 401 200 200 200 403 403 403 401 401 401
 OPTIONS    /api/v1/shift                                      | 401 401 401 200 200 200 403 403 403 401 401 401
+POST       /api/v1/shift/capacity                             | 401 401 401 403 403 200 403 403 403 401 401 401
+OPTIONS    /api/v1/shift/capacity                             | 401 401 401 403 403 200 403 403 403 401 401 401
 POST       /api/v1/on-call                                    | 401 401 401 200 200 200 403 403 403 401 401 401
 DELETE     /api/v1/on-call                                    | 401 401 401 204 204 204 403 403 403 401 401 401
 OPTIONS    /api/v1/on-call                                    | 401 401 401 200 200 200 403 403 403 401 401 401

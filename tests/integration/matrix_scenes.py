@@ -257,6 +257,9 @@ SCENES: dict[str, Ask] = {
     f"{TALK}/envelopes": with_body(lambda scene, _: {"envelope": b64(scene.held.envelope("D"))}),
     f"{TALK}/notes": with_body(_note),
     "desk POST /api/v1/shift": with_body(lambda *_: {"status": "off"}),
+    "desk POST /api/v1/shift/capacity": with_body(
+        lambda scene, _: {"staff_id": b64(scene.town.sam.staff_id), "capacity": 3}
+    ),
     "desk POST /api/v1/on-call": with_body(lambda *_: {"kind": "email", "address": "a@b.org"}),
     "desk POST /api/v1/chats/next": with_body(lambda *_: {}),
     f"{ITEM}/take-over": with_body(lambda *_: {}),

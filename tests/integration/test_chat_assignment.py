@@ -13,6 +13,7 @@ from moderation.review_queue import find_item
 from tests.actors import Answer, Person, Source
 from tests.integration.conftest import Town, item_id
 from tests.server import patiently
+from webapp.schemas import b64
 
 ROUNDS = [40, pytest.param(200, marks=pytest.mark.long)]
 
@@ -64,6 +65,30 @@ def test_two_tabs_of_one_advocate_never_hold_more_than_two_chats(town: Town) -> 
         got = list(tabs.map(lambda source: act(town.ana, source, "claim"), waiting))
     assert sorted(answer.status for answer in got) == [200, 200, 409, 409]
     assert {answer.slug for answer in got if answer.status == 409} == {"at-capacity"}
+
+
+def may_hold(town: Town, colleague: bytes, capacity: int) -> Answer:
+    """The supervisor says how many chats a colleague holds at once."""
+    said = {"staff_id": b64(colleague), "capacity": capacity}
+    return town.nora.call("POST", "/api/v1/shift/capacity", said)
+
+
+def test_a_supervisor_says_how_many_chats_a_colleague_holds_and_none_is_taken_away(
+    town: Town,
+) -> None:
+    on_shift(town.ana)
+    waiting = [chat(town) for _ in range(5)]
+    assert may_hold(town, town.ana.staff_id, 3).status == 200
+    got = [act(town.ana, source, "claim").status for source in waiting[:4]]
+    assert got == [200, 200, 200, 409]
+    seen = may_hold(town, town.ana.staff_id, 1).body["colleagues"]
+    assert [(each["load"], each["capacity"]) for each in seen] == [(3, 1)]
+    assert act(town.ana, waiting[4], "claim").slug == "at-capacity"
+
+
+def test_nobody_is_given_more_than_nine_chats_or_none_and_strangers_none(town: Town) -> None:
+    assert [may_hold(town, town.ana.staff_id, n).status for n in (0, 10)] == [422, 422]
+    assert may_hold(town, bytes(16), 2).status == 404
 
 
 def test_the_next_chat_is_danger_before_a_minor_before_whoever_came_first(town: Town) -> None:

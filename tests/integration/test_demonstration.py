@@ -55,7 +55,9 @@ def test_the_details_are_the_owner_s_alone_and_nothing_unfinished_is_left(
     assert (site.demo["source_url"], site.demo["desk_url"]) == (site.source_url, site.desk_url)
 
 
-@pytest.mark.parametrize(("name", "role"), [("nora", 3), ("ana", 1), ("sam", 1)])
+@pytest.mark.parametrize(
+    ("name", "role"), [("nora", 3), ("ana", 1), ("sam", 1), ("vera", 2), ("iris", 5)]
+)
 def test_everybody_signs_in_with_what_was_written_down(
     site: RunningSite, name: str, role: int
 ) -> None:

@@ -11,9 +11,6 @@ from tests.faults.proxy import Proxy
 from tests.journeys.desk_window import A_WHILE, Desk
 from tests.server import RunningSite
 
-NORA_S = {"iris": ("Iris", "5"), "vera": ("Vera", "2")}
-"""Whom Nora adds where a journey needs them: an interpreter, a supervisor."""
-
 
 @dataclass
 class Through(RunningSite):
@@ -111,19 +108,3 @@ def arrives(browser: Browser, site: RunningSite, name: str, **look: object) -> A
     desk = Advocate(browser, site, **look)
     desk.sign_in(name)
     return desk.shift("on")
-
-
-def added(browser: Browser, site: RunningSite, name: str) -> tuple[str, str]:
-    """Nora adds somebody; gives their passphrase and the words of their card."""
-    shown, role = NORA_S[name]
-    nora = Desk(browser, site).sign_in("nora")
-    nora.page.locator(".nav-button").nth(2).click()
-    nora.page.get_by_label("Name that people see").fill(shown)
-    nora.page.get_by_label("Sign-in name").fill(name)
-    nora.page.get_by_label("Role").select_option(role)
-    nora.button("Make the keys").click()
-    nora.page.locator(".card").wait_for(timeout=A_WHILE)
-    passphrase = nora.page.locator(".secret").inner_text()
-    words = " ".join(nora.page.locator(".words li").all_inner_texts())
-    nora.leave()
-    return passphrase, words

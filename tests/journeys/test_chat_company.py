@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Request, expect
 
-from tests.journeys.chat_desk_window import Advocate, added
+from tests.journeys.chat_desk_window import Advocate
 from tests.journeys.chat_desk_window import arrives as at_the_desk
 from tests.journeys.chat_outside import Chatter, arrives
 from tests.journeys.desk_window import A_WHILE
@@ -119,7 +119,7 @@ def test_an_interpreter_reads_one_chat_with_both_and_nothing_else_and_nothing_af
     other.has("nobody else reads this")
     iris = Advocate(browser, site)
     irises = Token(iris)
-    iris.sign_in_with("iris", *added(browser, site, "iris"))
+    iris.sign_in("iris")
     iris.page.locator(".empty").wait_for()
     held, waits = (item["conv"] for item in _chats(hers))
     _let_in(ana, iris)

@@ -8,17 +8,11 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.chat_desk import Chatting, until
-from tests.journeys.chat_desk_window import Advocate, added, arrives
+from tests.journeys.chat_desk_window import Advocate, arrives
 from tests.journeys.desk_window import A_WHILE
 from tests.server import RunningSite
 
 pytestmark = pytest.mark.journey
-
-
-@pytest.fixture(scope="module")
-def iris_s(site: RunningSite, browser: Browser) -> tuple[str, str]:
-    """Passphrase and card of an interpreter."""
-    return added(browser, site, "iris")
 
 
 @pytest.fixture
@@ -121,14 +115,14 @@ def test_a_supervisor_joins_openly_and_takes_over(
 
 
 def test_an_interpreter_sees_one_conversation_only_and_a_new_key_comes_after_them(
-    site: RunningSite, browser: Browser, iris_s: tuple[str, str], ana: Advocate
+    site: RunningSite, browser: Browser, ana: Advocate
 ) -> None:
     other, person = Chatting.arrive(site, priority="medium", urgency="soon"), Chatting.arrive(site)
     other.text("nobody else reads this")
     person.text("No hablo inglés.")
     ana.take_next()
     iris = Advocate(browser, site)
-    iris.sign_in_with("iris", *iris_s)
+    iris.sign_in("iris")
     iris.page.locator(".empty").wait_for()
     ana.press("Interpreter")
     ana.in_dialog("Invite in")

@@ -9,7 +9,7 @@ from config.settings import Settings
 
 WIDTH = 78
 WORDS_IN_A_LINE = 8
-ROLES = {1: "advocate", 2: "supervisor", 3: "administrator"}
+ROLES = {1: "advocate", 2: "supervisor", 3: "administrator", 5: "interpreter"}
 
 
 def addresses(settings: Settings) -> str:

@@ -16,6 +16,7 @@ from config import clock
 from config.settings import Settings
 from crypto.primitives import verify_key_of
 from crypto.receipt import draw_words
+from crypto.roster import Role
 from crypto.words import draw, secret_to_words, words_to_secret
 from webapp.client import ceremony
 from webapp.client.calls import call
@@ -23,8 +24,14 @@ from webapp.client.tip import desk_of, receipt_of, sealed_tip, send_tip, was_sen
 from webapp.demo.stories import SHOWN
 
 PASSPHRASE_WORDS = 6
-PEOPLE = (("nora", "Nora", 3), ("ana", "Ana", 1), ("sam", "Sam", 1))
-"""One administrator who reads, and two advocates."""
+PEOPLE = (
+    ("nora", "Nora", Role.READING_ADMINISTRATOR),
+    ("ana", "Ana", Role.ADVOCATE),
+    ("sam", "Sam", Role.ADVOCATE),
+    ("vera", "Vera", Role.SUPERVISOR),
+    ("iris", "Iris", Role.INTERPRETER),
+)
+"""Somebody for each part that can be tried: two advocates, because a chat is handed over."""
 
 
 class DetailsLost(Exception):
@@ -61,7 +68,7 @@ def _unfinished(settings: Settings) -> Path:
     return settings.demo_file.with_suffix(".part")
 
 
-def _newcomer(name: str, display_name: str, role: int) -> ceremony.Newcomer:
+def _newcomer(name: str, display_name: str, role: Role) -> ceremony.Newcomer:
     passphrase = " ".join(draw("en", PASSPHRASE_WORDS, secrets.randbelow))
     return ceremony.Newcomer(name, display_name, role, passphrase, secrets.token_bytes(32))
 

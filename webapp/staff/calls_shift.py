@@ -12,13 +12,17 @@ from chat.fields import b64
 from chat.live_models import LiveChat, Presence
 from config import clock
 from moderation import assignment, presence
+from moderation.audit import Act, record
+from moderation.errors import NotFound
 from moderation.models import OnCall
+from moderation.permissions import may
+from moderation.staff_models import Staff
 from webapp.bodies import body_of
 from webapp.errors import Problem
 from webapp.security import allow
 from webapp.services import database, services
 from webapp.sessions import me
-from webapp.staff.chat_schemas import OnCallIn, Shift
+from webapp.staff.chat_schemas import Capacity, OnCallIn, Shift
 
 blueprint = Blueprint("shift", __name__, url_prefix="/api/v1")
 
@@ -46,6 +50,23 @@ def change() -> dict[str, Any]:
 
     if services().writer.run(mine, work):
         services().news.queue_changed()
+    with database().reading() as session:
+        return _shift(session)
+
+
+@blueprint.post("/shift/capacity")
+@allow("chat.supervise")
+def set_capacity() -> dict[str, Any]:
+    """A colleague holds so many live chats at most from now; what they hold they keep."""
+    body, moment = body_of(Capacity), clock.now()
+    with database().writing() as session:
+        colleague = session.get(Staff, body.staff_id)
+        if colleague is None or not may(colleague.role, "queue.work"):
+            raise NotFound
+        now = clock.unix(moment)
+        presence.set_capacity(session, body.staff_id, body.capacity, now)
+        act = Act(me().staff_id, clock.hour_of(moment))
+        record(session, act, "capacity", body.staff_id, new=str(body.capacity))
     with database().reading() as session:
         return _shift(session)
 

@@ -17,6 +17,13 @@ class Shift(Incoming):
     status: Literal["on", "busy", "away", "off"]
 
 
+class Capacity(Incoming):
+    """How many live chats somebody holds at once."""
+
+    staff_id: Bytes16
+    capacity: Annotated[int, Field(ge=1, le=9)]
+
+
 class OnCallIn(Incoming):
     """How somebody wants to hear that people wait while nobody is on shift."""
 

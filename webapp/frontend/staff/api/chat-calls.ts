@@ -31,6 +31,8 @@ export function chatCalls(t: Transport) {
   return {
     shift: () => call<ShiftAnswer>(t, "GET", "/shift"),
     setShift: (status: ShiftStatus) => call<ShiftAnswer>(t, "POST", "/shift", { status }),
+    setCapacity: (staffId: string, capacity: number) =>
+      call<ShiftAnswer>(t, "POST", "/shift/capacity", { staff_id: staffId, capacity }),
     setOnCall: (to: OnCall) => call<unknown>(t, "POST", "/on-call", to),
     endOnCall: () => call<null>(t, "DELETE", "/on-call"),
     takeNext: () => call<{ item: Item | null }>(t, "POST", "/chats/next", {}),

@@ -2,6 +2,7 @@
 
 import { languageName } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
+import { shelf } from "../replies/shelf.ts";
 import type { SavedReply } from "../vault/replies.ts";
 
 interface Props {
@@ -14,7 +15,10 @@ interface Props {
 export const optionId = (list: string, index: number): string => `${list}-${index}`;
 
 export function ReplyPicker({ id, found, at, onPick }: Props) {
-  if (found.length === 0) return <p class="picker-none">{t("replies.none-found")}</p>;
+  if (found.length === 0) {
+    const none = shelf.value?.replies.length === 0 ? "replies.none" : "replies.none-found";
+    return <p class="picker-none">{t(none)}</p>;
+  }
   return (
     <div id={id} class="picker" role="listbox" aria-label={t("replies.title")}>
       {found.map((reply, index) => (

@@ -12,14 +12,21 @@ export function day(stamp: string): string {
   );
 }
 
-/** "24 Nov 2025, 10:00" for a stored UTC hour, in the reader's own zone. */
+const HOUR_MS = 3_600_000;
+
+/** "24 Nov 2025, 10–11" for a stored UTC hour, in the reader's own zone: the minute is not known. */
 export function hour(stamp: string): string {
-  const date = parseStamp(stamp);
-  if (date === null) return stamp;
-  return new Intl.DateTimeFormat(language.value, {
-    dateStyle: "medium",
-    timeStyle: "short",
-  }).format(date);
+  const begun = parseStamp(stamp);
+  if (begun === null) return stamp;
+  const format = new Intl.DateTimeFormat(language.value, {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "numeric",
+  });
+  const end = new Date(begun.getTime() + HOUR_MS);
+  // Over midnight the range would name two days.
+  return end.getDate() === begun.getDate() ? format.formatRange(begun, end) : format.format(begun);
 }
 
 /** "12 min": how long an item has been waiting. */

@@ -27,6 +27,11 @@ export async function setStatus(status: ShiftStatus): Promise<void> {
   show(answer);
 }
 
+/** A colleague holds so many chats at most from now: a supervisor decides that. */
+export async function setCapacity(staffId: string, capacity: number): Promise<void> {
+  show(await api.setCapacity(staffId, capacity));
+}
+
 export async function refreshShift(): Promise<void> {
   try {
     show(await api.shift());

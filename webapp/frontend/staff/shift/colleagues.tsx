@@ -1,9 +1,40 @@
-// Who else is here, with what they hold: one line when closed, a list when opened.
+// Who else is here, with what they hold: one line when closed, a list when opened. A supervisor
+// decides there how many chats each of them holds at once.
 
 import type { Colleague, ShiftAnswer } from "../api/live-types.ts";
 import { number } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
+import { setCapacity } from "../live/shift.ts";
 import { nameOf, open } from "../store/session.ts";
+import { Failure } from "../ui/notice.tsx";
+import { useAction } from "../ui/use-action.ts";
+
+const SUPERVISING = [2, 3];
+const CAPACITIES = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+
+function Capacity({ it }: { it: Colleague }) {
+  const { busy, error, run } = useAction();
+  return (
+    <>
+      <select
+        aria-label={t("shift.capacity", { name: nameOf(it.staff_id) })}
+        value={it.capacity}
+        disabled={busy}
+        onChange={(event) => {
+          const wanted = Number(event.currentTarget.value);
+          void run(() => setCapacity(it.staff_id, wanted));
+        }}
+      >
+        {CAPACITIES.map((count) => (
+          <option key={count} value={count}>
+            {t("shift.capacity-of", { count: number(count) })}
+          </option>
+        ))}
+      </select>
+      <Failure text={error} />
+    </>
+  );
+}
 
 function Row({ it }: { it: Colleague }) {
   return (
@@ -14,6 +45,7 @@ function Row({ it }: { it: Colleague }) {
         {t(`shift.status.${it.status}`)} ·{" "}
         {t("shift.load-of", { load: number(it.load), capacity: number(it.capacity) })}
       </span>
+      {SUPERVISING.includes(open().me.role) && <Capacity it={it} />}
     </li>
   );
 }
