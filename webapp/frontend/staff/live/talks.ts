@@ -110,6 +110,8 @@ export function listen(): () => void {
       held.get(conv)?.talk.setOnline(online),
     ),
     hearing("resync", reloadAll),
+    // A colleague may have taken it over, or released it: who holds it is the item's, not the chat's.
+    hearing("queue", reloadAll),
     hearing("opened", () => {
       reloadAll();
       sendAgain();
