@@ -1,0 +1,11 @@
+// What the attacks are tried on: the code that runs in the browsers of sources and of staff.
+export { CryptoError } from "../../../webapp/frontend/lib/errors.ts";
+export { verifyPublic } from "../../../webapp/frontend/lib/roster.ts";
+export { openRosterKey } from "../../../webapp/frontend/lib/staff.ts";
+export { readThread } from "../../../webapp/frontend/lib/thread.ts";
+export { Session } from "../../../webapp/frontend/source/engine/session.ts";
+export { linkHolds } from "../../../webapp/frontend/staff/vault/case.ts";
+export { openDesk } from "../../../webapp/frontend/staff/vault/check-desk.ts";
+export { openConversation } from "../../../webapp/frontend/staff/vault/conversation.ts";
+export { isBroken, readRecords } from "../../../webapp/frontend/staff/vault/read-records.ts";
+export { interpretersKey } from "../../../webapp/frontend/staff/vault/shares.ts";
