@@ -21,7 +21,7 @@ from typing import Any, NamedTuple, TypeVar
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from config.database import Database
+from config.database import Database, attempt
 
 Result = TypeVar("Result")
 Work = Callable[[Session], Any]
@@ -137,7 +137,7 @@ class GroupedWriter:
 def _attempt(session: Session, piece: Piece) -> tuple[Any, Exception | None]:
     """The piece's result, or its refusal with nothing of it stored; the database's own ends the batch."""
     try:
-        with session.begin_nested():
+        with attempt(session):
             return piece.work(session), None
     except SQLAlchemyError:
         raise

@@ -12,6 +12,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
+from collections.abc import Callable
 from contextlib import contextmanager, suppress
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, cast
@@ -51,6 +52,9 @@ BETWEEN_TRIES = 0.05
 
 TRACES = "quietline_traces"
 """How a session is marked that deleted what must leave the log soon."""
+
+AT_THE_END = "quietline_at_the_end"
+"""Where a writing session keeps what is to be done right before its commit."""
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_name)s",
@@ -111,8 +115,10 @@ class Database:
     def writing(self) -> Iterator[Session]:
         """A session that is on disk when the block ends, or left no trace if it raised."""
         with Session(self._writing_engine, expire_on_commit=False) as session, session.begin():
+            session.info[AT_THE_END] = []
             try:
                 yield session
+                finish(session)
             except BaseException:
                 session.expunge_all()  # an error may carry a row, which says how things were found
                 raise
@@ -141,6 +147,50 @@ class Database:
             self.erase_traces()
 
 
+LastWork = Callable[["Session", list[Any]], None]
+"""Work of one kind that is done once for all its items, right before the commit."""
+
+
+def at_the_end(session: Session, work: LastWork, item: object) -> None:
+    """Right before the commit `work` gets this item, with all others that were put off to it.
+
+    So a lock that everybody needs is held for the commit only, and is taken after all others.
+    Raises KeyError in a session that writes nothing.
+    """
+    session.info[AT_THE_END].append((work, item))
+
+
+def put_off(session: Session, work: LastWork) -> list[Any]:
+    """The items of this kind that wait for the end of the block."""
+    return [item for kind, item in session.info.get(AT_THE_END, ()) if kind is work]
+
+
+@contextmanager
+def attempt(session: Session) -> Iterator[None]:
+    """A savepoint: where the block raises nothing of it is left, nor what it put off to the end."""
+    waiting = session.info[AT_THE_END]
+    before = len(waiting)
+    try:
+        with session.begin_nested():
+            yield
+    except BaseException:
+        del waiting[before:]
+        raise
+
+
+def finish(session: Session) -> None:
+    """Do what was put off, once for each kind, after everything else was sent to the database.
+
+    The end of a writing block does this; before it only whoever must see all of it at once.
+    """
+    session.flush()
+    while waiting := session.info[AT_THE_END]:
+        work = waiting[0][0]
+        items = put_off(session, work)
+        waiting[:] = [entry for entry in waiting if entry[0] is not work]
+        work(session, items)
+
+
 def leave_no_trace(session: Session) -> None:
     """What this writing block deletes leaves SQLite's log right after the commit."""
     session.info[TRACES] = True
@@ -161,7 +211,7 @@ def _is_postgresql(engine: Engine) -> bool:
     return engine.dialect.name == "postgresql"
 
 
-def locked(session: Session, kind: type[Row], key: bytes) -> Row | None:
+def locked(session: Session, kind: type[Row], key: bytes | int) -> Row | None:
     """The row, as it is now, and nobody else's to change until the writing block ends."""
     return session.get(kind, key, with_for_update=True, populate_existing=True)
 

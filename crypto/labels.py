@@ -22,6 +22,9 @@ SHARE = b"ql1 share\0"  # section 6
 CASE_WRAP = b"ql1 case wrap\0"  # section 7
 RECORD = b"ql1 record\0"  # section 7
 RECORD_SIGNATURE = b"ql1 record signature\0"  # section 7
+AUDIT_ROW = b"ql1 audit row\0"  # what was done, in a row of the audit
+AUDIT_LINK = b"ql1 audit link\0"  # a row of the audit and everything before it
+AUDIT_ANCHOR = b"ql1 audit anchor\0"  # a member of staff vouches for the audit up to a row
 SESSION = b"ql1 session\0"  # section 8
 PURGE = b"ql1 purge\0"  # section 9
 

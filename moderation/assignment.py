@@ -17,9 +17,10 @@ from config import clock
 from config.database import locked
 from moderation import live
 from moderation.audit import Act
-from moderation.errors import AtCapacity, NotAllowed, NotHolder, NotOnline, NotOnShift, WrapUpDue
+from moderation.errors import AtCapacity, NotAllowed, NotOnline, NotOnShift, WrapUpDue
 from moderation.models import QueueItem
 from moderation.permissions import may
+from moderation.policy import demand
 from moderation.presence import FRESH, ON_SHIFT
 from moderation.review_queue import find_item, place_of_chat
 from moderation.staff_models import Staff
@@ -104,8 +105,7 @@ def hand_over(session: Session, me: Staff, conv: bytes, to: bytes, act: Act) -> 
     a chat that has ended: whoever held it then owes its wrap-up.
     """
     item = find_item(session, conv)
-    if item.holder != me.staff_id:
-        raise NotHolder(item)
+    demand(session, me, item, "hand_over")
     colleague = session.get(Staff, to)
     if colleague is None or to == me.staff_id or not may(colleague.role, "queue.work"):
         raise NotOnline

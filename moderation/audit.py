@@ -1,13 +1,25 @@
-"""The audit: one row for each change of state, written in the transaction of the change itself."""
+"""The audit: one row for each change of state, written in the transaction of the change itself.
+
+Rows wait until the transaction ends and are chained then, under the lock of the chain's head: the
+one lock that all writers share is the last that each of them takes, so nobody waits in a circle.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from moderation.models import AuditRow
+from config.database import at_the_end, locked, put_off
+from crypto.audit import START, AuditEntry, audit_entry_digest, audit_link
+from moderation.audit_models import AuditHead, AuditRow
+
+CHAIN = 1
+"""There is one chain, and its head is the row of this name."""
+
+GIVEN_BACK = ("release", "lost")
 
 
 @dataclass(frozen=True)
@@ -28,24 +40,50 @@ def record(
     conv: bytes | None = None,
 ) -> None:
     """Add the row for one change; it is kept if and only if the change is."""
-    session.add(
-        AuditRow(
-            hour=act.hour,
-            actor=act.actor,
-            action=action,
-            subject=subject,
-            old=old,
-            new=new,
-            conv=conv,
-        )
-    )
+    entry = AuditEntry(act.hour, act.actor, action, subject, old, new, conv)
+    at_the_end(session, append, entry)
 
 
-def closed_by(session: Session, conv: bytes) -> bytes | None:
-    """Who closed the item last; None where nobody did."""
-    closing = AuditRow.subject == conv, AuditRow.action == "close"
-    chosen = select(AuditRow.actor).where(*closing).order_by(AuditRow.number.desc()).limit(1)
-    return session.scalar(chosen)
+def append(session: Session, entries: Iterable[AuditEntry]) -> None:
+    """These rows are the chain's newest, and nobody else adds one before the block has ended."""
+    head = _locked_head(session)
+    for entry in entries:
+        number = head.number + 1
+        link = audit_link(head.hash, number, audit_entry_digest(entry))
+        session.add(AuditRow(number=number, hash=link, **vars(entry)))
+        head.number, head.hash = number, link
+    session.flush()
+
+
+def entry_of(row: AuditRow) -> AuditEntry:
+    """What a row says, without its place in the chain."""
+    return AuditEntry(row.hour, row.actor, row.action, row.subject, row.old, row.new, row.conv)
+
+
+def head_of(session: Session) -> AuditHead:
+    """Where the chain begins and ends now; of a database that was emptied, at the very start."""
+    found = session.get(AuditHead, CHAIN, populate_existing=True)
+    return found or AuditHead(chain=CHAIN, number=0, hash=START, start_number=0, start_hash=START)
+
+
+def was_given_back(session: Session, conv: bytes) -> bool:
+    """Whether an advocate had the item before, and gave it back or vanished."""
+    if any(entry.action in GIVEN_BACK for entry in _not_yet_stored(session, conv)):
+        return True
+    before = AuditRow.subject == conv, AuditRow.action.in_(GIVEN_BACK)
+    return session.scalar(select(AuditRow.number).where(*before).limit(1)) is not None
+
+
+def changes_by_source(session: Session, conv: bytes) -> int:
+    """How many labels the person outside has changed so far."""
+    now = [
+        entry
+        for entry in _not_yet_stored(session, conv)
+        if entry.actor is None and entry.action.startswith("set_")
+    ]
+    own = AuditRow.subject == conv, AuditRow.actor.is_(None), AuditRow.action.startswith("set_")
+    stored = session.scalar(select(func.count()).select_from(AuditRow).where(*own))
+    return (stored or 0) + len(now)
 
 
 def events_of(session: Session, subject: bytes) -> list[AuditRow]:
@@ -55,3 +93,24 @@ def events_of(session: Session, subject: bytes) -> list[AuditRow]:
             select(AuditRow).where(AuditRow.subject == subject).order_by(AuditRow.number)
         )
     )
+
+
+def _not_yet_stored(session: Session, subject: bytes) -> list[AuditEntry]:
+    """What this very transaction did to an item so far."""
+    return [entry for entry in put_off(session, append) if entry.subject == subject]
+
+
+def _locked_head(session: Session) -> AuditHead:
+    head = locked(session, AuditHead, CHAIN)
+    if head is None:  # an emptied database: of two who begin the chain at once, one waits here
+        last = session.scalars(select(AuditRow).order_by(AuditRow.number.desc()).limit(1)).first()
+        number, link = (last.number, last.hash) if last is not None else (0, START)
+        session.execute(_BEGIN, {"number": number, "hash": link, "start": START})
+        head = session.get_one(AuditHead, CHAIN, with_for_update=True)
+    return head
+
+
+_BEGIN = text(
+    "INSERT INTO content.audit_head (chain, number, hash, start_number, start_hash)"
+    " VALUES (1, :number, :hash, 0, :start) ON CONFLICT DO NOTHING"
+)

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from chat.erasure import can_be_read
 from config.database import changed, locked
-from moderation.audit import Act, closed_by, record
+from moderation.audit import Act, record
 from moderation.errors import BrokenRule, NotAllowed, NotFound, NotHolder, NumberTaken
 from moderation.models import Case, CaseConversation, CaseRecord, QueueItem
-from moderation.permissions import may
+from moderation.policy import reaches
 from moderation.records import Signed, Wrap, keep_first_wrap, keep_revision, read_record
 from moderation.staff_models import Staff
 from moderation.transitions import move_item
@@ -130,8 +130,8 @@ def is_attached(session: Session, case: Case, conv: bytes) -> bool:
 def may_attach(session: Session, me: Staff, item: QueueItem) -> bool:
     """Whoever holds it; of a closed one whoever closed it, and supervisors."""
     if item.status != "closed":
-        return item.holder == me.staff_id
-    return may(me.role, "chat.supervise") or closed_by(session, item.conv) == me.staff_id
+        return reaches(session, me, item.conv, "convert")
+    return reaches(session, me, item.conv, "attach_any", "attach_closed")
 
 
 def attach(

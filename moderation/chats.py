@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from chat.models import Conversation
 from config import clock
 from moderation import live
-from moderation.audit import Act, record
+from moderation.audit import Act, changes_by_source, record
 from moderation.counters import count
 from moderation.errors import NotAllowed
 from moderation.intake import QueueLabels
-from moderation.models import AuditRow
 from moderation.review_queue import find_item
 
 MOST_CHANGES = 60
@@ -45,7 +43,7 @@ def relabel_by_source(
         "priority": labels.priority,
     }
     changed = {name: code for name, code in new.items() if getattr(item, name) != code}
-    if changed and _changes(session, item.conv) >= MOST_CHANGES:
+    if changed and changes_by_source(session, item.conv) >= MOST_CHANGES:
         raise NotAllowed
     for name, code in changed.items():
         record(session, act, f"set_{name}", item.conv, getattr(item, name), code)
@@ -54,12 +52,6 @@ def relabel_by_source(
     conversation.language = language
     session.flush()
     return bool(changed) or spoke != language
-
-
-def _changes(session: Session, conv: bytes) -> int:
-    """How many labels the person has changed so far."""
-    own = AuditRow.subject == conv, AuditRow.actor.is_(None), AuditRow.action.startswith("set_")
-    return session.scalar(select(func.count()).select_from(AuditRow).where(*own)) or 0
 
 
 def stay(session: Session, conv: bytes, moment: datetime) -> bool:

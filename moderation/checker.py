@@ -14,14 +14,16 @@ from sqlalchemy.orm import Session
 from chat.erasure import is_erased, leaves_traces, may_lack_keys
 from chat.live_models import ChatMember, Share
 from chat.models import Conversation, Envelope, KeyRecordRow, WayBack
+from crypto.binary import u64
 from crypto.envelope import parse_header
 from crypto.hashes import digest
 from crypto.records import parse_record_header
+from moderation.audit_check import faults_of_rows
+from moderation.audit_models import AuditRow
 from moderation.checker_live import live_chats
 from moderation.finding import Finding
 from moderation.models import (
     Arrival,
-    AuditRow,
     Case,
     CaseRecord,
     ContainerWrap,
@@ -53,6 +55,7 @@ def check(session: Session) -> list[Finding]:
         *_records(session, SavedReply),
         *live_chats(session),
         *_audit(session),
+        *_chain(session),
     ]
 
 
@@ -179,6 +182,11 @@ def _records(session: Session, table: type[Kept]) -> Iterator[Finding]:
         if row.rev != expected or not follows or digest(row.sealed) != row.hash:
             yield Finding("revisions follow each other without a gap", record)
         previous, expected = row.hash, expected + 1
+
+
+def _chain(session: Session) -> Iterator[Finding]:
+    for fault in faults_of_rows(session):
+        yield Finding("rows of the audit follow each other without a gap", u64(fault.number, "row"))
 
 
 def _audit(session: Session) -> Iterator[Finding]:

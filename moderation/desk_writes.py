@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from chat import conversation as conversations
 from chat import delivery
 from chat.errors import State
-from chat.live_models import ChatMember, LiveChat
+from chat.live_models import LiveChat
 from config import clock
 from moderation.audit import Act
-from moderation.errors import NotFound, NotHolder
+from moderation.errors import NotFound
 from moderation.models import QueueItem
-from moderation.permissions import may
+from moderation.policy import demand, reaches
 from moderation.review_queue import find_item
 from moderation.staff_models import Staff
 from moderation.transitions import move_item
@@ -29,28 +29,24 @@ class Written(NamedTuple):
     moved: bool
 
 
+SEEING = ("read_any", "read_joined")
+
+
 def may_see(session: Session, me: Staff, conv: bytes) -> bool:
     """Whoever reads for the desk, and whoever was let into this conversation."""
-    return may(me.role, "conversation.read") or is_member(session, me, conv)
+    return reaches(session, me, conv, *SEEING)
 
 
 def see(session: Session, me: Staff, conv: bytes) -> None:
     """Raises NotFound where there is no such conversation, or none that this person may see."""
-    if not may_see(session, me, conv) or session.get(QueueItem, conv) is None:
+    if not may_see(session, me, conv):
         raise NotFound
 
 
 def see_as_writer(session: Session, me: Staff, conv: bytes) -> None:
     """Raises what `see` raises, and NotHolder for somebody who could not write there either."""
     see(session, me, conv)
-    item = session.get_one(QueueItem, conv)
-    if item.holder != me.staff_id and not is_member(session, me, conv):
-        raise NotHolder(item)
-
-
-def is_member(session: Session, me: Staff, conv: bytes) -> bool:
-    """Whether somebody let this person into the conversation."""
-    return session.get(ChatMember, (conv, me.staff_id)) is not None
+    demand(session, me, session.get_one(QueueItem, conv), "write")
 
 
 def write(session: Session, me: Staff, conv: bytes, envelope: bytes, moment: datetime) -> Written:
@@ -59,15 +55,14 @@ def write(session: Session, me: Staff, conv: bytes, envelope: bytes, moment: dat
     Only who holds the item, or joined, may write: raises NotHolder, or NotFound for somebody who
     may not even know of the conversation, and what `store_envelope` raises.
     """
-    if not may_see(session, me, conv):
-        raise NotFound
+    see(session, me, conv)
     talk = conversations.find_to_write(session, conv)
     item = find_item(session, conv)
     header = delivery.read_header(envelope, conv, "D")
     holds = item.holder == me.staff_id
     known = delivery.is_stored(session, header, envelope)
-    if not holds and not known and not is_member(session, me, conv):
-        raise NotHolder(item)
+    if not holds and not known:
+        demand(session, me, item, "write")
     is_new = delivery.store_envelope(session, talk, envelope, "D", clock.day_of(moment))
     moved = is_new and holds and _answered(session, item, Act(me.staff_id, clock.hour_of(moment)))
     return Written(delivery.state_of(talk), is_new, moved)

@@ -73,6 +73,10 @@ class NobodyWaits(ModerationError):
     """Nobody waits, so that nothing is postponed."""
 
 
+class AlreadyAnchored(ModerationError):
+    """Somebody vouched for the audit today already, or for this very row."""
+
+
 @dataclass
 class Held(ModerationError):
     """A colleague holds the item, or changed it first; `item` is how it is now."""

@@ -17,7 +17,8 @@ from chat.models import Conversation
 from config import clock
 from config.database import changed, leave_no_trace, locked
 from moderation import waits
-from moderation.models import AuditRow, QueueItem
+from moderation.audit import was_given_back
+from moderation.models import QueueItem
 from moderation.presence import on_shift
 from moderation.review_queue import place_of_chat
 
@@ -128,7 +129,7 @@ def taken(session: Session, chat: LiveChat, moment: datetime) -> None:
 
     Only the first wait: after a hand-back it would be the length of the talk as well.
     """
-    if chat.phase == "waiting" and not _came_back(session, chat.conv):
+    if chat.phase == "waiting" and not was_given_back(session, chat.conv):
         waits.record(session, chat.arrived, moment)
     chat.phase, chat.lost, chat.escalated, chat.warned = "live", False, False, False
     chat.active = minute_number(moment)
@@ -216,13 +217,6 @@ def _everybody_out(session: Session, conv: bytes) -> None:
     session.execute(delete(ChatMember).where(ChatMember.conv == conv))
     if changed(session, delete(Share).where(Share.conv == conv)):
         leave_no_trace(session)
-
-
-def _came_back(session: Session, conv: bytes) -> bool:
-    """Whether an advocate had it before, and gave it back or vanished."""
-    given_back = AuditRow.action.in_(("release", "lost"))
-    before = select(AuditRow.number).where(AuditRow.subject == conv, given_back).limit(1)
-    return session.scalar(before) is not None
 
 
 def _position(session: Session, conv: bytes) -> int:

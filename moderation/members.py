@@ -14,9 +14,10 @@ from config.database import changed
 from moderation import live
 from moderation.audit import Act, record
 from moderation.desk_writes import see
-from moderation.errors import BrokenRule, NotAllowed, NotFound, NotHolder, NotOnline
+from moderation.errors import BrokenRule, NotAllowed, NotFound, NotOnline
 from moderation.models import QueueItem
 from moderation.permissions import INTERPRETER, may
+from moderation.policy import demand
 from moderation.presence import there
 from moderation.review_queue import find_item
 from moderation.staff_models import Staff
@@ -85,10 +86,10 @@ def leave(session: Session, me: Staff, conv: bytes, staff_id: bytes, act: Act) -
 
     Only they themselves or who holds the item may; raises NotHolder, NotFound for no member.
     """
-    item = find_item(session, conv)
     see(session, me, conv)
-    if me.staff_id not in {staff_id, item.holder}:
-        raise NotHolder(item)
+    item = find_item(session, conv)
+    if me.staff_id != staff_id:
+        demand(session, me, item, "invite")
     gone = changed(
         session,
         delete(ChatMember).where(ChatMember.conv == conv, ChatMember.staff_id == staff_id),
@@ -116,8 +117,7 @@ def _live_item(session: Session, conv: bytes) -> tuple[QueueItem, LiveChat]:
 
 def _mine(session: Session, me: Staff, conv: bytes) -> QueueItem:
     item, _ = _live_item(session, conv)
-    if item.holder != me.staff_id:
-        raise NotHolder(item)
+    demand(session, me, item, "invite")
     return item
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from chat.models import Conversation
 from chat.purge import KeyMaterial
-from config.database import Blob, Code, Content, Day, Digest, Hour, Id, Keys, Number, RowNumber
+from config.database import Blob, Code, Content, Day, Digest, Hour, Id, Keys, Number
 
 
 def _lot() -> int:
@@ -48,22 +48,6 @@ class Arrival(Content):
 
     conv: Mapped[Id] = mapped_column(ForeignKey(QueueItem.conv), primary_key=True)
     minute: Mapped[str] = mapped_column(String(16))
-
-
-class AuditRow(Content):
-    """Who did what to which item or case, to the hour, never content."""
-
-    __tablename__ = "audit"
-    __table_args__ = (Index("ix_audit_subject", "subject"),)
-
-    number: Mapped[RowNumber]
-    hour: Mapped[Hour]
-    actor: Mapped[Id | None]
-    action: Mapped[Code]
-    subject: Mapped[Id]
-    old: Mapped[Code | None]
-    new: Mapped[Code | None]
-    conv: Mapped[Id | None]
 
 
 class Case(Content):

@@ -1,36 +1,40 @@
-"""Who may do what, as data: a role has the permissions listed here and no others.
+"""Who may do what, as data: a permission belongs to the roles listed here and to no others.
 
-Roles are the roster's numbers (Protocol section 6). Whether somebody may act on *this* item is
-not here but in the transition table and in queries.
+Roles are the roster's numbers (Protocol section 6). What somebody does with a permission, and to
+which items, is data too: `moderation.policy`. What is in neither table nobody may do.
 """
 
 from __future__ import annotations
 
 ADVOCATE, SUPERVISOR, READING_ADMINISTRATOR, ADMINISTRATOR, INTERPRETER, AUDITOR = range(1, 7)
 
-_OWN = frozenset({"desk.enter", "session.end"})
-_JOINED = _OWN | {"conversation.joined"}
-_WORK = _JOINED | {
-    "queue.read",
-    "queue.work",
-    "conversation.read",
-    "note.write",
-    "case.read",
-    "case.write",
+_EVERYBODY = frozenset(range(ADVOCATE, AUDITOR + 1))
+_READERS = frozenset({ADVOCATE, SUPERVISOR, READING_ADMINISTRATOR})
+_SUPERVISORS = frozenset({SUPERVISOR, READING_ADMINISTRATOR})
+_ADMINISTRATORS = frozenset({READING_ADMINISTRATOR, ADMINISTRATOR})
+
+PERMISSIONS: dict[str, frozenset[int]] = {
+    "desk.enter": _EVERYBODY,
+    "session.end": _EVERYBODY,
+    "queue.read": _READERS,
+    "queue.work": _READERS,
+    "conversation.read": _READERS,
+    "conversation.joined": _READERS | {INTERPRETER},
+    "note.write": _READERS,
+    "case.read": _READERS,
+    "case.write": _READERS,
+    "case.reopen": _SUPERVISORS,
+    "chat.supervise": _SUPERVISORS,
+    "staff.manage": _ADMINISTRATORS,
+    "audit.read": _SUPERVISORS | {ADMINISTRATOR, AUDITOR},
+    "audit.anchor": _EVERYBODY - {INTERPRETER},
 }
 
-ROLES: dict[int, frozenset[str]] = {
-    ADVOCATE: _WORK,
-    SUPERVISOR: _WORK | {"case.reopen", "chat.supervise"},
-    READING_ADMINISTRATOR: _WORK | {"case.reopen", "chat.supervise", "staff.manage"},
-    ADMINISTRATOR: _OWN | {"staff.manage"},
-    INTERPRETER: _JOINED,
-    AUDITOR: _OWN,
-}
+ROLES: tuple[int, ...] = tuple(sorted(_EVERYBODY))
 
-ALL: frozenset[str] = frozenset().union(*ROLES.values())
+ALL: frozenset[str] = frozenset(PERMISSIONS)
 
 
 def may(role: int, permission: str) -> bool:
-    """True where the role has the permission; an unknown role has none."""
-    return permission in ROLES.get(role, frozenset())
+    """True where the role has the permission; an unknown role has none, an unknown permission nobody."""
+    return role in PERMISSIONS.get(permission, frozenset())

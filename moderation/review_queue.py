@@ -77,9 +77,9 @@ def page_of(session: Session, view: str, page: int, me: bytes, moment: datetime)
     return Page(_with_cases(session, found), counts[view], counts)
 
 
-def row_of(session: Session, conv: bytes) -> Row:
-    """One item as the queue shows it; raises NotFound."""
-    found = session.execute(_rows().where(QueueItem.conv == conv)).all()
+def row_of(session: Session, conv: bytes, *only: ColumnElement[bool]) -> Row:
+    """One item as the queue shows it; raises NotFound where there is `only` none such."""
+    found = session.execute(_rows().where(QueueItem.conv == conv, *only)).all()
     if not found:
         raise NotFound
     return _with_cases(session, found)[0]

@@ -16,8 +16,9 @@ from moderation import desk_writes, live, notes
 from moderation.audit import Act, record
 from moderation.counters import count
 from moderation.desk_writes import Written
-from moderation.errors import NobodyWaits, NotAllowed, NotHolder, WrapUpDue
+from moderation.errors import NobodyWaits, NotAllowed, WrapUpDue
 from moderation.models import CaseConversation, QueueItem
+from moderation.policy import demand
 from moderation.records import Signed, Wrap
 from moderation.review_queue import find_item, relabel
 from moderation.staff_models import Staff
@@ -36,7 +37,7 @@ class WrapUp(NamedTuple):
 def end(session: Session, me: Staff, conv: bytes, envelope: bytes, moment: datetime) -> Written:
     """The desk's last envelope is stored and the chat is over; the same bytes again change nothing."""
     written = desk_writes.write(session, me, conv, envelope, moment)
-    item, chat = _mine(session, me, conv)
+    item, chat = _mine(session, me, conv, "end_chat")
     if written.is_new and chat is not None:
         live.end(session, chat, moment)
         record(session, Act(me.staff_id, clock.hour_of(moment)), "desk_ended", item.conv)
@@ -48,7 +49,7 @@ def postpone(session: Session, me: Staff, conv: bytes) -> QueueItem:
 
     One at a time: raises WrapUpDue where another was postponed before.
     """
-    item, chat = _mine(session, me, conv)
+    item, chat = _mine(session, me, conv, "postpone")
     if chat is None or chat.phase != "ended":
         raise NotAllowed
     locked(session, Presence, me.staff_id)  # of two tabs one is first
@@ -70,7 +71,7 @@ def wrap_up(
     """
     moment = clock.now()
     act = Act(me.staff_id, clock.hour_of(moment))
-    item, chat = _mine(session, me, conv)
+    item, chat = _mine(session, me, conv, "wrap_up")
     if chat is None or chat.phase != "ended":
         raise NotAllowed
     if done.container is not None:
@@ -125,8 +126,7 @@ def _postponed(staff_id: bytes) -> Select[bytes]:
     )
 
 
-def _mine(session: Session, me: Staff, conv: bytes) -> tuple[QueueItem, LiveChat | None]:
+def _mine(session: Session, me: Staff, conv: bytes, act: str) -> tuple[QueueItem, LiveChat | None]:
     item = find_item(session, conv)
-    if item.holder != me.staff_id:
-        raise NotHolder(item)
+    demand(session, me, item, act)
     return item, live.of(session, conv, to_write=True)

@@ -26,11 +26,13 @@ from webapp.source import pages as source_pages
 from webapp.source.plain import forms as plain_forms
 from webapp.source.plain import frame as plain_frame
 from webapp.staff import (
+    calls_audit,
     calls_cases,
     calls_chats,
     calls_conversations,
     calls_desk,
     calls_members,
+    calls_permissions,
     calls_queue,
     calls_replies,
     calls_session,
@@ -90,6 +92,8 @@ def create_desk_app(shared: Shared) -> Flask:
         calls_chats.blueprint,
         calls_members.blueprint,
         calls_replies.blueprint,
+        calls_audit.blueprint,
+        calls_permissions.blueprint,
     )
     return _create(_services("staff", shared, right_here), blueprints)
 

@@ -18,6 +18,7 @@ from config.refusal import SettingsError
 from config.settings import Settings, load_settings
 from moderation import checker
 from moderation.founding import the_site
+from webapp.cli_audit import audit
 from webapp.cli_backup import backup, backup_key, restore_command, verify
 from webapp.cli_jobs import jobs
 from webapp.cli_layout import line, pages
@@ -187,7 +188,7 @@ quietline.add_command(setup)
 quietline.add_command(pages)
 quietline.add_command(line)
 quietline.add_command(jobs)
-for command in (backup, verify, restore_command, backup_key, recover):
+for command in (backup, verify, restore_command, backup_key, recover, audit):
     quietline.add_command(command)
 
 if __name__ == "__main__":

@@ -63,6 +63,7 @@ PLAIN: dict[type[Exception], tuple[int, str]] = {
     desk.WrapUpDue: (409, "wrap-up-due"),
     desk.NotOnline: (409, "not-online"),
     desk.NobodyWaits: (409, "nobody-waits"),
+    desk.AlreadyAnchored: (409, "already-anchored"),
     # Two at the same moment, and the database kept the first: whoever lost looks again.
     IntegrityError: (409, "changed"),
     # The database is away, full or busy: nothing was stored, and the same bytes may be sent again.

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from crypto.vectors import basics, blobs, casework, conversations, desk
+from crypto.vectors import audits, basics, blobs, casework, conversations, desk
 from crypto.vectors.reading import Difference, NotVectors, VectorFile, load
 from crypto.vectors.rejects import Tally
 
@@ -29,6 +29,7 @@ GROUPS: dict[str, Callable[[VectorFile, Tally], None]] = {
     "share": conversations.check_share,
     "roster": desk.check_roster,
     "case": casework.check_case,
+    "audit": audits.check_audit,
 }
 
 

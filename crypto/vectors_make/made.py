@@ -4,7 +4,7 @@ import hashlib
 from typing import Any
 
 from crypto.staff import StaffKeys, epoch_keys
-from crypto.vectors_make import basics, conversations, desk
+from crypto.vectors_make import audits, basics, conversations, desk
 from crypto.vectors_make.stream import Stream
 
 
@@ -63,4 +63,5 @@ def _groups(stream: Stream, tag: str) -> dict[str, Any]:
         "share": conversations.share_case(setting, record),
         "roster": desk.roster_case(stream, ours),
         "case": desk.case_group(stream, ours),
+        "audit": audits.audit_cases(stream, site, keys.sign_seed),
     }

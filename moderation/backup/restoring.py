@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from config.database import Database
+from config.database import Database, finish
 from moderation import checker
 from moderation.backup.inspecting import Inspected
 from moderation.backup.loading import is_empty, load
@@ -56,6 +56,6 @@ def restore(
         keep_serial(session, header.serial, date.fromisoformat(header.day))
         replayed = replay(session, moment)
         and_then(session)
-        session.flush()
+        finish(session)
         session.expire_all()
         return Restored(replayed, checker.check(session))

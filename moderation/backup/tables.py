@@ -41,6 +41,8 @@ WITH_CONTENT = frozenset(
         "content.deletion_due",
         "content.counter",
         "content.audit",
+        "content.audit_head",
+        "content.audit_anchor",
         "content.case",
         "content.case_conversation",
         "content.case_record",

@@ -143,6 +143,19 @@ POST       /api/v1/cases/<case_id>/conversations   | 401 401 401 200 403 403 403
 OPTIONS    /api/v1/cases/<case_id>/conversations   | 401 401 401 200 200 200 403 403 403 401 401 401
 DELETE     /api/v1/cases/<case_id>/conversations/<conv>  | 401 401 401 204 204 204 403 403 403 401 401 401
 OPTIONS    /api/v1/cases/<case_id>/conversations/<conv>  | 401 401 401 200 200 200 403 403 403 401 401 401
+# who vouched first today is the only one
+GET,HEAD   /api/v1/audit                           | 401 401 401 403 403 200 200 403 200 401 401 401
+OPTIONS    /api/v1/audit                           | 401 401 401 403 403 200 200 403 200 401 401 401
+POST       /api/v1/audit/export                    | 401 401 401 403 403 200 200 403 200 401 401 401
+OPTIONS    /api/v1/audit/export                    | 401 401 401 403 403 200 200 403 200 401 401 401
+GET,HEAD   /api/v1/audit/head                      | 401 401 401 200 200 200 200 403 200 401 401 401
+OPTIONS    /api/v1/audit/head                      | 401 401 401 200 200 200 200 403 200 401 401 401
+GET,HEAD   /api/v1/audit/links                     | 401 401 401 200 200 200 200 403 200 401 401 401
+OPTIONS    /api/v1/audit/links                     | 401 401 401 200 200 200 200 403 200 401 401 401
+POST       /api/v1/audit/anchors                   | 401 401 401 201 409 409 409 403 409 401 401 401
+OPTIONS    /api/v1/audit/anchors                   | 401 401 401 200 200 200 200 403 200 401 401 401
+GET,HEAD   /api/v1/permissions                     | 401 401 401 200 200 200 200 200 200 401 401 401
+OPTIONS    /api/v1/permissions                     | 401 401 401 200 200 200 200 200 200 401 401 401
 """,
 }
 

@@ -17,10 +17,12 @@ from sqlalchemy import update
 from config import clock
 from crypto.roster import READERS
 from crypto.staff import seal_epoch_seed
+from moderation.audit import head_of
 from moderation.cases import luhn_holds
 from moderation.founding import living_members
 from moderation.staff_models import Staff
 from tests.actors import ZERO, Answer, Caller, Office, Person, Source, founding
+from tests.audits import anchor_of
 from tests.integration.conftest import Town, item_id
 from tests.integration.matrix import Line
 from webapp.schemas import b64, unb64
@@ -217,6 +219,11 @@ def _founding(scene: Scene, _person: Person) -> object:
     return founding(Office(), [Person(scene.town.desk_app)], "a guessed code", now)
 
 
+def _anchor(scene: Scene, person: Person) -> object:
+    with scene.town.store.reading() as session:
+        return anchor_of(person, scene.town.office, head_of(session))
+
+
 ITEM = "desk POST /api/v1/items/<conv>"
 TALK = "desk POST /api/v1/conversations/<conv>"
 CASE = "desk POST /api/v1/cases"
@@ -278,6 +285,8 @@ SCENES: dict[str, Ask] = {
     "desk POST /api/v1/replies": with_body(
         lambda scene, by: _boxed(scene, by, scene.shelf, {"t": "saved_reply"})
     ),
+    "desk POST /api/v1/audit/export": with_body(lambda *_: {}),
+    "desk POST /api/v1/audit/anchors": with_body(_anchor),
     CASE: with_body(lambda scene, by: CaseOf(scene.town.office).body(by, None)),
     f"{CASE} +held": with_body(lambda scene, by: CaseOf(scene.town.office).body(by, scene.held)),
     f"{CASE}/<case_id>/records": with_body(_section),

@@ -62,6 +62,8 @@ SEALED = (
     ("share", "wrap"),
     ("roster", "roster_signature"),
     ("case", "wrap"),
+    ("audit", "signature"),
+    ("audit", "hash"),
 )
 NEEDED = {"key_record": ("receipt", "epoch"), "accept": ("key_record", "receipt", "epoch")}
 

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from config import clock
 from moderation import cases, founding, review_queue, wrap_up
 from moderation.audit import events_of
+from moderation.audit_models import AuditRow
 from moderation.codes import CaseStatus
-from moderation.models import AuditRow, Case, CaseRecord
+from moderation.models import Case, CaseRecord
 from moderation.permissions import may
 from moderation.records import revisions_of, wraps_of
 from moderation.transitions import move_case

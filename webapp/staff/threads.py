@@ -13,10 +13,11 @@ from chat.fields import b64
 from chat.live_models import Share
 from chat.models import AcceptRecord
 from config import clock
-from moderation import cases, desk_writes, live, notes, review_queue
-from moderation.errors import NotFound
+from moderation import cases, live, notes, review_queue
+from moderation.desk_writes import SEEING
 from moderation.models import PrivateNote
 from moderation.permissions import may
+from moderation.policy import within
 from moderation.records import revisions_of, wraps_of
 from moderation.staff_models import Staff
 from webapp import wire
@@ -28,9 +29,7 @@ def thread(session: Session, me: Staff, conv: bytes, since: tuple[int, int]) -> 
     Whoever does not read for the desk gets only what they were let into, without notes. Raises
     NotFound, the same for what does not exist and for what is not theirs.
     """
-    if not desk_writes.may_see(session, me, conv):
-        raise NotFound
-    row = review_queue.row_of(session, conv)
+    row = review_queue.row_of(session, conv, within(me, *SEEING))
     talk, now = row.conversation, live.for_desk(session, conv, clock.now())
     records = conversations.key_records(session, talk)
     page = delivery.page_since(session, conv, *since)

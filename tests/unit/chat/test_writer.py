@@ -9,12 +9,16 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from chat.writer import OTHERS_AT_ONCE, GroupedWriter
+from config.database import AT_THE_END
 
 SECONDS = 20
 
 
 class Store:
     """A database that only says when a transaction ends."""
+
+    def __init__(self) -> None:
+        self.info: dict[str, list[object]] = {AT_THE_END: []}
 
     def begin_nested(self) -> AbstractContextManager[None]:
         """Nothing can go wrong in here."""

@@ -19,6 +19,8 @@ case.write              1 2 3
 case.reopen             2 3
 chat.supervise          2 3
 staff.manage            3 4
+audit.read              2 3 4 6
+audit.anchor            1 2 3 4 6
 """
 
 

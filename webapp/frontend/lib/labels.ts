@@ -19,4 +19,7 @@ export const SHARE = label("ql1 share");
 export const CASE_WRAP = label("ql1 case wrap");
 export const RECORD = label("ql1 record");
 export const RECORD_SIGNATURE = label("ql1 record signature");
+export const AUDIT_ROW = label("ql1 audit row");
+export const AUDIT_LINK = label("ql1 audit link");
+export const AUDIT_ANCHOR = label("ql1 audit anchor");
 export const ROSTER_KEY = label("ql1 roster key");

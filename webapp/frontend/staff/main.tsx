@@ -5,6 +5,7 @@ import { App } from "./app/app.tsx";
 import { preferred } from "./i18n/i18n.ts";
 import { switchLanguage } from "./i18n/switch.ts";
 import { followSession } from "./live/start.ts";
+import { watchAudit } from "./store/audit-watch.ts";
 import { followBack, forgetBack } from "./store/back.ts";
 import { begin } from "./store/begin.ts";
 import { anythingTyped } from "./store/drafts.ts";
@@ -15,6 +16,7 @@ async function start(root: HTMLElement): Promise<void> {
   await switchLanguage(preferred(navigator.languages)).catch(() => undefined);
   root.replaceChildren();
   followSession();
+  watchAudit();
   followBack();
   atWipe(forgetBack);
   render(<App />, root);

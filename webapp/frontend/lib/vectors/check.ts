@@ -1,4 +1,5 @@
 // Holds lib to a vector file: every group, every case, every field, and all that must be refused.
+import { checkAudit } from "./audits.ts";
 import {
   checkEpoch,
   checkHash,
@@ -42,6 +43,7 @@ const GROUPS: Record<string, (file: VectorFile, tally: Tally) => Promise<void>> 
   share: checkShare,
   roster: checkRoster,
   case: checkCase,
+  audit: checkAudit,
 };
 
 /** How many cases hold; throws NotVectors, or the first Difference. */

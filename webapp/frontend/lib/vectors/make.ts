@@ -5,6 +5,7 @@ import { kemPublic } from "../hpke.ts";
 import { pad, paddedLength, padme } from "../padding.ts";
 import { normalise, receiptFrom, stretch } from "../receipt.ts";
 import { epochKeys } from "../staff.ts";
+import { makeAudit } from "./audits.ts";
 import { makeConversation } from "./makeconversation.ts";
 import { makeDesk } from "./makedesk.ts";
 import { makeFile } from "./makefile.ts";
@@ -117,6 +118,7 @@ export async function makeVectors(seed: string): Promise<unknown> {
       ...(await makeConversation(world)),
       file: makeFile(world, tag),
       ...(await makeDesk(world)),
+      audit: makeAudit(world),
     },
   };
 }

@@ -1,5 +1,6 @@
 // Every call of the desk by name; ids travel as base64url in paths, bodies as JSON.
 
+import { auditCalls } from "./audit-calls.ts";
 import { chatCalls } from "./chat-calls.ts";
 import { call, type Transport } from "./http.ts";
 import type {
@@ -29,6 +30,7 @@ export function makeApi(t: Transport) {
     call<Item>(t, "POST", `/items/${conv}/${verb}`, body);
   return {
     ...chatCalls(t),
+    ...auditCalls(t),
     site: () => call<Site>(t, "GET", "/site"),
     startSession: (name: string) =>
       call<{ staff_id: string; methods: number[] }>(t, "POST", "/session/start", { name }),

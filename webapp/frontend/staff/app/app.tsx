@@ -1,17 +1,19 @@
 // The desk as a whole: bar, demonstration banner, one screen, and sign-in over it when a session ended.
 
+import { AuditScreen } from "../audit/audit-screen.tsx";
 import { CaseScreen } from "../cases/case-screen.tsx";
 import { CasesScreen } from "../cases/cases-screen.tsx";
 import { NewCaseScreen } from "../cases/new-case-screen.tsx";
 import { t } from "../i18n/i18n.ts";
 import { InterpreterScreen } from "../interpreter/interpreter-screen.tsx";
 import { PeopleScreen } from "../people/people-screen.tsx";
+import { PermissionsScreen } from "../permissions/permissions-screen.tsx";
 import { QueueScreen } from "../queue/queue-screen.tsx";
 import { ShiftBar } from "../shift/shift-bar.tsx";
 import { SignInForm } from "../sign-in/sign-in-form.tsx";
 import { SignInScreen } from "../sign-in/sign-in-screen.tsx";
 import { expired, phase, session, signOut } from "../store/session.ts";
-import { view } from "../store/view.ts";
+import { AUDIT, view } from "../store/view.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Announcer } from "./announcer.tsx";
 import { Alarm, Loading, NoLine, NotSetUp } from "./plain-screens.tsx";
@@ -20,7 +22,10 @@ import { TopBar } from "./top-bar.tsx";
 function CurrentScreen() {
   const current = view.value;
   const role = session.value?.me.role ?? 0;
+  if (current.screen === "permissions") return <PermissionsScreen />;
   if (role === 5) return <InterpreterScreen />;
+  if (current.screen === "audit") return <AuditScreen view={current} />;
+  if (role === 6) return <AuditScreen view={AUDIT} />;
   if (current.screen === "people" || role > 3) return <PeopleScreen />;
   if (current.screen === "queue") return <QueueScreen view={current} />;
   if (current.screen === "cases") return <CasesScreen view={current} />;

@@ -54,7 +54,7 @@ export function Alarm() {
       <span class="alarm-sign" aria-hidden="true">
         !
       </span>
-      <h1 id="alarm-title">{t("alarm.title")}</h1>
+      <h1 id="alarm-title">{t(known(`${id}-title`) ? `${id}-title` : "alarm.title")}</h1>
       <div id="alarm-words">
         <p class="alarm-what">{known(id) ? t(id) : t("alarm.other")}</p>
         <p>{t("alarm.wiped")}</p>

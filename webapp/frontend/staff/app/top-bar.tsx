@@ -2,7 +2,7 @@
 
 import { t } from "../i18n/i18n.ts";
 import { demo, session, signOut } from "../store/session.ts";
-import { go, START, type View, view } from "../store/view.ts";
+import { AUDIT, go, START, type View, view } from "../store/view.ts";
 import { Button } from "../ui/button.tsx";
 import { LanguageSwitch } from "./language-switch.tsx";
 
@@ -23,9 +23,12 @@ function Navigation({ role }: { role: number }) {
   const screen = view.value.screen;
   const reads = role <= 3;
   const manages = role === 3 || role === 4;
+  const audits = manages || role === 2 || role === 6;
   return (
     <nav class="nav" aria-label={t("nav.label")}>
-      {role === 5 && <NavButton to={START} on={true} label={t("interpreter.conversations")} />}
+      {role === 5 && (
+        <NavButton to={START} on={screen === "queue"} label={t("interpreter.conversations")} />
+      )}
       {reads && <NavButton to={START} on={screen === "queue"} label={t("nav.queue")} />}
       {reads && (
         <NavButton
@@ -37,6 +40,18 @@ function Navigation({ role }: { role: number }) {
       {manages && (
         <NavButton to={{ screen: "people" }} on={screen === "people"} label={t("nav.people")} />
       )}
+      {audits && (
+        <NavButton
+          to={AUDIT}
+          on={screen === "audit" || (role === 6 && screen === "queue")}
+          label={t("nav.audit")}
+        />
+      )}
+      <NavButton
+        to={{ screen: "permissions" }}
+        on={screen === "permissions"}
+        label={t("nav.permissions")}
+      />
     </nav>
   );
 }

@@ -60,5 +60,6 @@ export function terms(list: string, codes: readonly string[]): string {
 
 /** What an audit event says; actions that the catalogue does not know show their code. */
 export function eventName(action: string): string {
-  return known(`event.${action}`) ? t(`event.${action}`) : action;
+  const id = [`event.${action}`, `audit.action.${action}`].find(known);
+  return id === undefined ? action : t(id);
 }

@@ -1,6 +1,6 @@
 // What the desk's origin keeps between visits, and nothing else: a device secret per staff name,
-// the pinned root and site, and the highest roster serial and newest certificate seen. Never
-// words, keys or tokens.
+// the pinned root and site, the highest roster serial and newest certificate seen, and the newest
+// row of the audit by number and hash. Never words, keys or tokens.
 
 import type { SeenBefore } from "../vault/check-desk.ts";
 
@@ -12,6 +12,13 @@ export interface RootPin {
   rootVk: string;
 }
 
+/** The row of the audit that this browser saw last, of which site. */
+export interface AuditPin {
+  site: string;
+  number: number;
+  hash: string;
+}
+
 export interface Pins {
   device(name: string): Promise<Uint8Array | null>;
   keepDevice(name: string, secret: Uint8Array): Promise<void>;
@@ -21,6 +28,8 @@ export interface Pins {
   seen(): Promise<SeenBefore>;
   /** `certified` is when the newest certificate began, in Unix seconds. */
   keepSeen(root: RootPin, serial: number, certified: number): Promise<void>;
+  audit(): Promise<AuditPin | null>;
+  keepAudit(pin: AuditPin): Promise<void>;
 }
 
 function open(): Promise<IDBDatabase> {
@@ -87,7 +96,23 @@ export const browserPins: Pins = {
     await write(STORES.pins, "serial", serial);
     await write(STORES.pins, "certified", certified);
   },
+  async audit() {
+    const pin = await read(STORES.pins, "audit");
+    return isAuditPin(pin) ? pin : null;
+  },
+  async keepAudit(pin) {
+    const before = await browserPins.audit();
+    // Another tab may have seen more since.
+    const older = before?.site === pin.site && before.number > pin.number;
+    if (!older) await write(STORES.pins, "audit", pin);
+  },
 };
+
+function isAuditPin(value: unknown): value is AuditPin {
+  const pin = value as Partial<AuditPin> | null | undefined;
+  const texts = typeof pin?.site === "string" && typeof pin.hash === "string";
+  return texts && Number.isSafeInteger(pin.number);
+}
 
 function isRootPin(value: unknown): value is RootPin {
   const pin = value as Partial<RootPin> | null | undefined;

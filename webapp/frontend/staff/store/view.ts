@@ -2,13 +2,22 @@
 
 import { signal } from "@preact/signals";
 import type { QueueView } from "../api/calls.ts";
+import { ALL_ROWS, type Filters } from "../audit/wanted.ts";
 
 export type View =
   | { screen: "queue"; tab: QueueView; page: number; conv: string | null }
   | { screen: "cases"; status: string; page: number }
   | { screen: "case"; id: string }
   | { screen: "new-case" }
-  | { screen: "people" };
+  | { screen: "people" }
+  | { screen: "audit"; filters: Filters; page: number }
+  | { screen: "permissions" };
+
+export const AUDIT: Extract<View, { screen: "audit" }> = {
+  screen: "audit",
+  filters: ALL_ROWS,
+  page: 0,
+};
 
 export const START: View = { screen: "queue", tab: "waiting", page: 0, conv: null };
 

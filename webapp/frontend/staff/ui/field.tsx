@@ -44,6 +44,7 @@ type InputProps = Common & {
   value: string;
   onValue: (value: string) => void;
   secret?: boolean;
+  type?: "date";
   dir?: "auto" | "ltr";
   inputMode?: "text" | "numeric";
   autocapitalize?: "none";

@@ -6,7 +6,15 @@ import { H } from "../../lib/hash.ts";
 import type { EpochKeys } from "../../lib/staff.ts";
 
 /** What is wrong with the desk's keys; the alarm screen has words for each. */
-export type AlarmCode = "root" | "roster" | "serial" | "own-entry" | "epoch" | "public" | "people";
+export type AlarmCode =
+  | "root"
+  | "roster"
+  | "serial"
+  | "own-entry"
+  | "epoch"
+  | "public"
+  | "people"
+  | "audit";
 
 /** The server's word about the desk's keys does not fit what is signed or was seen before. */
 export class KeysDoNotFit extends Error {
