@@ -79,6 +79,7 @@ ACTS: dict[str, Rule] = {
     "reopen": Rule("case.reopen", Only.ANYBODY),
     "take_over": _move("take_over", "chat.supervise"),
     "join": Rule("chat.supervise", Only.ANYBODY),
+    "set_capacity": Rule("chat.supervise", Only.ANYBODY),
     "attach_any": Rule("chat.supervise", Only.ANYBODY),
     "add_staff": Rule("staff.manage", Only.ANYBODY),
     "read_audit": Rule("audit.read", Only.ANYBODY),
