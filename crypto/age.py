@@ -49,7 +49,7 @@ class _Pieces:
         except StopIteration:
             return b""
         except Exception as error:
-            self.error = error  # the library would hide it in an error of its own
+            self.error = error
             raise
         given, self._rest = self._rest[:size], self._rest[size:]
         return given
@@ -65,12 +65,14 @@ def seal_stream(recipients: list[str], pieces: Iterator[bytes], out: Out) -> Non
 
     Raises Malformed for what is no public key, and whatever the pieces or `out` raise.
     """
-    source = _Pieces(pieces)
+    keys = [_recipient(each) for each in recipients]
+    source, target = _Pieces(pieces), _Guarded(out)
     try:
-        pyrage.encrypt_io(source, out, [_recipient(each) for each in recipients])
+        pyrage.encrypt_io(source, target, keys)
     except pyrage.EncryptError as error:
-        if source.error is not None:
-            raise source.error from None
+        own = source.error or target.error  # the library hides them in an error of its own
+        if own is not None:
+            raise own from None
         raise Refused("this could not be sealed") from error
 
 
@@ -86,7 +88,7 @@ def open_stream(identity: str, sealed: In, out: Out) -> None:
     except pyrage.DecryptError as error:
         raise Refused(_why(error)) from error
     except OSError as error:
-        if guarded.failed:
+        if guarded.error is not None:
             raise
         raise Refused("a part is missing or was changed") from error
 
@@ -98,17 +100,17 @@ def new_identity() -> tuple[str, str]:
 
 
 class _Guarded:
-    """Remembers whether an error was its own."""
+    """Remembers an error that was its own."""
 
     def __init__(self, out: Out) -> None:
         self._out = out
-        self.failed = False
+        self.error: Exception | None = None
 
     def write(self, data: bytes) -> int:
         try:
             return self._out.write(data)
-        except Exception:
-            self.failed = True
+        except Exception as error:
+            self.error = error
             raise
 
     def flush(self) -> None:

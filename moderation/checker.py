@@ -7,8 +7,9 @@ Those are torn, harmless, and removed; anything else that is found is a fault.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from chat.erasure import is_erased, leaves_traces, may_lack_keys
@@ -38,6 +39,9 @@ from moderation.review_queue import HELD
 from moderation.transitions import ITEM_MOVES
 
 ZERO = bytes(32)
+LOT = 100
+"""Rows that are fetched at once."""
+
 MOVES = {action for action, _ in ITEM_MOVES} | {"arrive"}
 
 
@@ -111,7 +115,7 @@ def _keys(session: Session) -> Iterator[Finding]:
 
 
 def _threads(session: Session) -> Iterator[Finding]:
-    for talk in session.scalars(select(Conversation).where(~is_erased())):
+    for talk in session.scalars(_a_few(select(Conversation).where(~is_erased()))):
         for direction, seq, last in (
             ("S", talk.s_seq, talk.s_hash),
             ("D", talk.d_seq, talk.d_hash),
@@ -122,10 +126,15 @@ def _threads(session: Session) -> Iterator[Finding]:
             yield Finding("a conversation begins with a message", talk.conv)
 
 
+def _a_few(chosen: Select[Any]) -> Select[Any]:
+    """The same, fetched in small lots: a store may be larger than memory."""
+    return chosen.execution_options(yield_per=LOT)
+
+
 def _is_chain(session: Session, conv: bytes, direction: str, seq: int, last: bytes) -> bool:
     chosen = select(Envelope).where(Envelope.conv == conv, Envelope.direction == direction)
     previous, expected = ZERO, 1
-    for envelope in session.scalars(chosen.order_by(Envelope.seq)):
+    for envelope in session.scalars(_a_few(chosen.order_by(Envelope.seq))):
         header = parse_header(envelope.sealed)
         here = (envelope.seq, header.seq, header.prev, header.gen, header.direction)
         if here != (expected, expected, previous, envelope.gen, direction):
@@ -174,7 +183,7 @@ def _containers(session: Session) -> Iterator[Finding]:
 
 def _records(session: Session, table: type[Kept]) -> Iterator[Finding]:
     record, previous, expected = b"", ZERO, 1
-    for row in session.scalars(select(table).order_by(table.record_id, table.rev)):
+    for row in session.scalars(_a_few(select(table).order_by(table.record_id, table.rev))):
         if row.record_id != record:
             record, previous, expected = row.record_id, ZERO, 1
         header = parse_record_header(row.sealed)

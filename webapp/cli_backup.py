@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import ParamSpec
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
 from config import clock, migrate
 from config.database import Database
@@ -29,6 +30,9 @@ from webapp.store import empty_store, open_store
 
 TRY_LATER = 3
 A_MOMENT = 2.0
+SHOWN = 20
+"""Broken promises that are named at once."""
+
 P = ParamSpec("P")
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -46,6 +50,10 @@ def plainly(command: Callable[P, None]) -> Callable[P, None]:
             sys.exit(TRY_LATER)
         except (BackupRefused, SettingsError) as error:
             raise click.ClickException(str(error)) from error
+        except SQLAlchemyError as error:
+            raise click.ClickException(
+                "The database does not answer, or its disk is full."
+            ) from error
         except OSError as error:
             raise click.ClickException(f"{error.strerror}: {error.filename or ''}") from error
 
@@ -151,9 +159,10 @@ def say(restored: Restored, sets: Sets) -> None:
     click.echo("The fingerprint of the site's root. Compare it with a poster or with staff:")
     words = fingerprint_words(sets.keys.site["root_vk"])
     click.echo("  " + " ".join(words[:6]) + "\n  " + " ".join(words[6:]))
-    for finding in restored.findings:
+    for finding in restored.findings[:SHOWN]:
         click.echo(f"broken: {finding.promise} ({finding.subject.hex()})")
     if restored.findings:
+        click.echo(f"{len(restored.findings)} broken promises; ./quietline check names them all.")
         click.echo("Restored, but what was backed up was not sound.")
         sys.exit(1)
     click.echo("Restored and sound.")

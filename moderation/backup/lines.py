@@ -1,4 +1,4 @@
-"""What is inside a set: lines of JSON, packed with gzip. docs/guides/backup-format.md describes them.
+"""What is inside a set: lines of JSON, packed with gzip. docs/backup-format.md describes them.
 
 The first line says what the set is, then each table's line is followed by its rows, and the last
 line counts them. Written and read as a stream: never more than a few rows are in memory.

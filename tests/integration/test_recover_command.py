@@ -91,11 +91,14 @@ def open_case(person: Person, office: Office) -> None:
     assert person.call("POST", "/api/v1/cases", body).status == 201
 
 
-def go_through(terminal: Terminal, office: Office) -> str:
+def papers_of(office: Office) -> tuple[str, str]:
+    """The root words and the recovery words, as they stand on paper."""
+    root, recovery = (secret_to_words(s) for s in (office.root_seed, office.recovery_seed))
+    return " ".join(root), " ".join(recovery)
+
+
+def go_through(terminal: Terminal, root: str, recovery: str) -> str:
     """The whole ceremony, with slips; gives the words of the device key."""
-    root, recovery = (
-        " ".join(secret_to_words(seed)) for seed in (office.root_seed, office.recovery_seed)
-    )
     terminal.answer("Root words, all 24 in one line:", "these are not the words")
     terminal.answer(r"not the 24 words(?s:.*)Root words.*:", recovery)
     terminal.answer(r"of another site(?s:.*)Root words.*:", root.upper())
@@ -123,7 +126,7 @@ def anew(lost: Lost) -> Iterator[tuple[RunningSite, Reader]]:
     """The new server, and the new administrator who signed in at it."""
     environ = lost.environ
     with Terminal(["webapp.cli", *lost.command], environ) as terminal:
-        device_key = go_through(terminal, lost.office)
+        device_key = go_through(terminal, *papers_of(lost.office))
         assert terminal.process.wait(timeout=20) == 0
     with served(lost.home / "new", "serve") as site:
         details = {"name": "rosa", "passphrase": PASSPHRASE, "device_key": device_key}
@@ -185,5 +188,5 @@ def test_whoever_goes_away_in_the_middle_leaves_nothing(lost: Lost, tmp_path: Pa
         terminal.process.wait(timeout=20)
     assert program("webapp.cli", "check", **environ).returncode == 1
     with Terminal(["webapp.cli", *lost.command], environ) as terminal:
-        go_through(terminal, lost.office)
+        go_through(terminal, *papers_of(lost.office))
     assert program("webapp.cli", "check", **environ).stdout == "sound\n"
