@@ -62,7 +62,7 @@ class KeyRecordRow(Keys):
 
     conv: Mapped[Id] = mapped_column(primary_key=True)
     gen: Mapped[Number]
-    epoch: Mapped[int]
+    epoch: Mapped[int] = mapped_column(index=True)
     kc: Mapped[Digest]
     desk_wrap: Mapped[bytes] = mapped_column(KeyMaterial)
     self_wrap: Mapped[bytes | None] = mapped_column(KeyMaterial)

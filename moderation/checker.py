@@ -21,6 +21,7 @@ from crypto.hashes import digest
 from crypto.records import parse_record_header
 from moderation.audit_check import faults_of_rows
 from moderation.audit_models import AuditRow
+from moderation.checker_epochs import readable
 from moderation.checker_live import live_chats
 from moderation.finding import Finding
 from moderation.models import (
@@ -176,6 +177,7 @@ def _containers(session: Session) -> Iterator[Finding]:
         no_key = ~select(1).where(ContainerWrap.container_id == key).exists()
         for container in session.scalars(select(key).select_from(table).where(no_key)):
             yield Finding("a case or container of notes has its key", container)
+    yield from readable(session)
     no_main = ~select(1).where(CaseRecord.record_id == Case.main_record_id).exists()
     for case in session.scalars(select(Case.case_id).where(no_main)):
         yield Finding("a case has its main record", case)

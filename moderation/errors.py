@@ -41,6 +41,22 @@ class StaleRoster(ModerationError):
     """The roster does not follow the newest one."""
 
 
+class Outdated(ModerationError):
+    """Whoever asks was suspended, or has another role, since they asked."""
+
+
+class LastOne(ModerationError):
+    """Nobody else could do what this person does for the desk."""
+
+
+class EpochInUse(ModerationError):
+    """Something that can still be read is sealed under this epoch."""
+
+
+class EpochOver(ModerationError):
+    """The epoch's seed is deleted, or there never was one: nothing may be sealed under it."""
+
+
 class NameTaken(ModerationError):
     """Another member of staff has this name."""
 
@@ -75,6 +91,13 @@ class NobodyWaits(ModerationError):
 
 class AlreadyAnchored(ModerationError):
     """Somebody vouched for the audit today already, or for this very row."""
+
+
+@dataclass
+class InviteRefused(ModerationError):
+    """The link or the code opens nothing: `unknown`, `closed`, `code` or `used`."""
+
+    why: str
 
 
 @dataclass

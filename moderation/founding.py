@@ -15,14 +15,12 @@ from crypto.roster import (
     Certificate,
     Member,
     Roster,
-    parse_certificate,
     parse_members,
-    parse_roster,
     verify_certificate,
     verify_roster,
 )
 from moderation.audit import Act, record
-from moderation.errors import AlreadySetUp, BrokenRule, NotSetUp, StaleRoster
+from moderation.errors import AlreadySetUp, BrokenRule, NotSetUp
 from moderation.staff import (
     NewMember,
     add_member,
@@ -88,6 +86,11 @@ def newest_roster(session: Session) -> RosterRow:
     return found
 
 
+def all_rosters(session: Session) -> list[RosterRow]:
+    """Every roster, the first one first."""
+    return list(session.scalars(select(RosterRow).order_by(RosterRow.serial)))
+
+
 def newest_certificate(session: Session) -> CertificateRow:
     """The newest certificate of the roster key; raises NotSetUp."""
     chosen = select(CertificateRow).order_by(CertificateRow.number.desc()).limit(1)
@@ -147,26 +150,6 @@ def check_roster(
 def living_members(session: Session) -> tuple[Member, ...]:
     """The members of the newest roster; raises NotSetUp."""
     return parse_members(newest_roster(session).members)
-
-
-def follow_roster(session: Session, signed: SignedRoster, now: int) -> tuple[Member, ...]:
-    """Keep the roster that follows the newest one, and give its members.
-
-    Raises StaleRoster where it follows another one, BrokenRule where it does not hold.
-    """
-    site = site_or_refuse(session)
-    newest = newest_roster(session)
-    certificate = parse_certificate(newest_certificate(session).body)
-    roster, members = check_roster(site.site, certificate, signed, now)
-    if roster.serial != newest.serial + 1 or roster.previous != digest(newest.body):
-        raise StaleRoster
-    before = parse_roster(newest.body)
-    # Only supervisors begin an epoch, by a call of its own: else whoever signs rosters without
-    # reading could name a desk key of their own, and read.
-    if (roster.epoch, roster.desk_public) != (before.epoch, before.desk_public):
-        raise BrokenRule("epoch or desk key")
-    keep_roster(session, roster, signed)
-    return members
 
 
 def keep_roster(session: Session, roster: Roster, signed: SignedRoster) -> None:

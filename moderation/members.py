@@ -21,6 +21,7 @@ from moderation.policy import demand
 from moderation.presence import there
 from moderation.review_queue import find_item
 from moderation.staff_models import Staff
+from moderation.transitions import check_still_there
 
 
 class NewShare(NamedTuple):
@@ -122,6 +123,7 @@ def _mine(session: Session, me: Staff, conv: bytes) -> QueueItem:
 
 
 def _let_in(session: Session, item: QueueItem, staff_id: bytes, kind: str, act: Act) -> None:
+    check_still_there(session, staff_id)
     if session.get(ChatMember, (item.conv, staff_id)) is None:
         session.add(ChatMember(conv=item.conv, staff_id=staff_id, kind=kind))
         record(session, act, f"joined_{kind}", item.conv)

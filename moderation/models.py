@@ -166,6 +166,6 @@ class ContainerWrap(Keys):
     container_id: Mapped[Id] = mapped_column(primary_key=True)
     gen: Mapped[Number]
     made: Mapped[int]
-    epoch: Mapped[int]
+    epoch: Mapped[int] = mapped_column(index=True)
     kc: Mapped[Digest]
     wrap: Mapped[bytes] = mapped_column(KeyMaterial)

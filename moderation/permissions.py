@@ -25,6 +25,8 @@ PERMISSIONS: dict[str, frozenset[int]] = {
     "case.write": _READERS,
     "case.reopen": _SUPERVISORS,
     "chat.supervise": _SUPERVISORS,
+    "epoch.make": _SUPERVISORS,
+    "roster.sign": _SUPERVISORS | {ADMINISTRATOR},
     "staff.manage": _ADMINISTRATORS,
     "audit.read": _SUPERVISORS | {ADMINISTRATOR, AUDITOR},
     "audit.anchor": _EVERYBODY - {INTERPRETER},

@@ -13,6 +13,7 @@ from crypto.errors import CryptoError
 from crypto.hashes import digest
 from crypto.records import RecordHeader, parse_record_header, verify_record
 from moderation.errors import BrokenRule, StaleRevision
+from moderation.living_epochs import hold
 from moderation.models import (
     Case,
     CaseRecord,
@@ -99,8 +100,10 @@ def keep_revision(
 def keep_first_wrap(session: Session, container_id: bytes, wrap: Wrap) -> None:
     """Keep the key of a container that is about to be made.
 
-    Raises BrokenRule where a case or a container of notes has this id: its key stays as it is.
+    Raises BrokenRule where a case or a container of notes has this id: its key stays as it is;
+    EpochOver where nobody could open it.
     """
+    hold(session, wrap.epoch)
     shelf = select(Shelf.kind).where(Shelf.container_id == container_id)
     taken = session.get(Case, container_id) or session.get(NoteContainer, container_id)
     if taken or session.scalar(shelf) or wrap.gen != 1:

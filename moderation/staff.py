@@ -61,19 +61,6 @@ def check_in_roster(person: NewMember, members: tuple[Member, ...]) -> None:
         raise BrokenRule("person is not in the roster")
 
 
-def check_only_newcomer(
-    person: NewMember, before: tuple[Member, ...], after: tuple[Member, ...]
-) -> None:
-    """The roster names this person besides everybody of the one before, and changes nobody.
-
-    Whoever adds staff holds the roster's key: without this, adding one person could take a
-    colleague's role, or put a key of one's own where the next seed is sealed to. Raises BrokenRule.
-    """
-    check_in_roster(person, after)
-    if [m for m in after if m.staff_id != person.staff_id] != list(before):
-        raise BrokenRule("other members changed")
-
-
 def check_keys_fit(role: int, *, seeds: bool, roster_key: bool) -> None:
     """Seeds go to who reads, the roster's key to who signs rosters (Protocol section 6).
 
@@ -201,6 +188,14 @@ def renew(session: Session, token: bytes, now: int) -> None:
 def end_session(session: Session, token: bytes) -> None:
     """The token speaks for nobody any more."""
     session.execute(delete(StaffSession).where(StaffSession.token_hash == digest(token)))
+
+
+def end_all_sessions(session: Session, staff_id: bytes) -> list[bytes]:
+    """No token speaks for this person any more; gives the hashes of those that did."""
+    mine = select(StaffSession.token_hash).where(StaffSession.staff_id == staff_id)
+    ended = list(session.scalars(mine))
+    session.execute(delete(StaffSession).where(StaffSession.staff_id == staff_id))
+    return ended
 
 
 def everybody(session: Session) -> list[Staff]:

@@ -45,7 +45,7 @@ class RosterRow(Content):
 
 
 class Staff(Content):
-    """One member of staff and their public keys."""
+    """One member of staff and their public keys; languages are BCP 47 tags with spaces between."""
 
     __tablename__ = "staff"
     __table_args__ = (UniqueConstraint("name"),)
@@ -58,6 +58,34 @@ class Staff(Content):
     kem_public: Mapped[Blob]
     active: Mapped[bool]
     day: Mapped[Day]
+    languages: Mapped[str] = mapped_column(String(800), default="")
+    skills: Mapped[str] = mapped_column(String(800), default="")
+    hours: Mapped[str] = mapped_column(String(800), default="")
+
+
+class Invite(Content):
+    """Somebody is asked onto staff: who they will be, and how their browser shows that it is them.
+
+    `lookup` is the hash of what the link proves, `code_hash` of the spoken code; `expires` is Unix
+    seconds. `staff_id` is who made keys with it, `joined` whether an administrator signed them.
+    """
+
+    __tablename__ = "invite"
+    __table_args__ = (UniqueConstraint("lookup"), UniqueConstraint("name"))
+
+    invite_id: Mapped[Id] = mapped_column(primary_key=True)
+    lookup: Mapped[Digest]
+    code_hash: Mapped[Digest]
+    name: Mapped[str] = mapped_column(String(32))
+    display_name: Mapped[str] = mapped_column(String(80))
+    role: Mapped[int]
+    languages: Mapped[str] = mapped_column(String(800))
+    skills: Mapped[str] = mapped_column(String(800))
+    hours: Mapped[str] = mapped_column(String(800))
+    tries: Mapped[int]
+    expires: Mapped[int]
+    staff_id: Mapped[Id | None]
+    joined: Mapped[bool]
 
 
 class SignInMethod(Content):

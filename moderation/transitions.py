@@ -9,13 +9,14 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, delete, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from config.database import changed
 from moderation.audit import Act, record
-from moderation.errors import CaseChanged, Held, NotAllowed, NotHolder
+from moderation.errors import CaseChanged, Held, NotAllowed, NotHolder, Outdated
 from moderation.models import Arrival, Case, QueueItem
+from moderation.staff_models import Staff
 
 
 class Holder(Enum):
@@ -104,8 +105,9 @@ def move_item(
     """Move the item and write its audit row; gives the item as it is afterwards.
 
     `to` is the colleague to whom a move gives it.
-    Raises NotHolder where only the holder may, Held where a colleague has it or was first,
-    NotAllowed where the table has no such move.
+    Raises Outdated where whoever would hold it was suspended or left at this moment, NotHolder
+    where only the holder may, Held where a colleague has it or was first, NotAllowed where the
+    table has no such move.
     """
     move = ITEM_MOVES.get((action, item.status))
     if move is None:
@@ -115,14 +117,17 @@ def move_item(
     if move.by_holder and item.holder != act.actor:
         raise NotHolder(item)
     old = item.status
+    holder = {
+        Holder.TAKE: act.actor,
+        Holder.KEEP: item.holder,
+        Holder.DROP: None,
+        Holder.GIVE: to,
+    }[move.holder]
+    if move.holder in {Holder.TAKE, Holder.GIVE}:
+        check_still_there(session, holder)
     values = {
         "status": move.status,
-        "holder": {
-            Holder.TAKE: act.actor,
-            Holder.KEEP: item.holder,
-            Holder.DROP: None,
-            Holder.GIVE: to,
-        }[move.holder],
+        "holder": holder,
         "unanswered": _unanswered(action, item),
         "disposition": None if action == "source_writes" else disposition or item.disposition,
     }
@@ -166,6 +171,13 @@ def _unanswered(action: str, item: QueueItem) -> bool:
     if action == "source_writes":
         return True
     return False if action in {"reply", "close", "erased"} else item.unanswered
+
+
+def check_still_there(session: Session, staff_id: bytes | None) -> None:
+    """Whoever is suspended or leaves at this moment takes nothing with them."""
+    active = select(Staff.staff_id).where(Staff.staff_id == staff_id, Staff.active)
+    if session.scalar(active.with_for_update(read=True)) is None:
+        raise Outdated
 
 
 def _same_holder(item: QueueItem) -> ColumnElement[bool]:

@@ -55,6 +55,10 @@ PLAIN: dict[type[Exception], tuple[int, str]] = {
     desk.NotSetUp: (503, "not-set-up"),
     desk.BrokenRule: (422, "invalid"),
     desk.StaleRoster: (409, "stale-roster"),
+    desk.Outdated: (401, "not-signed-in"),
+    desk.LastOne: (409, "last-one"),
+    desk.EpochInUse: (409, "epoch-in-use"),
+    desk.EpochOver: (409, "epoch-over"),
     desk.NameTaken: (409, "name-taken"),
     desk.NumberTaken: (409, "number-taken"),
     desk.ContainerExists: (409, "container-exists"),
@@ -97,8 +101,11 @@ def told(error: Exception) -> Told:
     return Told(500, "server-error", {})
 
 
+INVITE = {"unknown": 404, "closed": 403, "code": 403, "used": 409}
+
 WITH_MORE: dict[type, Callable[[Any], Told]] = {
     chat.StaleEpoch: lambda e: Told(409, "stale-epoch", {"epoch": e.epoch}),
+    desk.InviteRefused: lambda e: Told(INVITE[e.why], f"invite-{e.why}", {}),
     chat.OutOfStep: lambda e: Told(409, "out-of-step", wire.state(e.state)),
     desk.Held: lambda e: Told(409, "already-held", {"item": wire.bare_item(e.item)}),
     desk.NotHolder: lambda e: Told(403, "not-holder", {"item": wire.bare_item(e.item)}),

@@ -81,6 +81,10 @@ class News:
         self.fan.say(DESK, room, "signed_out", {})
         self.fan.empty(DESK, room)
 
+    def desk_changed(self) -> None:
+        """The desk's people or keys changed: whoever reads asks for the rosters again."""
+        self.fan.say(DESK, fanout.QUEUE, "desk", {})
+
     def to_watchers(
         self, conv: bytes, event: str, data: dict[str, Any], skip: str | None = None
     ) -> None:

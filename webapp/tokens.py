@@ -42,3 +42,7 @@ class Tokens:
     def forget(self, token: bytes) -> None:
         """The next question about this token goes to the store."""
         self._known.pop(token, None)
+
+    def forget_all(self) -> None:
+        """Every next question goes to the store: somebody is signed in no more, wherever they are."""
+        self._known.clear()

@@ -28,6 +28,7 @@ WITH_KEYS = frozenset(
         "content.roster",
         "content.staff",
         "content.sign_in_method",
+        "content.invite",
         "content.on_call",
     }
 )

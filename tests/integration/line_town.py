@@ -26,9 +26,10 @@ class Town:
         self.ana = Person(site.desk_url, name="ana", role=1)
         self.sam = Person(site.desk_url, name="sam", role=1)
         self.ida = Person(site.desk_url, name="ida", role=5)
+        self.nora = Person(site.desk_url, name="nora", role=3)
         self.held: list[Source] = []
         code = (site.data_dir / "setup-code").read_text().strip()
-        people = [self.ana, self.sam, self.ida]
+        people = [self.ana, self.sam, self.ida, self.nora]
         body = founding(self.office, people, code, clock.unix(clock.now()))
         assert Person(site.desk_url).call("POST", "/api/v1/setup", body).status == 201
         for person in people:

@@ -15,16 +15,15 @@ from typing import Any
 from sqlalchemy import update
 
 from config import clock
-from crypto.roster import READERS
-from crypto.staff import seal_epoch_seed
 from moderation.audit import head_of
 from moderation.cases import luhn_holds
-from moderation.founding import living_members
 from moderation.staff_models import Staff
+from tests import staffing
 from tests.actors import ZERO, Answer, Caller, Office, Person, Source, founding
 from tests.audits import anchor_of
 from tests.integration.conftest import Town, item_id
 from tests.integration.matrix import Line
+from tests.integration.matrix_people import NOBODY, PEOPLE, invited
 from webapp.schemas import b64, unb64
 
 NEWCOMERS = {"adm": 4, "int": 5, "aud": 6, "susp": 1, "half": 1, "out": 1}
@@ -36,7 +35,7 @@ Ask = Callable[["Scene", Person], tuple[dict[str, str], object]]
 
 FORM = "application/x-www-form-urlencoded"
 
-LEAVES_ALL = {"/", "/api/v1/end", "/api/v1/session", "/api/v1/session/start", "/api/v1/staff"}
+LEAVES_ALL = {"/", "/api/v1/end", "/api/v1/session", "/api/v1/session/start", "/api/v1/invites"}
 """Addresses whose calls change nothing of a scene."""
 
 
@@ -55,25 +54,10 @@ class Scene:
         self.staff["half"].auth, self.staff["half"].proof = None, secrets.token_bytes(32)
         self.lay_out()
 
-    def newcomer(self, person: Person) -> dict[str, Any]:
-        """What an administrator's browser sends to add this person."""
-        office, kem = self.town.office, person.keys.kem_public
-        wrap = seal_epoch_seed(kem, office.site, 1, person.staff_id, office.epoch_seed)
-        with self.town.store.reading() as session:
-            members = [*living_members(session), person.member()]
-        return {
-            "staff": person.entry(),
-            "epoch_wraps": [{"epoch": 1, "wrap": b64(wrap)}] if person.role in READERS else [],
-            "roster_key_wrap": None,
-            "roster": office.roster(members, clock.unix(clock.now())),
-        }
-
     def hire(self, name: str, role: int) -> Person:
         """A newcomer, signed in."""
         person = Person(self.town.desk_app, name=name, role=role)
-        assert self.town.nora.call("POST", "/api/v1/staff", self.newcomer(person)).status == 201
-        assert person.sign_in().status == 201
-        return person
+        return staffing.hire(self.town.store, self.town.office, self.town.nora, person)
 
     def lay_out(self) -> None:
         """Fresh conversations and a fresh case."""
@@ -158,6 +142,8 @@ def plain(scene: Scene, _person: Person) -> tuple[dict[str, str], object]:
         "case_id": b64(scene.case.case_id),
         "action": "claim",
         "staff_id": b64(scene.town.nora.staff_id),
+        "invite_id": b64(secrets.token_bytes(16)),
+        "epoch": "9",
     }
     return parts, None
 
@@ -224,6 +210,10 @@ def _anchor(scene: Scene, person: Person) -> object:
         return anchor_of(person, scene.town.office, head_of(session))
 
 
+def _said(body: object) -> Callable[[Scene, Person], object]:
+    return lambda _scene, _person: body
+
+
 ITEM = "desk POST /api/v1/items/<conv>"
 TALK = "desk POST /api/v1/conversations/<conv>"
 CASE = "desk POST /api/v1/cases"
@@ -252,9 +242,12 @@ SCENES: dict[str, Ask] = {
     "desk POST /api/v1/setup": with_body(_founding),
     "desk POST /api/v1/session/start": with_body(lambda _, person: {"name": person.name}),
     "desk POST /api/v1/session": with_body(_sign_in),
-    "desk POST /api/v1/staff": with_body(
-        lambda scene, _: scene.newcomer(Person(scene.town.desk_app, name=secrets.token_hex(4)))
-    ),
+    **{
+        f"desk POST /api/v1/{path}": with_body(_said(body), staff_id=NOBODY)
+        for path, body in PEOPLE.items()
+    },
+    "desk POST /api/v1/invites": with_body(lambda scene, _: invited(scene.town).body()),
+    "desk POST /api/v1/invite/keys": with_body(lambda scene, _: invited(scene.town).keys()),
     f"{ITEM}/<action> +claim": _claim,
     f"{ITEM}/<action> +held": with_body(lambda *_: {}),
     f"{ITEM}/<action> +release": with_body(lambda *_: {}, action="release"),

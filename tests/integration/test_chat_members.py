@@ -11,11 +11,9 @@ from sqlalchemy import select
 from chat.live_models import Looking
 from config import clock
 from crypto.keys import SharePlace, open_self_wrap, open_share
-from crypto.roster import READERS
-from crypto.staff import seal_epoch_seed
-from moderation.founding import living_members
 from moderation.jobs import sweep
 from moderation.jobs.runner import Job
+from tests import staffing
 from tests.actors import Answer, Person, Source
 from tests.integration.conftest import Town, item_id
 from tests.integration.matrix_scenes import suspend
@@ -29,21 +27,8 @@ from webapp.schemas import b64, unb64
 
 def hire(town: Town, name: str, role: int) -> Person:
     """A newcomer, signed in."""
-    person, office = Person(town.desk_app, name=name, role=role), town.office
-    wrap = seal_epoch_seed(
-        person.keys.kem_public, office.site, 1, person.staff_id, office.epoch_seed
-    )
-    with town.store.reading() as session:
-        members = [*living_members(session), person.member()]
-    body = {
-        "staff": person.entry(),
-        "epoch_wraps": [{"epoch": 1, "wrap": b64(wrap)}] if role in READERS else [],
-        "roster_key_wrap": None,
-        "roster": office.roster(members, clock.unix(clock.now())),
-    }
-    assert town.nora.call("POST", "/api/v1/staff", body).status == 201
-    assert person.sign_in().status == 201
-    return person
+    person = Person(town.desk_app, name=name, role=role)
+    return staffing.hire(town.store, town.office, town.nora, person)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from crypto.hashes import digest
 from crypto.staff import seal_epoch_seed
 from tests.actors import Person, Source
 from tests.integration.conftest import Town, item_id
+from tests.invited import Invited, confirmed
 from webapp.schemas import b64, unb64
 
 
@@ -206,32 +207,27 @@ def test_after_signing_out_the_token_opens_nothing(town: Town) -> None:
     assert town.ana.call("GET", "/api/v1/desk").slug == "not-signed-in"
 
 
-def newcomer(town: Town, name: str, **roster: object) -> dict[str, object]:
-    """What the administrator's browser sends to add somebody."""
-    person = Person(town.desk_app, name=name)
+def newcomer(town: Town, person: Person, **roster: object) -> dict[str, object]:
+    """What the administrator's browser signs and seals for somebody."""
     people = [town.ana, town.sam, town.nora, person]
-    wrap = seal_epoch_seed(
-        person.keys.kem_public, town.office.site, 1, person.staff_id, town.office.epoch_seed
-    )
+    kem, site = person.keys.kem_public, town.office.site
+    wrap = seal_epoch_seed(kem, site, 1, person.staff_id, town.office.epoch_seed)
+    members = [*(p.member() for p in people), town.office.recovery()]
     return {
-        "staff": person.entry(),
         "epoch_wraps": [{"epoch": 1, "wrap": b64(wrap)}],
         "roster_key_wrap": None,
-        "roster": town.office.roster(
-            [*(p.member() for p in people), town.office.recovery()],
-            clock.unix(clock.now()),
-            **roster,
-        ),
+        "roster": town.office.roster(members, clock.unix(clock.now()), **roster),
     }
 
 
 def test_only_an_administrator_adds_staff_and_only_with_a_roster_that_follows(town: Town) -> None:
-    body = newcomer(town, "kim")
-    assert town.ana.call("POST", "/api/v1/staff", body).slug == "not-permitted"
-    assert town.nora.call("POST", "/api/v1/staff", body).status == 201
-    assert town.nora.call("POST", "/api/v1/staff", body).slug == "stale-roster"
-    foreign = newcomer(town, "lee", previous=digest(b"another roster"))
-    assert town.nora.call("POST", "/api/v1/staff", foreign).slug == "stale-roster"
+    kim, lee = Person(town.desk_app, name="kim"), Person(town.desk_app, name="lee")
+    body = newcomer(town, kim)
+    assert Invited(kim).invite(town.ana).slug == "not-permitted"
+    assert confirmed(town.nora, kim, body).status == 204
+    assert (
+        confirmed(town.nora, lee, newcomer(town, lee, previous=digest(b"x"))).slug == "stale-roster"
+    )
 
 
 def test_a_site_is_set_up_once_and_only_with_the_code(empty: Town) -> None:

@@ -8,8 +8,10 @@ import pytest
 from sqlalchemy import text
 
 from crypto.keys import sign_accept
+from tests.actors import Person
 from tests.integration.conftest import Town, item_id
 from tests.integration.test_desk_calls import newcomer
+from tests.invited import confirmed
 from webapp.schemas import b64
 
 ENDLESS = ("0" * 12 + "9" * 30, "9" * 5000, "0" * 5000)
@@ -40,8 +42,9 @@ def test_nobody_can_accept_a_conversation_under_a_key_of_their_own(town: Town) -
 
 
 def test_a_roster_cannot_put_another_desk_key_into_the_living_epoch(town: Town) -> None:
-    swapped = newcomer(town, "eve", desk_public=secrets.token_bytes(1216))
-    assert town.nora.call("POST", "/api/v1/staff", swapped).status == 422
+    eve = Person(town.desk_app, name="eve")
+    swapped = newcomer(town, eve, desk_public=secrets.token_bytes(1216))
+    assert confirmed(town.nora, eve, swapped).status == 422
 
 
 def test_a_reader_sees_one_moment_however_much_is_written_meanwhile(town: Town) -> None:

@@ -12,6 +12,7 @@ from crypto import roster
 from crypto.hashes import digest
 from tests.actors import Person, founding
 from tests.integration.conftest import Town
+from tests.invited import confirmed
 from webapp.schemas import b64
 
 
@@ -20,7 +21,6 @@ def hiring(
 ) -> dict[str, object]:
     """The call that adds this person to a roster with these others; `other` replaces fields."""
     return {
-        "staff": person.entry(),
         "epoch_wraps": [],
         "roster_key_wrap": None,
         "roster": town.office.roster([*others, person.member()], clock.unix(clock.now())),
@@ -68,10 +68,9 @@ def changed(town: Town, how: str) -> list[roster.Member]:
     ],
 )
 def test_whoever_adds_one_person_cannot_change_another(town: Town, how: str) -> None:
-    body = hiring(town, Person(town.desk_app, name="kim"), changed(town, how))
-    assert town.nora.call("POST", "/api/v1/staff", body).slug == "invalid"
-    names = [row["name"] for row in town.nora.call("GET", "/api/v1/desk").body["staff"]]
-    assert "kim" not in names
+    kim = Person(town.desk_app, name="kim")
+    assert confirmed(town.nora, kim, hiring(town, kim, changed(town, how))).slug == "invalid"
+    assert kim.sign_in().slug == "sign-in-refused"
 
 
 @pytest.mark.parametrize("role", [4, 5, 6])
@@ -79,7 +78,7 @@ def test_an_epoch_seed_is_kept_for_nobody_who_does_not_read(town: Town, role: in
     wraps = [{"epoch": 1, "wrap": b64(secrets.token_bytes(1168))}]
     person = Person(town.desk_app, name="kim", role=role)
     body = hiring(town, person, everybody(town), epoch_wraps=wraps)
-    assert town.nora.call("POST", "/api/v1/staff", body).slug == "invalid"
+    assert confirmed(town.nora, person, body).slug == "invalid"
 
 
 @pytest.mark.parametrize("role", [1, 5, 6])
@@ -87,7 +86,7 @@ def test_the_rosters_key_is_kept_for_nobody_who_does_not_sign(town: Town, role: 
     wrap = b64(secrets.token_bytes(1168))
     person = Person(town.desk_app, name="kim", role=role)
     body = hiring(town, person, everybody(town), roster_key_wrap=wrap)
-    assert town.nora.call("POST", "/api/v1/staff", body).slug == "invalid"
+    assert confirmed(town.nora, person, body).slug == "invalid"
 
 
 @pytest.mark.parametrize("field", ["epoch_wraps", "roster_key_wraps", "recovery_kem_public"])
@@ -114,5 +113,5 @@ def test_whoever_adds_staff_cannot_name_a_desk_key(town: Town, epoch: int) -> No
     members = [*everybody(town), person.member()]
     swapped = town.office.roster(members, clock.unix(clock.now()), **own)
     body = hiring(town, person, [], roster=swapped)
-    assert town.nora.call("POST", "/api/v1/staff", body).slug == "invalid"
+    assert confirmed(town.nora, person, body).slug == "invalid"
     assert town.source().call("GET", "/api/v1/desk").body["roster"] != swapped["body"]

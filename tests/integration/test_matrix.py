@@ -18,7 +18,12 @@ from webapp.schemas import b64
 
 SIDES = ("source", "desk")
 EVERY_METHOD = {"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"}
-SOME_PARTS = {"conv": "A" * 22, "case_id": "A" * 22, "action": "claim", "staff_id": "A" * 22}
+SOME_ID = "A" * 22
+SOME_PARTS = {
+    **dict.fromkeys(("conv", "case_id", "staff_id", "invite_id"), SOME_ID),
+    "action": "claim",
+    "epoch": "1",
+}
 
 
 def app_of(town: Town, side: str) -> Flask:

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Request, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Request, Route
 
 from tests.journeys.canary import canary, found_in, found_under
 from tests.journeys.desk import Desk
-from tests.journeys.outside import PATIENCE, Outside
+from tests.journeys.joining import join
+from tests.journeys.outside import Outside
 from tests.server import ROOT, RunningSite, served
 from webapp.security import HEADERS
 
@@ -87,25 +88,13 @@ def unsealed(entry: str) -> bytes:
     return subprocess.run(build, cwd=ROOT, capture_output=True, check=True).stdout
 
 
-def newcomer(admin: Desk) -> dict[str, str]:
-    """Somebody whom the administrator adds; their secrets are on the screen only."""
-    admin.press("nav.people")
-    admin.field("people.display-name").fill("Kim")
-    admin.field("people.name").fill("kim")
-    admin.press("people.make")
-    secret = admin.page.locator("dd.secret")
-    expect(secret).to_be_visible(timeout=PATIENCE)
-    words = admin.page.locator(".hand-over ol.words li").all_inner_texts()
-    return {"name": "kim", "passphrase": secret.inner_text(), "device_key": " ".join(words)}
-
-
 def everything_is_typed(site: RunningSite, watched: Watched) -> list[str]:
     """Both sides type a new canary into each of their fields; gives all that was typed or shown."""
     typed = {name: canary() for name in WRITTEN}
     more, reply, note, title, summary, section, body = (canary() for _ in range(7))
     browser = cast("Browser", watched)
     admin = Desk.sign_in(browser, site.desk_url, site.demo["staff"][0])
-    kim = newcomer(admin)
+    kim = join(admin.page, browser, "kim", "Kim")
 
     person = Outside.arrive(browser, site.source_url)
     person.tip("need_help", {**CHOSEN, **typed})

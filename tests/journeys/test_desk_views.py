@@ -277,26 +277,3 @@ def test_the_desk_is_worked_by_keyboard_alone(ana: Desk) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.locator(".note", has_text="by keyboard").wait_for()
-
-
-def test_a_newcomer_signs_in_with_the_sheet_they_were_handed(
-    site: RunningSite, browser: Browser, pictures: Path
-) -> None:
-    nora = Desk(browser, site).sign_in("nora")
-    show_people(nora)
-    nora.page.get_by_label("Name that people see").fill("Lea New")
-    nora.page.get_by_label("Sign-in name").fill("lea")
-    nora.button("Make the keys").click()
-    nora.page.locator(".card").wait_for(timeout=A_WHILE)
-    nora.picture(pictures, "sheet")
-    assert nora.axe() == []
-    passphrase = nora.page.locator(".secret").inner_text()
-    words = " ".join(nora.page.locator(".words li").all_inner_texts())
-    nora.button("Handed over").click()
-    nora.page.locator(".person", has_text="Lea New").wait_for()
-    assert passphrase not in nora.page.content()
-    nora.leave()
-    lea = Desk(browser, site).sign_in_with("lea", passphrase, words)
-    show_queue(lea)
-    lea.open_item(TEACHER)
-    lea.leave()

@@ -11,6 +11,7 @@ from tests.journeys import hostile
 from tests.journeys.desk import Desk
 from tests.journeys.hostile import ALL, NAME, kept, on_one_line
 from tests.journeys.hostile_window import Suspicious
+from tests.journeys.joining import join
 from tests.journeys.outside import PATIENCE, Outside
 from tests.server import RunningSite
 
@@ -49,18 +50,9 @@ class Cast:
     beside: Suspicious
 
 
-def newcomer(admin: Desk, watch: Suspicious) -> dict[str, str]:
-    """Somebody is added under a hostile name; the sheet and the list show it as it is."""
-    admin.press("nav.people")
-    admin.field("people.display-name").fill(NAME)
-    admin.field("people.name").fill("kim")
-    admin.press("people.make")
-    secret = admin.page.locator("dd.secret")
-    expect(secret).to_be_visible(timeout=PATIENCE)
-    assert watch.look(besides=(NAME,)) == {}
-    words = admin.page.locator(".hand-over ol.words li").all_inner_texts()
-    details = {"name": "kim", "passphrase": secret.inner_text(), "device_key": " ".join(words)}
-    admin.press("people.done")
+def newcomer(admin: Desk, browser: Browser, watch: Suspicious) -> dict[str, str]:
+    """Somebody joins under a hostile name; both sides and the list show it as it is."""
+    details = join(admin.page, browser, "kim", NAME)
     expect(admin.page.get_by_text("kim", exact=True)).to_be_visible(timeout=PATIENCE)
     assert watch.look(NAME) == {}
     return details
@@ -126,7 +118,7 @@ def cast(site: RunningSite, browser: Browser) -> Cast:
     """A newcomer is added, a tip arrives, is answered and becomes a case; all of it hostile."""
     admin = Desk.sign_in(browser, site.desk_url, site.demo["staff"][0])
     beside = Suspicious(admin.page, site)
-    kim = newcomer(admin, beside)
+    kim = newcomer(admin, browser, beside)
     person = Outside.arrive(browser, site.source_url)
     outside = Suspicious(person.page, site)
     tell(person, outside)

@@ -8,6 +8,7 @@ from babel import Locale
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from crypto.words import fingerprint_words
 from moderation import founding
 from webapp import pages
 from webapp.services import database
@@ -21,6 +22,16 @@ def is_demo() -> bool:
     except (OperationalError, PoolTimeout):
         return False
     return here is not None and here.demo
+
+
+def desk_words() -> tuple[str, ...]:
+    """The twelve words of the root key, by which people compare this desk with a poster."""
+    try:
+        with database().reading() as session:
+            here = founding.the_site(session)
+    except (OperationalError, PoolTimeout):
+        return ()
+    return tuple(fingerprint_words(here.root_vk)) if here is not None else ()
 
 
 @lru_cache

@@ -25,6 +25,7 @@ from crypto.keys import KeyRecord
 from crypto.receipt import lookup
 from moderation import chats, founding, intake, live
 from moderation.letters import Delivered, Letter
+from moderation.living_epochs import hold
 from webapp import wire
 from webapp.services import Services
 
@@ -171,6 +172,8 @@ def check_record(session: Session, record: KeyRecord, envelope: bytes) -> None:
     known = delivery.is_stored(session, header, envelope)
     epoch = record.epoch if known else founding.newest_roster(session).epoch
     delivery.check_key_record(here.site, record, epoch)
+    if not known:
+        hold(session, epoch)
 
 
 def _about_the_chat(

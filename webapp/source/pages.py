@@ -11,7 +11,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 from config.settings import Phone
 from webapp.security import PUBLIC, allow
 from webapp.services import services
-from webapp.source.common import is_demo, language_names
+from webapp.source.common import desk_words, is_demo, language_names
 from webapp.source.plain.cookie import was_refused
 from webapp.source.plain.show import page, show_visit
 
@@ -28,7 +28,9 @@ def home() -> Response:
         return plain
     if was_refused():
         return page("no_cookie", None)
-    return _sent_small(_rendered(settings.phones, settings.exit_url, demo=is_demo()))
+    return _sent_small(
+        _rendered(settings.phones, settings.exit_url, demo=is_demo(), words=desk_words())
+    )
 
 
 @blueprint.get("/more")
@@ -38,12 +40,15 @@ def more() -> Response:
     return _sent_small(_small("source/more.html", exit_url=services().settings.exit_url))
 
 
-def _rendered(phones: tuple[Phone, ...], exit_url: str, *, demo: bool) -> str:
+def _rendered(
+    phones: tuple[Phone, ...], exit_url: str, *, demo: bool, words: tuple[str, ...]
+) -> str:
     return _small(
         "source/page.html",
         phones=phones,
         exit_url=exit_url,
         demo=demo,
+        desk_words=words,
         language_names=language_names(),
     )
 

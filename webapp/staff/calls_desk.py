@@ -9,16 +9,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config import clock
-from moderation import founding, staff
-from moderation.audit import Act, record
+from moderation import epochs, founding, staff
+from moderation.living_epochs import living
+from moderation.permissions import may
 from moderation.staff_models import CertificateRow, EpochWrap, RosterKeyWrap, RosterRow, Staff
 from webapp import schemas
-from webapp.bodies import body_of
 from webapp.security import allow
 from webapp.services import database
 from webapp.sessions import me
 from webapp.source.calls import public_desk
-from webapp.staff.people_schemas import NewStaff
 
 blueprint = Blueprint("desk", __name__, url_prefix="/api/v1")
 
@@ -41,28 +40,26 @@ def desk() -> dict[str, Any]:
             "roster_key_wrap": schemas.b64(roster_key.wrap) if roster_key else None,
             "staff": [_person(member) for member in staff.everybody(session)],
             "public": public_desk(session),
+            **_due(session),
         }
 
 
-@blueprint.post("/staff")
-@allow("staff.manage")
-def add_staff() -> tuple[dict[str, Any], int]:
-    """The newcomer can sign in, has the seeds sealed to them, and stands in the new roster."""
-    body = body_of(NewStaff)
-    person = body.staff.member()
-    moment = clock.now()
-    staff.check_keys_fit(
-        person.role, seeds=bool(body.epoch_wraps), roster_key=body.roster_key_wrap is not None
-    )
-    with database().writing() as session:
-        before = founding.living_members(session)
-        after = founding.follow_roster(session, body.roster.signed(), clock.unix(moment))
-        staff.check_only_newcomer(person, before, after)
-        added = staff.add_member(session, person, clock.day_of(moment))
-        seeds = {w.epoch: w.wrap for w in body.epoch_wraps}
-        staff.give_keys(session, person.staff_id, seeds, body.roster_key_wrap)
-        record(session, Act(me().staff_id, clock.hour_of(moment)), "add_staff", person.staff_id)
-    return _person(added), 201
+def _due(session: Session) -> dict[str, Any]:
+    """What is to be done about the keys, as the server sees it; browsers look for themselves too."""
+    now = clock.unix(clock.now())
+    makes = may(me().role, "epoch.make")
+    lacking = epochs.keys_due(session) if makes else []
+    return {
+        "epoch_due": epochs.epoch_due(session, now),
+        "roster_key_due": epochs.roster_key_due(session),
+        "epochs": living(session),
+        "epochs_unused": epochs.unused(session) if makes else [],
+        "old_wraps": epochs.old_wraps(session, b"")[1] if makes else 0,
+        "keys_due": [
+            {"staff_id": schemas.b64(d.staff_id), "epochs": d.epochs, "roster_key": d.roster_key}
+            for d in lacking
+        ],
+    }
 
 
 def _certificates(session: Session) -> list[dict[str, str]]:
@@ -98,4 +95,7 @@ def _person(member: Staff) -> dict[str, Any]:
         "sign_vk": schemas.b64(member.sign_vk),
         "kem_public": schemas.b64(member.kem_public),
         "active": member.active,
+        "languages": member.languages.split(),
+        "skills": member.skills,
+        "hours": member.hours,
     }

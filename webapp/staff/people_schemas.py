@@ -92,12 +92,3 @@ class Setup(Incoming):
     recovery_kem_public: KemPublic
     epoch_wraps: Annotated[list[SeedWrapFor], Field(max_length=40)]
     roster_key_wraps: Annotated[list[RosterKeyWrapFor], Field(max_length=20)]
-
-
-class NewStaff(Incoming):
-    """A newcomer, the seeds sealed to them, and the roster that names them."""
-
-    staff: Person
-    epoch_wraps: Annotated[list[SeedWrapMine], Field(max_length=200)]
-    roster_key_wrap: SeedWrapBytes | None
-    roster: SignedRosterIn

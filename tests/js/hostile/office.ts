@@ -116,7 +116,17 @@ export class Office {
 
   row({ id, name, role, keys }: Person): StaffRow {
     const vk = { sign_vk: toB64(keys.signVk), kem_public: toB64(keys.kemPublic) };
-    return { staff_id: toB64(id), name, display_name: name, role, ...vk, active: true };
+    return {
+      staff_id: toB64(id),
+      name,
+      display_name: name,
+      role,
+      ...vk,
+      active: true,
+      languages: [],
+      skills: "",
+      hours: "",
+    };
   }
 
   /** What the server answers to Ana, with whatever it would rather say. */
@@ -143,6 +153,11 @@ export class Office {
         roster: roster.body,
         roster_signature: roster.signature,
       },
+      roster_key_due: false,
+      epochs: [1],
+      epochs_unused: [],
+      old_wraps: 0,
+      keys_due: [],
     };
     return { ...told, ...changes, certificates, rosters };
   }

@@ -99,7 +99,6 @@ describe("the desk after sign-in", () => {
         epoch_wraps: it.epoch_wraps.map((w) => ({ ...w, wrap: flipped(w.wrap) })),
       }),
     ],
-    ["no epoch seed", "epoch", (it) => ({ ...it, epoch_wraps: [] })],
     [
       "a colleague with another key",
       "people",
@@ -139,5 +138,10 @@ describe("the desk after sign-in", () => {
 
   test("is refused when our role is not the one that was signed", async () => {
     await expect(enter(honest, NOTHING_SEEN, 2)).rejects.toMatchObject({ what: "own-entry" });
+  });
+
+  test("opens without a seed that no supervisor's browser has sealed yet, and reads nothing", async () => {
+    const { keyring } = await enter({ ...honest, epoch_wraps: [] });
+    expect(keyring.epochKeys(keyring.epoch)).toBeNull();
   });
 });

@@ -94,7 +94,8 @@ export class MadeDesk {
 
   private row({ id, name, role, keys }: Person): StaffRow {
     const vk = { sign_vk: toB64(keys.signVk), kem_public: toB64(keys.kemPublic) };
-    return { staff_id: toB64(id), name, display_name: name, role, ...vk, active: true };
+    const about = { languages: [], skills: "", hours: "" };
+    return { staff_id: toB64(id), name, display_name: name, role, ...vk, active: true, ...about };
   }
 
   /** What `GET /desk` answers to `me`. */
@@ -124,6 +125,11 @@ export class MadeDesk {
         roster: roster.body,
         roster_signature: roster.signature,
       },
+      roster_key_due: false,
+      epochs: [1],
+      epochs_unused: [],
+      old_wraps: 0,
+      keys_due: [],
     };
   }
 

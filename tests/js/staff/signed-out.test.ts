@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { randomBytes, toB64 } from "../../../webapp/frontend/lib/bytes.ts";
 import { sealStaffBlob } from "../../../webapp/frontend/lib/staff.ts";
-import { addStaff } from "../../../webapp/frontend/staff/store/add-staff.ts";
+import { makeLeave } from "../../../webapp/frontend/staff/store/people.ts";
 import { phase, session, signOut } from "../../../webapp/frontend/staff/store/session.ts";
 import { signIn } from "../../../webapp/frontend/staff/store/sign-in.ts";
 import { MadeDesk, NOTHING_SEEN, NOW, person } from "./made-desk.ts";
@@ -18,7 +18,8 @@ vi.mock("../../../webapp/frontend/staff/store/pins.ts", () => ({
 }));
 
 const nora = person("nora", 3);
-const desk = new MadeDesk([nora]);
+const ben = person("ben", 1);
+const desk = new MadeDesk([nora, ben]);
 const GIVEN = { name: "nora", passphrase: "x", device: new Uint8Array(32), remember: false };
 
 let calls: string[];
@@ -60,11 +61,11 @@ describe("after signing out", () => {
     expect(calls.at(-1)).toBe("DELETE /session Bearer first");
   });
 
-  test("a newcomer who was on their way does not bring the session back", async () => {
+  test("an act that was on its way does not bring the session back", async () => {
     await signIn(GIVEN, () => undefined);
     expect(phase.value).toBe("open");
-    before["POST /staff"] = signOut;
-    await addStaff({ name: "ben", displayName: "Ben", role: 1 }).catch(() => undefined);
+    before[`POST /staff/${toB64(ben.id)}/leave`] = signOut;
+    await makeLeave(toB64(ben.id)).catch(() => undefined);
     expect([session.value, phase.value]).toEqual([null, "sign-in"]);
   });
 });

@@ -18,6 +18,8 @@ case.read               1 2 3
 case.write              1 2 3
 case.reopen             2 3
 chat.supervise          2 3
+epoch.make              2 3
+roster.sign             2 3 4
 staff.manage            3 4
 audit.read              2 3 4 6
 audit.anchor            1 2 3 4 6

@@ -9,6 +9,8 @@ import { watchAudit } from "./store/audit-watch.ts";
 import { followBack, forgetBack } from "./store/back.ts";
 import { begin } from "./store/begin.ts";
 import { anythingTyped } from "./store/drafts.ts";
+import { keepKeysAlways } from "./store/keeping.ts";
+import { followInvites } from "./store/newcomer.ts";
 import { atWipe, session } from "./store/session.ts";
 
 async function start(root: HTMLElement): Promise<void> {
@@ -18,6 +20,8 @@ async function start(root: HTMLElement): Promise<void> {
   followSession();
   watchAudit();
   followBack();
+  keepKeysAlways();
+  followInvites();
   atWipe(forgetBack);
   render(<App />, root);
   await begin();

@@ -3,6 +3,7 @@
 import { auditCalls } from "./audit-calls.ts";
 import { chatCalls } from "./chat-calls.ts";
 import { call, type Transport } from "./http.ts";
+import { peopleCalls } from "./people-calls.ts";
 import type {
   Accept,
   CaseDetail,
@@ -13,7 +14,6 @@ import type {
   Item,
   NewCase,
   NewContainerIn,
-  NewStaff,
   QueueAnswer,
   RecordRow,
   SessionAnswer,
@@ -31,6 +31,7 @@ export function makeApi(t: Transport) {
   return {
     ...chatCalls(t),
     ...auditCalls(t),
+    ...peopleCalls(t),
     site: () => call<Site>(t, "GET", "/site"),
     startSession: (name: string) =>
       call<{ staff_id: string; methods: number[] }>(t, "POST", "/session/start", { name }),
@@ -38,7 +39,6 @@ export function makeApi(t: Transport) {
       call<SessionAnswer>(t, "POST", "/session", body),
     endSession: () => call<null>(t, "DELETE", "/session"),
     desk: () => call<DeskAnswer>(t, "GET", "/desk"),
-    addStaff: (body: NewStaff) => call<unknown>(t, "POST", "/staff", body),
     queue: (view: QueueView, page: number) =>
       call<QueueAnswer>(t, "GET", `/queue?view=${view}&page=${page}`),
     claim: (conv: string) => item(conv, "claim"),

@@ -27,6 +27,10 @@ export interface StaffRow {
   sign_vk: string;
   kem_public: string;
   active: boolean;
+  /** BCP 47 tags. */
+  languages: string[];
+  skills: string;
+  hours: string;
 }
 
 export interface RosterIn {
@@ -44,6 +48,13 @@ export interface PublicKeys {
   roster_signature: string;
 }
 
+/** Somebody to whom keys are still to be sealed. */
+export interface KeysDue {
+  staff_id: string;
+  epochs: number[];
+  roster_key: boolean;
+}
+
 export interface DeskAnswer {
   site: string;
   demo: boolean;
@@ -55,6 +66,34 @@ export interface DeskAnswer {
   recovery_kem_public: string;
   staff: StaffRow[];
   public: PublicKeys;
+  roster_key_due: boolean;
+  /** Epochs whose seeds exist. */
+  epochs: number[];
+  epochs_unused: number[];
+  /** How many containers' keys lie under an older epoch. */
+  old_wraps: number;
+  keys_due: KeysDue[];
+}
+
+/** The next epoch's seed sealed to one of its readers. */
+export interface SeedFor {
+  staff_id: string;
+  wrap: string;
+}
+
+export interface KeysFor {
+  epoch_wraps: { epoch: number; wrap: string }[];
+  roster_key_wrap: string | null;
+}
+
+export interface OldWrap extends Wrap {
+  container_id: string;
+}
+
+export interface Rewrapped {
+  container_id: string;
+  was: number;
+  wrap: Wrap;
 }
 
 export interface Item {
@@ -200,21 +239,4 @@ export interface NewCase {
   main: SignedRecord;
   labels: { channel: string; category: string; language: string };
   conv: string | null;
-}
-
-export interface StaffEntry {
-  staff_id: string;
-  name: string;
-  display_name: string;
-  role: number;
-  sign_vk: string;
-  kem_public: string;
-  methods: { method: number; auth: string; blob: string }[];
-}
-
-export interface NewStaff {
-  staff: StaffEntry;
-  epoch_wraps: { epoch: number; wrap: string }[];
-  roster_key_wrap: string | null;
-  roster: RosterIn;
 }

@@ -6,6 +6,7 @@ import { CasesScreen } from "../cases/cases-screen.tsx";
 import { NewCaseScreen } from "../cases/new-case-screen.tsx";
 import { t } from "../i18n/i18n.ts";
 import { InterpreterScreen } from "../interpreter/interpreter-screen.tsx";
+import { NewcomerScreen } from "../newcomer/newcomer-screen.tsx";
 import { PeopleScreen } from "../people/people-screen.tsx";
 import { PermissionsScreen } from "../permissions/permissions-screen.tsx";
 import { QueueScreen } from "../queue/queue-screen.tsx";
@@ -16,6 +17,7 @@ import { expired, phase, session, signOut } from "../store/session.ts";
 import { AUDIT, view } from "../store/view.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Announcer } from "./announcer.tsx";
+import { KeepingLine } from "./keeping-line.tsx";
 import { Alarm, Loading, NoLine, NotSetUp } from "./plain-screens.tsx";
 import { TopBar } from "./top-bar.tsx";
 
@@ -41,6 +43,8 @@ function Screen() {
       return <NoLine />;
     case "not-set-up":
       return <NotSetUp />;
+    case "invited":
+      return <NewcomerScreen />;
     case "sign-in":
       return <SignInScreen />;
     default:
@@ -82,6 +86,7 @@ export function App() {
       <SkipLink />
       <TopBar />
       {phase.value === "open" && <ShiftBar />}
+      <KeepingLine />
       <main id="main" tabIndex={-1}>
         <Screen />
       </main>

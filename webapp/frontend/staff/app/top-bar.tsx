@@ -37,7 +37,7 @@ function Navigation({ role }: { role: number }) {
           label={t("nav.cases")}
         />
       )}
-      {manages && (
+      {(manages || role === 2) && (
         <NavButton to={{ screen: "people" }} on={screen === "people"} label={t("nav.people")} />
       )}
       {audits && (

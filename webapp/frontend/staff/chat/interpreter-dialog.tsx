@@ -3,6 +3,7 @@
 import { useEffect } from "preact/hooks";
 import type { Live } from "../api/live-types.ts";
 import type { StaffRow } from "../api/types.ts";
+import { languageName } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 import type { Opened } from "../live/opening.ts";
 import type { Talk } from "../live/talk.ts";
@@ -16,6 +17,10 @@ import { useAction } from "../ui/use-action.ts";
 import { inviteInterpreter } from "./member-acts.ts";
 
 const INTERPRETER = 5;
+
+/** A tag's first part is the language: `es-MX` is spoken by whoever speaks `es`. */
+const speaks = (person: StaffRow, wanted: string): boolean =>
+  person.languages.some((tag) => tag.split("-")[0] === wanted.split("-")[0]);
 
 interface Props {
   talk: Talk;
@@ -32,6 +37,8 @@ export function InterpreterDialog({ talk, opened, live, onClose }: Props) {
   const people = open().desk.staff.filter(
     (it) => it.active && it.role === INTERPRETER && !isIn(it.staff_id),
   );
+  const wanted = opened.answer.item.language;
+  people.sort((one, other) => Number(speaks(other, wanted)) - Number(speaks(one, wanted)));
   const invite = (person: StaffRow): void =>
     void run(async () => {
       await inviteInterpreter(talk, opened, person);
@@ -47,7 +54,13 @@ export function InterpreterDialog({ talk, opened, live, onClose }: Props) {
         {people.map((person) => (
           <li key={person.staff_id} class="pick">
             <span class="pick-words">
-              <bdi>{person.display_name}</bdi>
+              <bdi>{person.display_name}</bdi>{" "}
+              <span class="soft">{person.languages.map(languageName).join(", ")}</span>{" "}
+              {speaks(person, wanted) && (
+                <span class="chip">
+                  {t("interpreter.speaks", { language: languageName(wanted) })}
+                </span>
+              )}
             </span>
             <Button busy={busy} onClick={() => invite(person)}>
               {t("interpreter.invite")}

@@ -28,6 +28,7 @@ const SERVER_EVENTS = [
   "envelope",
   "live",
   "queue",
+  "desk",
   "chat_waiting",
   "chat_escalated",
   "seen",

@@ -69,8 +69,9 @@ async function read(answer: ConversationAnswer): Promise<Opened> {
 /** The item in words; whoever is first to open it leaves an accept record. */
 export async function unseal(answer: ConversationAnswer): Promise<Opened> {
   const first = await read(answer);
-  const stranger = strangerIn(answer, first.notes) && (await refreshRoster());
-  const opened = stranger ? await read(answer) : first;
+  // Somebody whom we do not know signed something, or it lies under an epoch that began meanwhile.
+  const unknown = strangerIn(answer, first.notes) || first.conversation.blocked === "no-key";
+  const opened = unknown && (await refreshRoster()) ? await read(answer) : first;
   await acceptFirst(answer, opened.conversation);
   return opened;
 }

@@ -1,44 +1,121 @@
-// The desk's people: who is on staff, and for administrators the way to add somebody.
+// The desk's people: who is on staff, what they can do and when; for administrators also how somebody
+// comes, changes and goes.
 
 import { useSignal } from "@preact/signals";
-import type { StaffRow } from "../api/types.ts";
+import { useEffect } from "preact/hooks";
+import { fromB64, toB64 } from "../../lib/bytes.ts";
+import { parseMembers } from "../../lib/roster.ts";
+import type { DeskAnswer, StaffRow } from "../api/types.ts";
+import { languageName } from "../i18n/format.ts";
 import { t, term } from "../i18n/i18n.ts";
+import { refreshRoster } from "../store/roster.ts";
 import { open } from "../store/session.ts";
+import { Button } from "../ui/button.tsx";
 import { ScreenHeading } from "../ui/heading.tsx";
 import { Notice } from "../ui/notice.tsx";
-import type { HandOver } from "../vault/new-staff.ts";
-import { AddStaff } from "./add-staff.tsx";
-import { HandOverSheet } from "./hand-over-sheet.tsx";
+import { rootWords } from "../vault/invitation.ts";
+import { manages } from "../vault/rosters.ts";
+import { Invites } from "./invites.tsx";
+import { KeyState } from "./key-state.tsx";
+import { PersonDialog } from "./person-dialog.tsx";
+import { Words } from "./words.tsx";
 
-function Person({ row }: { row: StaffRow }) {
-  return (
-    <li class="row person">
-      <strong>
-        <bdi>{row.display_name}</bdi>
-      </strong>
-      <span class="mono" dir="ltr">
-        {row.name}
-      </span>
-      <span>{term("role", String(row.role))}</span>
-      {!row.active && <span class="chip">{t("people.inactive")}</span>}
-    </li>
+/** Whoever stands in the newest roster: the others have left, or an invite of theirs is not signed. */
+export function onStaff(desk: DeskAnswer): StaffRow[] {
+  const newest = desk.rosters.at(-1);
+  if (newest === undefined) return [];
+  const listed = new Set(
+    parseMembers(fromB64(newest.members)).map(({ staffId }) => toB64(staffId)),
   );
+  return desk.staff.filter((row) => listed.has(row.staff_id));
 }
 
-function People() {
+function Details({ row }: { row: StaffRow }) {
+  const words = [row.languages.map(languageName).join(", "), row.skills, row.hours];
+  const said = words.filter((it) => it !== "");
   return (
-    <ul class="rows">
-      {open().desk.staff.map((row) => (
-        <Person key={row.staff_id} row={row} />
+    <ul class="person-about">
+      {said.map((it) => (
+        <li key={it}>
+          <bdi>{it}</bdi>
+        </li>
       ))}
     </ul>
   );
 }
 
+function Person({ row, onChange }: { row: StaffRow; onChange: (() => void) | null }) {
+  return (
+    <li class="row person">
+      <div class="person-words">
+        <strong>
+          <bdi>{row.display_name}</bdi>
+        </strong>{" "}
+        <span class="mono" dir="ltr">
+          {row.name}
+        </span>{" "}
+        <span>{term("role", String(row.role))}</span>{" "}
+        {!row.active && <span class="chip">{t("people.inactive")}</span>}
+        <Details row={row} />
+      </div>
+      {onChange !== null && (
+        <Button onClick={onChange}>
+          {t("people.change")}
+          <span class="hidden"> {row.display_name}</span>
+        </Button>
+      )}
+    </li>
+  );
+}
+
+function People({ mine }: { mine: boolean }) {
+  const chosen = useSignal<string | null>(null);
+  const rows = onStaff(open().desk);
+  const row = rows.find((it) => it.staff_id === chosen.value);
+  return (
+    <>
+      <ul class="rows people-rows">
+        {rows.map((it) => (
+          <Person
+            key={it.staff_id}
+            row={it}
+            onChange={
+              mine
+                ? () => {
+                    chosen.value = it.staff_id;
+                  }
+                : null
+            }
+          />
+        ))}
+      </ul>
+      {row !== undefined && (
+        <PersonDialog
+          row={row}
+          onClose={() => {
+            chosen.value = null;
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function Root() {
+  return (
+    <section class="panel">
+      <h2>{t("people.root")}</h2>
+      <p>{t("people.root-help")}</p>
+      <Words words={rootWords(open().desk.root_vk)} label={t("people.root")} />
+    </section>
+  );
+}
+
 export function PeopleScreen() {
-  const sheet = useSignal<HandOver | null>(null);
   const { role } = open().me;
-  if (role !== 3 && role !== 4) {
+  // Somebody may have come or gone since I signed in.
+  useEffect(() => void refreshRoster(), []);
+  if (role !== 2 && !manages(role)) {
     return (
       <section class="sheet">
         <ScreenHeading>{t("people.nothing")}</ScreenHeading>
@@ -46,25 +123,13 @@ export function PeopleScreen() {
       </section>
     );
   }
-  if (sheet.value !== null) {
-    return (
-      <HandOverSheet
-        handOver={sheet.value}
-        onDone={() => {
-          sheet.value = null;
-        }}
-      />
-    );
-  }
   return (
     <section class="sheet">
       <ScreenHeading>{t("nav.people")}</ScreenHeading>
-      <People />
-      <AddStaff
-        onAdded={(handOver) => {
-          sheet.value = handOver;
-        }}
-      />
+      <KeyState />
+      <People mine={manages(role)} />
+      {manages(role) && <Invites />}
+      <Root />
     </section>
   );
 }

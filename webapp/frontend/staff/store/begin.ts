@@ -1,5 +1,6 @@
 // The desk's first question: is the site set up, and is it still the site this browser knows?
 
+import { invited } from "./newcomer.ts";
 import { browserPins } from "./pins.ts";
 import { alarm, api, demo, phase, raiseAlarm } from "./session.ts";
 
@@ -13,7 +14,8 @@ export async function begin(): Promise<void> {
     if (pin !== null && (site.site !== pin.site || site.root_vk !== pin.rootVk)) {
       await raiseAlarm("root");
     } else if (alarm.value === "") {
-      phase.value = site.set_up ? "sign-in" : "not-set-up";
+      const start = invited() ? "invited" : "sign-in";
+      phase.value = site.set_up ? start : "not-set-up";
     }
   } catch {
     phase.value = "unreachable";

@@ -1,21 +1,41 @@
 // Reads the desk's list of people and keys again while signed in: somebody may have joined since.
 
+import { toB64 } from "../../lib/bytes.ts";
+import type { Chain } from "../../lib/roster.ts";
 import type { DeskAnswer } from "../api/types.ts";
-import { checkPeople, signersOf, verifiedChain } from "../vault/check-desk.ts";
+import {
+  checkPeople,
+  checkPublic,
+  openEpochs,
+  signersOf,
+  verifiedChain,
+} from "../vault/check-desk.ts";
 import { KeysDoNotFit } from "../vault/keyring.ts";
+import { longReplaced } from "../vault/rosters.ts";
 import { browserPins } from "./pins.ts";
-import { api, open, raiseAlarm, type Session, session } from "./session.ts";
+import { api, apiExpired, open, raiseAlarm, type Session, session } from "./session.ts";
 
-/** Check an answer of `GET /desk` against what was seen, and follow it. */
-export async function followDesk(held: Session, desk: DeskAnswer): Promise<void> {
-  const chain = await verifiedChain(desk, await browserPins.seen(), new Date());
+/** Check an answer of `GET /desk` against what was seen, and follow it; gives the verified chain. */
+export async function followDesk(held: Session, desk: DeskAnswer): Promise<Chain> {
+  const { keyring, me } = held;
+  const now = new Date();
+  const chain = await verifiedChain(desk, await browserPins.seen(), now);
   const { certificate, current } = chain;
+  checkPublic(desk);
   checkPeople(desk, current);
+  const epochs = await openEpochs(desk, chain, keyring.staffId, keyring.kemSeed, keyring.epochs);
   const root = { site: desk.site, rootVk: desk.root_vk };
   await browserPins.keepSeen(root, current.serial, certificate.notBefore);
-  held.keyring.follow(signersOf(chain));
+  keyring.follow(signersOf(chain));
   // Signed out meanwhile: the wiped session must not come back.
-  if (session.value === held) session.value = { ...held, desk };
+  if (session.value?.keyring !== keyring) return chain;
+  keyring.turn(current.epoch, epochs);
+  keyring.replaced(longReplaced(chain, Math.floor(now.getTime() / 1000)));
+  session.value = { ...session.value, desk };
+  // Another role, or none: the server has ended this session, and sign-in checks what is true now.
+  const mine = current.members.find(({ staffId }) => toB64(staffId) === me.staffId);
+  if (mine?.role !== me.role) apiExpired();
+  return chain;
 }
 
 const AGAIN_MS = 60_000;

@@ -22,7 +22,14 @@ export interface Session {
   keyring: Keyring;
 }
 
-export type Phase = "loading" | "unreachable" | "not-set-up" | "sign-in" | "open" | "alarm";
+export type Phase =
+  | "loading"
+  | "unreachable"
+  | "not-set-up"
+  | "invited"
+  | "sign-in"
+  | "open"
+  | "alarm";
 
 export const phase = signal<Phase>("loading");
 export const demo = signal(false);

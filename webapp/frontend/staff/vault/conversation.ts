@@ -54,6 +54,15 @@ function doubtsOf(thread: Thread, answer: ConversationAnswer): Doubt[] {
   return doubts;
 }
 
+/**
+ * Nobody opened it before, and it is sealed to a key that was replaced more than a day ago: whoever
+ * holds that key still could pass it to people outside as the desk's.
+ */
+function oldKeyOf(answer: ConversationAnswer, keyring: Keyring): Doubt[] {
+  const old = answer.key_records.some(({ epoch }) => keyring.isReplaced(epoch));
+  return old ? [{ code: "old-epoch", values: {} }] : [];
+}
+
 /** Its keys: whoever reads the desk opens the desk's copies, anybody else was given shares. */
 async function generationsOf(
   answer: ConversationAnswer,
@@ -87,16 +96,17 @@ export async function openConversation(
   const conv = fromB64(answer.item.conv);
   const { keys, blocked, anchor } = await generationsOf(answer, conv, keyring);
   const thread = threadOf(answer, conv, keys, keyring.site);
+  const isNew = answer.accept === null;
   return {
     conv,
     thread,
     messages: thread.messages,
-    warnings: doubtsOf(thread, answer),
+    warnings: [...(isNew ? oldKeyOf(answer, keyring) : []), ...doubtsOf(thread, answer)],
     blocked,
     keys,
     writing: keys.at(-1) ?? null,
     anchor,
-    acceptNeeded: answer.accept === null && blocked === "" && anchor !== null,
+    acceptNeeded: isNew && blocked === "" && anchor !== null,
   };
 }
 

@@ -51,12 +51,17 @@ const SWEEP = 512;
 
 export class Keyring {
   readonly #parts: KeyringParts;
+  readonly #epochs: Map<number, OpenEpoch>;
+  #epoch: number;
+  #replaced: ReadonlySet<number> = new Set();
   #signers: KeyringParts["signers"];
   #watched: WeakRef<Uint8Array>[] = [];
 
   constructor(parts: KeyringParts) {
     this.#parts = parts;
     this.#signers = parts.signers;
+    this.#epoch = parts.epoch;
+    this.#epochs = new Map(parts.epochs);
   }
 
   /** Remember a key that was opened with ours, so that sign-out overwrites it wherever it lies. */
@@ -85,21 +90,42 @@ export class Keyring {
 
   /** The current desk epoch. */
   get epoch(): number {
-    return this.#parts.epoch;
+    return this.#epoch;
   }
 
   get epochs(): ReadonlyMap<number, OpenEpoch> {
-    return this.#parts.epochs;
+    return this.#epochs;
   }
 
   /** The keys of a living epoch, or null where this person holds none. */
   epochKeys(epoch: number): EpochKeys | null {
-    return this.#parts.epochs.get(epoch)?.keys ?? null;
+    return this.#epochs.get(epoch)?.keys ?? null;
   }
 
   /** A newer chain of rosters was verified: from now on its members' signatures count. */
   follow(signers: KeyringParts["signers"]): void {
     this.#signers = signers;
+  }
+
+  /** The living epochs as they were opened now: new ones come, forgotten ones are overwritten. */
+  turn(epoch: number, epochs: ReadonlyMap<number, OpenEpoch>): void {
+    for (const [number, gone] of this.#epochs) {
+      if (epochs.has(number)) continue;
+      wipeEpoch(gone);
+      this.#epochs.delete(number);
+    }
+    for (const [number, opened] of epochs) this.#epochs.set(number, opened);
+    this.#epoch = epoch;
+  }
+
+  /** Epochs that were replaced more than a day ago. */
+  replaced(epochs: ReadonlySet<number>): void {
+    this.#replaced = epochs;
+  }
+
+  /** Whether nobody should seal anything new under this epoch any more. */
+  isReplaced(epoch: number): boolean {
+    return this.#replaced.has(epoch);
   }
 
   /** Everything that any roster said of a member (their id in base64url). */
@@ -127,15 +153,17 @@ export class Keyring {
 
   /** Overwrite every secret; nothing opens afterwards. */
   wipe(): void {
-    const { kemSeed, signSeed, epochs } = this.#parts;
+    const { kemSeed, signSeed } = this.#parts;
     for (const secret of this.#watched) secret.deref()?.fill(0);
     this.#watched = [];
     kemSeed.fill(0);
     signSeed.fill(0);
-    for (const { seed, keys } of epochs.values()) {
-      seed.fill(0);
-      keys.kemSeed.fill(0);
-      keys.records.fill(0);
-    }
+    for (const opened of this.#epochs.values()) wipeEpoch(opened);
   }
+}
+
+function wipeEpoch({ seed, keys }: OpenEpoch): void {
+  seed.fill(0);
+  keys.kemSeed.fill(0);
+  keys.records.fill(0);
 }

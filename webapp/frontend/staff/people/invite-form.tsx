@@ -1,46 +1,51 @@
-// A newcomer: name, display name, role; everything secret is made here, in this browser.
+// Whom to ask onto staff: sign-in name, role, and what colleagues should know. Keys are made by them.
 
 import { useSignal } from "@preact/signals";
+import type { About } from "../api/people-calls.ts";
 import { t } from "../i18n/i18n.ts";
-import { addStaff } from "../store/add-staff.ts";
+import { api } from "../store/session.ts";
 import { Button } from "../ui/button.tsx";
 import { SelectField, TextField } from "../ui/field.tsx";
-import { Failure, Notice } from "../ui/notice.tsx";
+import { Failure } from "../ui/notice.tsx";
 import { optionsOf } from "../ui/term-options.ts";
 import { useAction } from "../ui/use-action.ts";
-import type { HandOver } from "../vault/new-staff.ts";
+import { makeInvite } from "../vault/invitation.ts";
+import { AboutFields } from "./about-fields.tsx";
 
 const NAME = /^[a-z0-9._-]{2,32}$/;
+const NOTHING: About = { display_name: "", languages: [], skills: "", hours: "" };
 
-export function AddStaff({ onAdded }: { onAdded: (handOver: HandOver) => void }) {
+/** Shown once, to hand over by two ways. */
+export interface Sheet {
+  name: string;
+  link: string;
+  code: string;
+}
+
+export function InviteForm({ onMade }: { onMade: (sheet: Sheet) => void }) {
   const name = useSignal("");
-  const displayName = useSignal("");
+  const about = useSignal(NOTHING);
   const role = useSignal("1");
   const { busy, error, run } = useAction();
   const wrong = name.value !== "" && !NAME.test(name.value);
-  const ready = NAME.test(name.value) && displayName.value.trim() !== "";
-  const add = async (): Promise<void> => {
-    const shown = displayName.value.trim();
-    onAdded(await addStaff({ name: name.value, displayName: shown, role: Number(role.value) }));
+  const ready = NAME.test(name.value) && about.value.display_name.trim() !== "";
+  const invite = async (): Promise<void> => {
+    const shown = about.value.display_name.trim();
+    const asked = { ...about.value, display_name: shown, name: name.value };
+    const made = makeInvite({ ...asked, role: Number(role.value) }, location.origin);
+    await api.invite(made.call);
+    onMade({ name: shown, link: made.link, code: made.code });
   };
   return (
     <form
       class="panel"
       onSubmit={(event) => {
         event.preventDefault();
-        if (ready) void run(add);
+        if (ready) void run(invite);
       }}
     >
       <h2>{t("people.add")}</h2>
-      <Notice tone="info">{t("people.honest")}</Notice>
-      <TextField
-        label={t("people.display-name")}
-        dir="auto"
-        value={displayName.value}
-        onValue={(value) => {
-          displayName.value = value;
-        }}
-      />
+      <p>{t("invite.help")}</p>
       <TextField
         label={t("people.name")}
         help={t("people.name-help")}
@@ -50,6 +55,12 @@ export function AddStaff({ onAdded }: { onAdded: (handOver: HandOver) => void })
         value={name.value}
         onValue={(value) => {
           name.value = value.trim().toLowerCase();
+        }}
+      />
+      <AboutFields
+        value={about.value}
+        onValue={(value) => {
+          about.value = value;
         }}
       />
       <SelectField
@@ -64,7 +75,7 @@ export function AddStaff({ onAdded }: { onAdded: (handOver: HandOver) => void })
       <Failure text={error} />
       <div class="actions">
         <Button kind="primary" type="submit" busy={busy} disabled={!ready}>
-          {t(busy ? "people.making" : "people.make")}
+          {t("invite.make")}
         </Button>
       </div>
     </form>

@@ -1,0 +1,86 @@
+// The calls about the desk's people and keys by name.
+
+import { call, type Transport } from "./http.ts";
+import type { KeysFor, OldWrap, Rewrapped, RosterIn, SeedFor } from "./types.ts";
+
+export interface ChangedRoster {
+  roster: RosterIn;
+  seeds: SeedFor[];
+}
+
+/** What colleagues may know of somebody besides name and role. */
+export interface About {
+  display_name: string;
+  languages: string[];
+  skills: string;
+  hours: string;
+}
+
+export interface InviteIn extends About {
+  invite_id: string;
+  lookup: string;
+  code: string;
+  name: string;
+  role: number;
+}
+
+/** Public keys as a browser that was asked made them. */
+export interface MadeKeys {
+  staff_id: string;
+  sign_vk: string;
+  kem_public: string;
+}
+
+export interface NewKeys extends MadeKeys {
+  methods: { method: number; auth: string; blob: string }[];
+}
+
+export interface InviteRow {
+  invite_id: string;
+  name: string;
+  display_name: string;
+  role: number;
+  /** Too many wrong codes. */
+  closed: boolean;
+  keys: MadeKeys | null;
+}
+
+export interface OpenedInvite {
+  site: string;
+  name: string;
+  display_name: string;
+  role: number;
+}
+
+export type InviteState = "open" | "keys" | "in";
+
+export function peopleCalls(t: Transport) {
+  const person = (id: string, verb: string, body: unknown = {}) =>
+    call<null>(t, "POST", `/staff/${id}/${verb}`, body);
+  return {
+    leaveDesk: (id: string, next: ChangedRoster) => person(id, "leave", next),
+    suspend: (id: string) => person(id, "suspend"),
+    letBackIn: (id: string) => person(id, "let-back-in"),
+    changeRole: (id: string, role: number, next: ChangedRoster) =>
+      person(id, "role", { role, ...next }),
+    about: (id: string, about: About) => person(id, "about", about),
+    handKeys: (id: string, keys: KeysFor) => person(id, "seeds", keys),
+    nextRoster: (kind: "renew" | "epoch", next: ChangedRoster) =>
+      call<null>(t, "POST", "/roster", { kind, ...next }),
+    oldWraps: (after: string) =>
+      call<{ wraps: OldWrap[]; total: number }>(t, "GET", `/containers?after=${after}`),
+    rewrap: (wraps: Rewrapped[]) => call<{ moved: number }>(t, "POST", "/containers", { wraps }),
+    invite: (body: InviteIn) => call<InviteRow>(t, "POST", "/invites", body),
+    invites: () => call<{ invites: InviteRow[] }>(t, "GET", "/invites"),
+    withdrawInvite: (id: string) => call<null>(t, "DELETE", `/invites/${id}`),
+    confirmInvite: (id: string, roster: RosterIn, keys: KeysFor) =>
+      call<null>(t, "POST", `/invites/${id}/confirm`, { roster, ...keys }),
+    openInvite: (proof: string, code: string) =>
+      call<OpenedInvite>(t, "POST", "/invite/open", { proof, code }),
+    bringKeys: (proof: string, code: string, keys: NewKeys) =>
+      call<null>(t, "POST", "/invite/keys", { proof, code, ...keys }),
+    inviteState: (proof: string) =>
+      call<{ state: InviteState }>(t, "POST", "/invite/state", { proof }),
+    forgetEpoch: (epoch: number) => call<null>(t, "DELETE", `/epochs/${epoch}`),
+  };
+}

@@ -1,0 +1,119 @@
+// Passphrase and device key, drawn by the machine and shown once: first to write down or print, then
+// two of them are asked for.
+
+import { useSignal } from "@preact/signals";
+import { t } from "../i18n/i18n.ts";
+import { bringKeys, type Card } from "../store/newcomer.ts";
+import { Button } from "../ui/button.tsx";
+import { TextField } from "../ui/field.tsx";
+import { ScreenHeading } from "../ui/heading.tsx";
+import { Failure, Notice } from "../ui/notice.tsx";
+import { useAction } from "../ui/use-action.ts";
+
+/** The place of the word that is asked for: not the first, which anybody remembers. */
+const ASKED_PLACE = 17;
+
+const plain = (text: string): string => text.trim().toLowerCase().replace(/\s+/g, " ");
+
+function Sheet({ card, name }: { card: Card; name: string }) {
+  return (
+    <dl class="card">
+      <dt>{t("sign-in.name")}</dt>
+      <dd class="mono" dir="ltr">
+        {name}
+      </dd>
+      <dt>{t("sign-in.passphrase")}</dt>
+      <dd class="mono secret" dir="ltr">
+        {card.passphrase}
+      </dd>
+      <dt>{t("sign-in.device")}</dt>
+      <dd dir="ltr">
+        <ol class="words">
+          {card.deviceWords.map((word, index) => (
+            <li key={index}>{word}</li>
+          ))}
+        </ol>
+      </dd>
+    </dl>
+  );
+}
+
+function Check({ card, onBack }: { card: Card; onBack: () => void }) {
+  const passphrase = useSignal("");
+  const word = useSignal("");
+  const remember = useSignal(true);
+  const { busy, error, run } = useAction();
+  const right =
+    plain(passphrase.value) === card.passphrase &&
+    plain(word.value) === card.deviceWords[ASKED_PLACE - 1];
+  const typed = passphrase.value !== "" && word.value !== "";
+  return (
+    <form
+      class="panel"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (right) void run(() => bringKeys(remember.value));
+      }}
+    >
+      <ScreenHeading>{t("newcomer.check-title")}</ScreenHeading>
+      <TextField
+        label={t("sign-in.passphrase")}
+        dir="ltr"
+        autocapitalize="none"
+        value={passphrase.value}
+        onValue={(value) => {
+          passphrase.value = value;
+        }}
+      />
+      <TextField
+        label={t("newcomer.check-word", { place: ASKED_PLACE })}
+        dir="ltr"
+        autocapitalize="none"
+        error={typed && !right ? t("newcomer.check-wrong") : ""}
+        value={word.value}
+        onValue={(value) => {
+          word.value = value;
+        }}
+      />
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={remember.value}
+          onChange={(event) => {
+            remember.value = event.currentTarget.checked;
+          }}
+        />
+        <span>{t("sign-in.remember")}</span>
+      </label>
+      <Failure text={error} />
+      <div class="actions">
+        <Button kind="primary" type="submit" busy={busy} disabled={!right}>
+          {t(busy ? "newcomer.making" : "newcomer.make")}
+        </Button>
+        <Button onClick={onBack}>{t("newcomer.back")}</Button>
+      </div>
+    </form>
+  );
+}
+
+export function CardStep({ card, name }: { card: Card; name: string }) {
+  const written = useSignal(false);
+  const set = (value: boolean) => () => {
+    written.value = value;
+  };
+  if (written.value) return <Check card={card} onBack={set(false)} />;
+  return (
+    <div class="hand-over">
+      <ScreenHeading>{t("newcomer.card-title")}</ScreenHeading>
+      <Notice tone="warn">{t("newcomer.card-once")}</Notice>
+      <Sheet card={card} name={name} />
+      <p>{t("newcomer.card-apart")}</p>
+      <div class="actions no-print">
+        <Button kind="primary" onClick={set(true)}>
+          {t("newcomer.written")}
+        </Button>
+        <Button onClick={() => window.print()}>{t("newcomer.print")}</Button>
+      </div>
+    </div>
+  );
+}

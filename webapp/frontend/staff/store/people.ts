@@ -1,0 +1,80 @@
+// What administrators do to the desk's people: each act makes the next roster from the newest one that
+// was verified, and makes it again where somebody else's change came first.
+
+import { fromB64, toB64 } from "../../lib/bytes.ts";
+import { type Member, memberOf } from "../../lib/roster.ts";
+import type { About, ChangedRoster, InviteRow } from "../api/people-calls.ts";
+import { KeysDoNotFit } from "../vault/keyring.ts";
+import { changedRoster, keysFor, makesEpochs, type Office, reads } from "../vault/rosters.ts";
+import { isStale, keepKeys, office } from "./keeping.ts";
+import { api, open, raiseAlarm } from "./session.ts";
+
+const TRIES = 4;
+
+/** Do it with the desk as it is now; again where it changed meanwhile. Then the desk is read anew. */
+export async function withOffice(act: (now: Office) => Promise<unknown>): Promise<void> {
+  const held = open();
+  try {
+    for (let left = TRIES - 1; ; left -= 1) {
+      try {
+        await act(await office(held));
+        break;
+      } catch (reason) {
+        if (!isStale(reason) || left === 0) throw reason;
+      }
+    }
+    await office(held);
+  } catch (reason) {
+    if (reason instanceof KeysDoNotFit) await raiseAlarm(reason.what);
+    throw reason;
+  }
+  void keepKeys();
+}
+
+/** The next roster; with the next epoch where a reader is lost and this browser may begin one. */
+function without(now: Office, members: Member[], loses: boolean): Promise<ChangedRoster> {
+  return changedRoster(now, members, loses && makesEpochs(open().me.role));
+}
+
+/** Somebody is on staff no more. */
+export const makeLeave = (id: string): Promise<void> =>
+  withOffice(async (now) => {
+    const { members } = now.chain.current;
+    const who = members.find(({ staffId }) => toB64(staffId) === id);
+    const others = members.filter((it) => it !== who);
+    await api.leaveDesk(id, await without(now, others, reads(who?.role ?? 0)));
+  });
+
+/** Somebody has another role, and what it gives: seeds follow by a supervisor's browser. */
+export const giveRole = (id: string, role: number): Promise<void> =>
+  withOffice(async (now) => {
+    const before = now.chain.current.members;
+    const staffId = fromB64(id);
+    const members = before.map((it) =>
+      toB64(it.staffId) === toB64(staffId) ? { ...it, role } : it,
+    );
+    const old = before.find((it) => toB64(it.staffId) === id)?.role ?? 0;
+    const next = await without(now, members, reads(old) && !reads(role));
+    await api.changeRole(id, role, next);
+  });
+
+export const suspend = (id: string): Promise<void> => withOffice(() => api.suspend(id));
+
+export const letBackIn = (id: string): Promise<void> => withOffice(() => api.letBackIn(id));
+
+/** Both sides read out the same words of these keys: the newcomer is on staff. */
+export const confirmInvite = ({ invite_id: id, keys, role }: InviteRow): Promise<void> =>
+  withOffice(async (now) => {
+    if (keys === null) return;
+    const staffId = fromB64(keys.staff_id);
+    const own = { signVk: fromB64(keys.sign_vk), kemPublic: fromB64(keys.kem_public) };
+    const members = [...now.chain.current.members, memberOf(staffId, own, role)];
+    const { roster } = await changedRoster(now, members, false);
+    const person = { staffId, kemPublic: own.kemPublic, role };
+    const epochs = [...now.keyring.epochs.keys()];
+    await api.confirmInvite(id, roster, await keysFor(now, person, members, epochs, true));
+  });
+
+/** Colleagues see this of somebody from now on. */
+export const tellAbout = (id: string, about: About): Promise<void> =>
+  withOffice(() => api.about(id, about));
