@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Connection, func, insert, select, text
 from sqlalchemy.orm import Session
 
-from config.database import at_the_end, locked, put_off
+from config.database import at_the_end, put_off
 from crypto.audit import START, AuditEntry, audit_entry_digest, audit_link
 from moderation.audit_models import AuditHead, AuditRow
 
@@ -46,13 +46,15 @@ def record(
 
 def append(session: Session, entries: Iterable[AuditEntry]) -> None:
     """These rows are the chain's newest, and nobody else adds one before the block has ended."""
-    head = _locked_head(session)
+    connection = session.connection()
+    number, link = _locked_head(connection)
+    rows = []
     for entry in entries:
-        number = head.number + 1
-        link = audit_link(head.hash, number, audit_entry_digest(entry))
-        session.add(AuditRow(number=number, hash=link, **vars(entry)))
-        head.number, head.hash = number, link
-    session.flush()
+        number += 1
+        link = audit_link(link, number, audit_entry_digest(entry))
+        rows.append({"number": number, "hash": link, **vars(entry)})
+    connection.execute(NEW_ROWS, rows)
+    connection.execute(NEW_HEAD, {"number": number, "hash": link})
 
 
 def entry_of(row: AuditRow) -> AuditEntry:
@@ -100,17 +102,22 @@ def _not_yet_stored(session: Session, subject: bytes) -> list[AuditEntry]:
     return [entry for entry in put_off(session, append) if entry.subject == subject]
 
 
-def _locked_head(session: Session) -> AuditHead:
-    head = locked(session, AuditHead, CHAIN)
+def _locked_head(connection: Connection) -> tuple[int, bytes]:
+    """The newest row's number and hash, and nobody else's to follow until the block ends."""
+    head = connection.execute(HEAD).first()
     if head is None:  # an emptied database: of two who begin the chain at once, one waits here
-        last = session.scalars(select(AuditRow).order_by(AuditRow.number.desc()).limit(1)).first()
-        number, link = (last.number, last.hash) if last is not None else (0, START)
-        session.execute(_BEGIN, {"number": number, "hash": link, "start": START})
-        head = session.get_one(AuditHead, CHAIN, with_for_update=True)
-    return head
+        number, link = connection.execute(LAST).first() or (0, START)
+        connection.execute(BEGIN, {"number": number, "hash": link, "start": START})
+        head = connection.execute(HEAD).one()
+    return head.number, head.hash
 
 
-_BEGIN = text(
+# Built once: building costs more than running, and everybody waits for whoever holds the head.
+HEAD = select(AuditHead.number, AuditHead.hash).where(AuditHead.chain == CHAIN).with_for_update()
+LAST = select(AuditRow.number, AuditRow.hash).order_by(AuditRow.number.desc()).limit(1)
+NEW_ROWS = insert(AuditRow.__table__)  # type: ignore[arg-type]  # a mapped class has a table
+NEW_HEAD = text("UPDATE content.audit_head SET number = :number, hash = :hash WHERE chain = 1")
+BEGIN = text(
     "INSERT INTO content.audit_head (chain, number, hash, start_number, start_hash)"
     " VALUES (1, :number, :hash, 0, :start) ON CONFLICT DO NOTHING"
 )
