@@ -36,6 +36,7 @@ from moderation.staff import NewMember, add_member, check_in_roster, check_recov
 from moderation.staff_models import (
     CertificateRow,
     EpochWrap,
+    Invite,
     RosterKeyWrap,
     RosterRow,
     SignInMethod,
@@ -164,6 +165,6 @@ def _lose_everybody(session: Session, act: Act) -> None:
     leave_no_trace(session)
     release_of(session, QueueItem.holder.is_not(None), act)
     changed(session, update(Staff).values(active=False))
-    for table in (StaffSession, SignInMethod, OnCall, RosterKeyWrap):
+    for table in (StaffSession, SignInMethod, Invite, OnCall, RosterKeyWrap):
         session.execute(delete(table))
     session.execute(delete(EpochWrap).where(EpochWrap.staff_id != RECOVERY_ID))

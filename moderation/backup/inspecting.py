@@ -16,6 +16,7 @@ from crypto.roster import (
     parse_roster,
     verify_chain,
 )
+from moderation.backup.chain import Chain
 from moderation.backup.choosing import Chosen
 from moderation.backup.folder import SetFile
 from moderation.backup.lines import Header, TableLine, to_text
@@ -36,6 +37,7 @@ class Inspected:
     whole: Whole
     desk: dict[str, Rows] = field(default_factory=dict)
     erased: set[bytes] = field(default_factory=set)
+    audit_fault: str | None = None
 
     @property
     def site(self) -> dict[str, Any]:
@@ -61,19 +63,25 @@ def read_set(file: SetFile, identity: str, reading: Reading) -> Whole:
 
 
 def inspect(file: SetFile, identity: str) -> Inspected:
-    """The set is whole, is what its name says, and its rosters hold; raises BackupRefused."""
+    """The set is whole, is what its name says, and its rosters hold; raises BackupRefused.
+
+    An audit that does not hold was so when it was backed up: that is said, and is no reason to
+    lose everything else.
+    """
     file.check_hash()
     desk: dict[str, Rows] = {}
     erased: set[bytes] = set()
+    chain = Chain()
 
     def take(table: TableLine, rows: Rows) -> None:
         if file.kind == KEYS and table.table in KEPT_OF_KEYS:
             desk.setdefault(table.table, []).extend(rows)
         if table.table == "keys.deleted":
             erased.update(row["conv"] for row in rows if row["kind"] == WORDS)
+        chain.take(table, rows)
 
     whole = read_set(file, identity, Reading(lambda _header: None, take))
-    inspected = Inspected(file, whole, desk, erased)
+    inspected = Inspected(file, whole, desk, erased, chain.fault())
     if file.kind == KEYS:
         _check_desk(inspected)
     return inspected

@@ -88,7 +88,8 @@ def _lines(session: Session, header: Header, tables: list[Table]) -> Iterator[by
         columns = list(table.columns)
         names, holds = [c.name for c in columns], [tag_of(c) for c in columns]
         yield _line(asdict(TableLine(table.fullname, names, holds)))
-        rows = session.connection().execution_options(yield_per=TOGETHER).execute(select(*columns))
+        chosen = select(*columns).order_by(*table.primary_key)
+        rows = session.connection().execution_options(yield_per=TOGETHER).execute(chosen)
         counts[table.fullname] = 0
         for row in rows:
             counts[table.fullname] += 1

@@ -76,6 +76,8 @@ class Reading:
         self._read_lines()
         if self._header is None or self._end is None or self._rest or not self._unpacker.eof:
             raise BackupRefused("The backup ends before its last line.")
+        if self._unpacker.unused_data:
+            raise BackupRefused("Something follows the backup's last line.")
         if self._end != self._counts:
             raise BackupRefused("The backup has more or fewer rows than its last line says.")
         return Whole(self._header, self._counts)

@@ -35,6 +35,8 @@ def look_into(folder: Path, identity: str) -> Iterator[str]:
     sites = set()
     for each in _all(folder):
         inspected = inspect(each, identity)
+        if inspected.audit_fault:
+            raise BackupRefused(f"{each.path.name}: {inspected.audit_fault}")
         sites.add(inspected.whole.header.site)
         if len(sites) > 1:
             raise BackupRefused("These backups are of more than one site.")

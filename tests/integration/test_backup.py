@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from chat import conversation as conversations
 from chat.erasure import erase_words
-from chat.models import Conversation, Envelope
+from chat.models import Conversation, Envelope, KeyRecordRow
 from config.database import Content, Database, Keys
 from crypto.envelope import open_envelope
 from crypto.keys import open_desk_wrap
@@ -24,6 +24,8 @@ from moderation.backup.tables import (
     tables_of,
     tag_of,
 )
+from moderation.models import QueueItem
+from moderation.staff_models import EpochWrap, SignInMethod, Staff
 from tests.actors import Office, Source
 from tests.backups import Vault, empty_settings, everything_under, opened
 from tests.databases import DATABASES
@@ -119,6 +121,40 @@ def test_what_was_deleted_after_the_backup_is_in_no_restored_file(
         kept = everything_under(settings.data_dir)
     assert back.sent["S"][0] in kept
     assert not [secret for secret in (canary, wrap, way_back) if secret in kept]
+
+
+def test_whoever_left_after_the_content_was_backed_up_stays_out(
+    town: Town, vault: Vault, elsewhere: Any
+) -> None:
+    held = town.held_tip(town.ana)
+    vault.take(town.store)
+    (first,) = vault.names("content")
+    with town.store.writing() as session:
+        session.execute(update(Staff).where(Staff.name == "ana").values(active=False))
+        for table in (SignInMethod, EpochWrap):
+            session.execute(delete(table).where(table.staff_id == town.ana.staff_id))
+    vault.take(town.store)
+    restored = vault.restore(elsewhere, first)
+    assert (restored.findings, restored.replayed.released) == ([], 1)
+    with opened(elsewhere) as store, store.reading() as session:
+        assert not session.get_one(Staff, town.ana.staff_id).active
+        assert session.get(EpochWrap, (1, town.ana.staff_id)) is None
+        assert session.get_one(QueueItem, held.conv).status == "waiting"
+
+
+def test_what_came_after_the_content_is_left_out_and_leaves_no_key(
+    town: Town, vault: Vault, elsewhere: Any
+) -> None:
+    town.source().send_tip()
+    vault.take(town.store)
+    (first,) = vault.names("content")
+    later = town.source()
+    later.send_tip()
+    vault.take(town.store)
+    restored = vault.restore(elsewhere, first)
+    assert (restored.findings, restored.replayed.torn) == ([], 2)  # its key and its way back
+    with opened(elsewhere) as store, store.reading() as session:
+        assert session.get(KeyRecordRow, (later.conv, 1)) is None
 
 
 def test_every_table_is_in_one_set_and_content_points_to_nothing_in_the_keys_set() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from config.settings import Settings, load_settings
 from crypto.age import new_identity, seal_stream
@@ -18,6 +19,8 @@ from moderation.backup.refusal import BackupRefused, Busy
 from moderation.backup.verifying import look_at, look_into
 from tests.backups import Vault, everything_under
 from tests.integration.conftest import Town
+
+SQLITE_TRIGGERS = text("SELECT name FROM content.sqlite_master WHERE type = 'trigger'")
 
 only_sqlite = pytest.mark.parametrize("empty", ["sqlite"], indirect=True)
 pytestmark = only_sqlite
@@ -138,6 +141,16 @@ def test_with_the_private_key_verify_reads_every_set(vault: Vault) -> None:
     assert len(list(look_into(vault.folder, vault.key[0]))) == 3
     put_junk(vault)
     with pytest.raises(BackupRefused, match="not a backup"):
+        list(look_into(vault.folder, vault.key[0]))
+
+
+def test_with_the_private_key_verify_follows_the_audit(vault: Vault, town: Town) -> None:
+    with town.store.writing() as session:
+        for trigger in session.execute(SQLITE_TRIGGERS).scalars().all():
+            session.execute(text(f"DROP TRIGGER content.{trigger}"))
+        session.execute(text("UPDATE content.audit SET action = 'claim' WHERE number = 2"))
+    vault.take(town.store)
+    with pytest.raises(BackupRefused, match="Row 2 of the audit does not follow"):
         list(look_into(vault.folder, vault.key[0]))
 
 
