@@ -4,6 +4,7 @@ export { verifyPublic } from "../../../webapp/frontend/lib/roster.ts";
 export { openRosterKey } from "../../../webapp/frontend/lib/staff.ts";
 export { readThread } from "../../../webapp/frontend/lib/thread.ts";
 export { Session } from "../../../webapp/frontend/source/engine/session.ts";
+export { brokenRows, followChain } from "../../../webapp/frontend/staff/vault/audit.ts";
 export { linkHolds } from "../../../webapp/frontend/staff/vault/case.ts";
 export { openDesk } from "../../../webapp/frontend/staff/vault/check-desk.ts";
 export { openConversation } from "../../../webapp/frontend/staff/vault/conversation.ts";

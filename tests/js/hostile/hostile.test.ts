@@ -7,6 +7,7 @@ import { onAConversation } from "./on-a-conversation.ts";
 import { onASource } from "./on-a-source.ts";
 import { onAThread } from "./on-a-thread.ts";
 import { onRecords } from "./on-records.ts";
+import { onTheAudit } from "./on-the-audit.ts";
 import { onTheRoster } from "./on-the-roster.ts";
 import { type Clients, clients } from "./without.ts";
 
@@ -16,6 +17,7 @@ const ATTACKS: [string, Attack[]][] = [
   ["on a thread", onAThread],
   ["on a source", onASource],
   ["on records", onRecords],
+  ["on the audit", onTheAudit],
 ];
 
 let whole: Clients;

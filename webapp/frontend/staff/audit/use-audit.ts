@@ -4,6 +4,7 @@ import { type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { AuditAnswer, HeadAnswer } from "../api/audit-calls.ts";
 import { followAudit, followed, links } from "../store/audit-watch.ts";
+import { refreshRoster } from "../store/roster.ts";
 import { api, open, raiseAlarm } from "../store/session.ts";
 import { explain } from "../ui/explain.ts";
 import { brokenRows, isVouchedFor } from "../vault/audit.ts";
@@ -46,7 +47,10 @@ async function checked(answer: AuditAnswer): Promise<Check> {
 
 async function newestAnchor(): Promise<Anchored> {
   const { anchor } = await api.auditHead();
-  return { answer: anchor, holds: anchor === null || isVouchedFor(anchor, open().keyring) };
+  const holds = () => anchor === null || isVouchedFor(anchor, open().keyring);
+  // Somebody may have joined since sign-in, and vouched.
+  if (!holds()) await refreshRoster();
+  return { answer: anchor, holds: holds() };
 }
 
 async function load(
