@@ -139,6 +139,7 @@ def test_nothing_that_is_typed_is_anywhere_but_on_both_screens(
     assert given_away(site, watched, texts) == {}
 
 
+@pytest.mark.long  # the search itself is tried in tests/unit/test_canary.py each time
 def test_with_sealing_switched_off_the_same_search_finds_what_was_typed(
     browser: Browser, tmp_path: Path
 ) -> None:

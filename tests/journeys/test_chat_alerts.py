@@ -104,6 +104,7 @@ def test_a_new_chat_is_heard_seen_heard_again_and_reaches_the_supervisor(
     nora.leave()
 
 
+@pytest.mark.long  # the same without browsers: tests/integration/test_jobs_served.py
 def test_when_a_laptop_is_closed_the_person_is_told_and_a_colleague_goes_on(
     site: RunningSite, browser: Browser, pictures: Path
 ) -> None:

@@ -66,6 +66,7 @@ class Token:
         return got.status, got.json()
 
 
+@pytest.mark.long  # test_chat_desk_people has the short one
 def test_a_supervisor_joins_openly_all_three_read_the_same_and_the_person_is_told_of_both(
     site: RunningSite, browser: Browser, ana: Advocate, luis: Chatter, pictures: Path
 ) -> None:

@@ -26,7 +26,7 @@ ANSWER = {
 }
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("language", ["en", pytest.param("es", marks=pytest.mark.long)])
 def test_a_pilot_s_tip_becomes_a_referred_case(
     site: RunningSite, browser: Browser, pictures: Path, language: str
 ) -> None:

@@ -86,7 +86,10 @@ ASKED = {"en": "Thank you. Is anyone hurt right now?", "es": "Gracias. ¿Hay alg
 TOLD = {"en": "Not today, as far as I know.", "es": "Chepe sigue mal, no come."}
 
 
-@pytest.mark.parametrize("who", STORIES)
+@pytest.mark.parametrize(
+    "who",
+    [who if who == "worker" else pytest.param(who, marks=pytest.mark.long) for who in STORIES],
+)
 def test_a_story_goes_from_a_plain_form_to_the_desk_and_back(
     site: RunningSite, browser: Browser, pictures: Path, who: str
 ) -> None:

@@ -103,7 +103,9 @@ class PlainChat(PlainOutside):
         expect(self.news.locator("body")).to_contain_text(text, timeout=PATIENCE)
 
 
-@pytest.mark.parametrize("language", ["en", "es", "ar"])
+@pytest.mark.parametrize(
+    "language", ["es", *(pytest.param(other, marks=pytest.mark.long) for other in ("en", "ar"))]
+)
 def test_a_whole_chat_without_scripts(
     site: RunningSite, browser: Browser, pictures: Path, language: str
 ) -> None:

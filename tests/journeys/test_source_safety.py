@@ -196,6 +196,7 @@ def test_what_cannot_be_sealed_is_not_sent_and_the_page_says_why(
     expect(person.page.locator('[data-view="words"]')).to_be_visible(timeout=PATIENCE)
 
 
+@pytest.mark.long  # it waits twenty seconds, as one case of test_broken_scripts.py does each time
 def test_an_engine_that_is_not_ready_in_time_is_given_up(person: Outside) -> None:
     person.context.route("**/static/engine-*", hold)
     person.page.clock.install()

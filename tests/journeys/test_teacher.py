@@ -46,7 +46,7 @@ TALK = {
 }
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.long), "es"])
 def test_a_teacher_s_conversation_of_three_turns_becomes_a_case(
     site: RunningSite, browser: Browser, pictures: Path, language: str
 ) -> None:
