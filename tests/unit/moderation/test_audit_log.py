@@ -4,7 +4,8 @@ import pytest
 
 from moderation.audit_log import COLUMNS, Line, as_csv, as_json_lines, harmless
 
-ROW: Line = dict.fromkeys(COLUMNS, "") | {"number": 7, "person": 'Ana "A", the first'}
+NOTHING: Line = dict.fromkeys(COLUMNS, "")
+ROW: Line = {**NOTHING, "number": 7, "person": 'Ana "A", the first'}
 
 
 @pytest.mark.parametrize(
