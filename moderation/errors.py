@@ -25,6 +25,29 @@ class SignInRefused(ModerationError):
     """Name, method or proof is wrong; which one is not said."""
 
 
+@dataclass
+class TooManyAttempts(ModerationError):
+    """So many were wrong that nobody is looked at before `wait` seconds have passed."""
+
+    wait: int
+
+
+class ProofRefused(ModerationError):
+    """Whoever is signed in did not show both of their secrets again."""
+
+
+class LastMethod(ModerationError):
+    """The only way to sign in cannot be removed."""
+
+
+class MethodExists(ModerationError):
+    """This second secret is a way to sign in already."""
+
+
+class TooManyMethods(ModerationError):
+    """This person has as many ways to sign in as one may."""
+
+
 class AlreadySetUp(ModerationError):
     """The site exists; it is set up once."""
 

@@ -16,6 +16,7 @@ _ADMINISTRATORS = frozenset({READING_ADMINISTRATOR, ADMINISTRATOR})
 PERMISSIONS: dict[str, frozenset[int]] = {
     "desk.enter": _EVERYBODY,
     "session.end": _EVERYBODY,
+    "account.own": _EVERYBODY,
     "queue.read": _READERS,
     "queue.work": _READERS,
     "conversation.read": _READERS,

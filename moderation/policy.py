@@ -52,6 +52,7 @@ ACTS: dict[str, Rule] = {
     "see_desk": Rule("desk.enter", Only.ANYBODY),
     "see_permissions": Rule("desk.enter", Only.ANYBODY),
     "sign_out": Rule("session.end", Only.ONESELF),
+    "manage_account": Rule("account.own", Only.ONESELF),
     "see_queue": Rule("queue.read", Only.ANYBODY),
     "claim": _move("claim"),
     "release": _move("release"),

@@ -37,6 +37,7 @@ from moderation.staff_models import (
     CertificateRow,
     EpochWrap,
     Invite,
+    KnownDevice,
     RosterKeyWrap,
     RosterRow,
     SignInMethod,
@@ -165,6 +166,6 @@ def _lose_everybody(session: Session, act: Act) -> None:
     leave_no_trace(session)
     release_of(session, QueueItem.holder.is_not(None), act)
     changed(session, update(Staff).values(active=False))
-    for table in (StaffSession, SignInMethod, Invite, OnCall, RosterKeyWrap):
+    for table in (StaffSession, KnownDevice, SignInMethod, Invite, OnCall, RosterKeyWrap):
         session.execute(delete(table))
     session.execute(delete(EpochWrap).where(EpochWrap.staff_id != RECOVERY_ID))

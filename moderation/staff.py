@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import hmac
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from crypto.hashes import derive, digest
+from config import clock
+from crypto.hashes import digest
 from crypto.roster import READERS, RECOVERY_ID, ROSTER_KEY_HOLDERS, Member, Role
-from moderation.errors import BrokenRule, NameTaken, SignInRefused
+from moderation.errors import BrokenRule, NameTaken, NotFound
 from moderation.permissions import ROLES
 from moderation.staff_models import (
     EpochWrap,
     RosterKeyWrap,
     SignInMethod,
-    Site,
     Staff,
     StaffSession,
 )
@@ -34,11 +33,13 @@ RENEW_BELOW = TOKEN_SECONDS - 300
 
 @dataclass(frozen=True)
 class NewMethod:
-    """A way to sign in: the proof is kept as a hash only."""
+    """A way to sign in: the proof is kept as a hash only; `name` is its owner's, sealed for them."""
 
+    method_id: bytes
     method: int
     auth: bytes
     blob: bytes
+    name: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -96,15 +97,21 @@ def add_member(session: Session, person: NewMember, day: date) -> Staff:
     session.add(member)
     session.flush()
     for method in person.methods:
-        session.add(
-            SignInMethod(
-                staff_id=person.staff_id,
-                method=method.method,
-                auth_hash=digest(method.auth),
-                blob=method.blob,
-            )
-        )
+        session.add(method_row(person.staff_id, method, day))
     return member
+
+
+def method_row(staff_id: bytes, new: NewMethod, day: date) -> SignInMethod:
+    """A way to sign in as it is stored."""
+    return SignInMethod(
+        method_id=new.method_id,
+        staff_id=staff_id,
+        method=new.method,
+        auth_hash=digest(new.auth),
+        blob=new.blob,
+        name=new.name,
+        day=day,
+    )
 
 
 def give_keys(
@@ -117,33 +124,30 @@ def give_keys(
         session.merge(RosterKeyWrap(staff_id=staff_id, wrap=roster_key))
 
 
-def id_for_name(session: Session, site: Site, name: str) -> bytes:
-    """The person's id, or for an unknown name a false one that is always the same."""
-    found = session.scalars(select(Staff.staff_id).where(Staff.name == name)).first()
-    false_id = derive(site.decoy_key, b"staff id", digest(name.encode()))[:16]
-    return found or false_id
+@dataclass(frozen=True)
+class NewSession:
+    """A browser that is signed in from now on."""
+
+    token: bytes
+    session_id: bytes
+    method: SignInMethod
 
 
-def sign_in(
-    session: Session, staff_id: bytes, method: int, auth: bytes
-) -> tuple[Staff, SignInMethod]:
-    """The person whose proof this is; raises SignInRefused, the same for every reason."""
-    row = session.get(SignInMethod, (staff_id, method))
-    expected = row.auth_hash if row is not None else bytes(32)
-    proved = hmac.compare_digest(expected, digest(auth))
-    member = session.get(Staff, staff_id)
-    if row is None or member is None or not proved or not member.active:
-        raise SignInRefused
-    return member, row
-
-
-def begin_session(session: Session, member: Staff, token: bytes, now: int) -> StaffSession:
+def begin_session(
+    session: Session, member: Staff, new: NewSession, moment: datetime
+) -> StaffSession:
     """The token speaks for the person until it is idle for an hour or the shift is over."""
+    now = clock.unix(moment)
     session.execute(delete(StaffSession).where(StaffSession.expires <= now))
     begun = StaffSession(
-        token_hash=digest(token),
+        token_hash=digest(new.token),
+        session_id=new.session_id,
         staff_id=member.staff_id,
         role=member.role,
+        method=new.method.method,
+        method_id=new.method.method_id,
+        hour=clock.hour_of(moment),
+        wrong=0,
         expires=now + TOKEN_SECONDS,
         ends=now + SESSION_SECONDS,
     )
@@ -190,12 +194,38 @@ def end_session(session: Session, token: bytes) -> None:
     session.execute(delete(StaffSession).where(StaffSession.token_hash == digest(token)))
 
 
-def end_all_sessions(session: Session, staff_id: bytes) -> list[bytes]:
-    """No token speaks for this person any more; gives the hashes of those that did."""
-    mine = select(StaffSession.token_hash).where(StaffSession.staff_id == staff_id)
-    ended = list(session.scalars(mine))
-    session.execute(delete(StaffSession).where(StaffSession.staff_id == staff_id))
-    return ended
+def sessions_of(session: Session, staff_id: bytes, now: int) -> list[StaffSession]:
+    """Where this person is signed in at `now`, the newest first."""
+    mine = StaffSession.staff_id == staff_id, StaffSession.expires > now
+    return list(
+        session.scalars(select(StaffSession).where(*mine).order_by(StaffSession.ends.desc()))
+    )
+
+
+def end_all_sessions(
+    session: Session, staff_id: bytes, keep: bytes = b"", method_id: bytes | None = None
+) -> list[bytes]:
+    """None of this person's tokens speaks for them any more, but `keep` (the hash of one).
+
+    With a `method_id` only those that began with it. Gives the hashes of those that ended: whoever
+    calls this tells each of them with `News.signed_out` after the commit.
+    """
+    gone = [StaffSession.staff_id == staff_id, StaffSession.token_hash != keep]
+    if method_id is not None:
+        gone.append(StaffSession.method_id == method_id)
+    ended = session.scalars(select(StaffSession.token_hash).where(*gone)).all()
+    session.execute(delete(StaffSession).where(StaffSession.token_hash.in_(ended)))
+    return list(ended)
+
+
+def end_one_session(session: Session, staff_id: bytes, session_id: bytes) -> bytes:
+    """That token speaks for this person no more; gives its hash. Raises NotFound."""
+    mine = StaffSession.staff_id == staff_id, StaffSession.session_id == session_id
+    found = session.scalars(select(StaffSession).where(*mine)).first()
+    if found is None:
+        raise NotFound
+    session.delete(found)
+    return found.token_hash
 
 
 def everybody(session: Session) -> list[Staff]:

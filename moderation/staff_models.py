@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chat.purge import KeyMaterial
-from config.database import Blob, Content, Day, Digest, Id, Keys, Number, RowNumber
+from config.database import Blob, Content, Day, Digest, Hour, Id, Keys, Number, RowNumber
 
 
 class Site(Content):
@@ -89,26 +89,66 @@ class Invite(Content):
 
 
 class SignInMethod(Content):
-    """One way to sign in: a hash of its proof and the person's keys sealed under it."""
+    """One way to sign in: a hash of its proof and the person's keys sealed under it.
+
+    `name` is what its owner calls it, sealed under their own keys.
+    """
 
     __tablename__ = "sign_in_method"
+    __table_args__ = (UniqueConstraint("auth_hash"),)
 
-    staff_id: Mapped[Id] = mapped_column(ForeignKey(Staff.staff_id), primary_key=True)
-    method: Mapped[Number]
+    method_id: Mapped[Id] = mapped_column(primary_key=True)
+    staff_id: Mapped[Id] = mapped_column(ForeignKey(Staff.staff_id), index=True)
+    method: Mapped[int]
     auth_hash: Mapped[Digest]
     blob: Mapped[Blob]
+    name: Mapped[bytes | None] = mapped_column(LargeBinary)
+    day: Mapped[Day]
 
 
 class StaffSession(Content):
-    """A signed-in browser: the hash of its token and when that ends (Unix seconds)."""
+    """A signed-in browser: the hash of its token and when that ends (Unix seconds).
+
+    `wrong` counts wrong proofs of who is already in. Nothing tells where the browser is or what.
+    """
 
     __tablename__ = "staff_session"
 
     token_hash: Mapped[Digest] = mapped_column(primary_key=True)
+    session_id: Mapped[Id]
     staff_id: Mapped[Id] = mapped_column(ForeignKey(Staff.staff_id), index=True)
     role: Mapped[int]
+    method: Mapped[int]
+    method_id: Mapped[Id]
+    hour: Mapped[Hour]
+    wrong: Mapped[int]
     expires: Mapped[int]
     ends: Mapped[int]
+
+
+class KnownDevice(Content):
+    """A browser in which this person signed in before; wrong attempts from it count apart."""
+
+    __tablename__ = "known_device"
+
+    token_hash: Mapped[Digest] = mapped_column(primary_key=True)
+    staff_id: Mapped[Id] = mapped_column(ForeignKey(Staff.staff_id), index=True)
+    until: Mapped[int]
+    day: Mapped[Day]
+
+
+class SignInPace(Content):
+    """How far wrong attempts from unknown browsers have used their allowances up (`moderation.pace`).
+
+    One row: `names` has a place of eight bytes for each slot, so that a name that was tried before
+    and one that never was, known or not, are one and the same work.
+    """
+
+    __tablename__ = "sign_in_pace"
+
+    number: Mapped[Number]
+    everybody: Mapped[int]
+    names: Mapped[Blob]
 
 
 class EpochWrap(Keys):

@@ -20,6 +20,7 @@ from crypto.keys import KeyRecord, make_key_record, open_self_wrap, sign_accept
 from crypto.primitives import kem_public_from_seed, verify_key_of
 from crypto.receipt import Receipt
 from crypto.staff import EpochKeys, StaffKeys, epoch_keys, seal_epoch_seed, seal_roster_key
+from tests.methods import method_of
 from webapp import wire
 from webapp.schemas import b64, unb64
 
@@ -179,9 +180,7 @@ class Person(Caller):
             "role": self.role,
             "sign_vk": b64(self.keys.sign_vk),
             "kem_public": b64(self.keys.kem_public),
-            "methods": [
-                {"method": 1, "auth": b64(self.proof), "blob": b64(secrets.token_bytes(104))}
-            ],
+            "methods": [method_of(1, self.proof)],
         }
 
     def sign_in(self) -> Answer:

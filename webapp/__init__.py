@@ -26,6 +26,7 @@ from webapp.source import pages as source_pages
 from webapp.source.plain import forms as plain_forms
 from webapp.source.plain import frame as plain_frame
 from webapp.staff import (
+    calls_account,
     calls_audit,
     calls_cases,
     calls_chats,
@@ -87,6 +88,7 @@ def create_desk_app(shared: Shared) -> Flask:
         staff_pages.blueprint,
         calls_setup.blueprint,
         calls_session.blueprint,
+        calls_account.blueprint,
         calls_desk.blueprint,
         calls_people.blueprint,
         calls_invites.blueprint,

@@ -32,7 +32,9 @@ TITLES = {
     "invalid": "The request does not follow the rules of this call.",
     "conversation-full": "This conversation holds as much as one may.",
     "receipt-unknown": "These words open nothing.",
-    "sign-in-refused": "Name, passphrase or device key is wrong.",
+    "sign-in-refused": "Name, passphrase or second secret is wrong.",
+    "too-many-attempts": "Too many attempts were wrong. Wait before the next one.",
+    "proof-refused": "Passphrase or second secret is wrong.",
     "not-signed-in": "Sign in first.",
     "not-permitted": "Your role may not do this.",
     "out-of-step": "Something else was stored first.",
@@ -51,6 +53,10 @@ PLAIN: dict[type[Exception], tuple[int, str]] = {
     desk.NotAllowed: (409, "not-allowed"),
     desk.CaseChanged: (409, "changed"),
     desk.SignInRefused: (401, "sign-in-refused"),
+    desk.ProofRefused: (403, "proof-refused"),
+    desk.LastMethod: (409, "last-method"),
+    desk.MethodExists: (409, "method-exists"),
+    desk.TooManyMethods: (409, "too-many-methods"),
     desk.AlreadySetUp: (409, "already-set-up"),
     desk.NotSetUp: (503, "not-set-up"),
     desk.BrokenRule: (422, "invalid"),
@@ -112,6 +118,7 @@ WITH_MORE: dict[type, Callable[[Any], Told]] = {
     desk.StaleRevision: lambda e: Told(
         409, "stale-revision", {"current": wire.record_row(e.current)}
     ),
+    desk.TooManyAttempts: lambda e: Told(429, "too-many-attempts", {"wait": e.wait}),
     Problem: lambda p: Told(p.status, p.slug, p.members),
 }
 

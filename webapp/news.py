@@ -76,9 +76,12 @@ class News:
         self.fan.say(DESK, fanout.room_of_staff(staff_id), "queue", {})
 
     def signed_out(self, token_hash: bytes) -> None:
-        """The browser with this token is signed in no more, and hears nothing after that word."""
+        """The browser with this token is signed in no more, and hears nothing after that word.
+
+        It was ended on purpose, so what is open there is wiped rather than kept for a while.
+        """
         room = fanout.room_of_token(token_hash)
-        self.fan.say(DESK, room, "signed_out", {})
+        self.fan.say(DESK, room, "signed_out", {"ended": True})
         self.fan.empty(DESK, room)
 
     def desk_changed(self) -> None:

@@ -77,11 +77,16 @@ class SignInName(Incoming):
 
 
 class SignIn(Incoming):
-    """The proof of passphrase and device key together."""
+    """The proof of both secrets together.
+
+    `device` is what this browser was given when it was remembered; `remember` asks for one.
+    """
 
     staff_id: Bytes16
     method: Annotated[int, Field(ge=1, le=255)]
     auth: Bytes32
+    device: Bytes32 | None = None
+    remember: bool = False
 
 
 class Empty(Incoming):

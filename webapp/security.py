@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
@@ -37,6 +38,12 @@ FRAME_CSP = (
     "base-uri 'none'"
 )
 
+PERMISSIONS = (
+    "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=(), "
+    "publickey-credentials-get=(), publickey-credentials-create=()"
+)
+"""What no page may use; only the desk may ask for passkeys."""
+
 HEADERS = {
     "Content-Security-Policy": CSP,
     "X-Content-Type-Options": "nosniff",
@@ -45,7 +52,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    "Permissions-Policy": PERMISSIONS,
     "X-Robots-Tag": "noindex, nofollow",
     "X-DNS-Prefetch-Control": "off",
 }
@@ -54,10 +61,12 @@ HEADERS = {
 def headers_for(made: Services) -> dict[str, str]:
     """The headers of one side.
 
-    A page outside may show the one frame of its own, and be sent on to the exit page by a form.
+    The desk may ask for passkeys. A page outside may show the one frame of its own, and be sent on
+    to the exit page by a form.
     """
     if made.side != "source":
-        return HEADERS
+        allowed = re.sub(r"(publickey-credentials-\w+=)\(\)", r"\1(self)", PERMISSIONS)
+        return {**HEADERS, "Permissions-Policy": allowed}
     csp = f"{CSP}; frame-src 'self'"
     exit_page = urlsplit(made.settings.exit_url)
     if exit_page.netloc:

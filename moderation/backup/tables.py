@@ -66,6 +66,8 @@ NEVER = frozenset(
         "content.recent_wait",
         "content.job",
         "content.staff_session",
+        "content.known_device",  # a browser is known again after the next sign-in
+        "content.sign_in_pace",  # minutes
         "content.backup_run",  # its number is in each set
     }
 )

@@ -136,8 +136,13 @@ def _fill(database: Database, people: Sequence[Person], stored: int, live: int) 
         sessions = [
             {
                 "token_hash": digest(token_of(number)),
+                "session_id": digest(token_of(number))[:16],
                 "staff_id": person.staff_id,
                 "role": person.role,
+                "method": 1,
+                "method_id": bytes(16),
+                "hour": clock.hour_of(moment),
+                "wrong": 0,
                 "expires": now + A_DAY,
                 "ends": now + A_DAY,
             }

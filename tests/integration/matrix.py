@@ -73,6 +73,23 @@ OPTIONS    /api/v1/session/start                   | 200 200 200 200 200 200 200
 POST       /api/v1/session                         | 401 401 401 201 201 201 201 201 201 401 401 201
 DELETE     /api/v1/session                         | 401 401 401 204 204 204 204 204 204 401 401 401
 OPTIONS    /api/v1/session                         | 200 200 200 200 200 200 200 200 200 200 200 200
+# one's own account; the ids are nobody's
+GET,HEAD   /api/v1/account                                    | 401 401 401 200 200 200 200 200 200 401 401 401
+OPTIONS    /api/v1/account                                    | 401 401 401 200 200 200 200 200 200 401 401 401
+POST       /api/v1/account/proof                              | 401 401 401 204 204 204 204 204 204 401 401 401
+OPTIONS    /api/v1/account/proof                              | 401 401 401 200 200 200 200 200 200 401 401 401
+POST       /api/v1/account/methods                            | 401 401 401 201 201 201 201 201 201 401 401 401
+OPTIONS    /api/v1/account/methods                            | 401 401 401 200 200 200 200 200 200 401 401 401
+POST       /api/v1/account/methods/<method_id>/remove         | 401 401 401 404 404 404 404 404 404 401 401 401
+OPTIONS    /api/v1/account/methods/<method_id>/remove         | 401 401 401 200 200 200 200 200 200 401 401 401
+POST       /api/v1/account/methods/<method_id>/name           | 401 401 401 404 404 404 404 404 404 401 401 401
+OPTIONS    /api/v1/account/methods/<method_id>/name           | 401 401 401 200 200 200 200 200 200 401 401 401
+POST       /api/v1/account/passphrase                         | 401 401 401 200 200 200 200 200 200 401 401 401
+OPTIONS    /api/v1/account/passphrase                         | 401 401 401 200 200 200 200 200 200 401 401 401
+DELETE     /api/v1/account/sessions/<session_id>              | 401 401 401 404 404 404 404 404 404 401 401 401
+OPTIONS    /api/v1/account/sessions/<session_id>              | 401 401 401 200 200 200 200 200 200 401 401 401
+POST       /api/v1/account/end-other-sessions                | 401 401 401 204 204 204 204 204 204 401 401 401
+OPTIONS    /api/v1/account/end-other-sessions                | 401 401 401 200 200 200 200 200 200 401 401 401
 GET,HEAD   /api/v1/desk                            | 401 401 401 200 200 200 200 200 200 401 401 401
 OPTIONS    /api/v1/desk                            | 401 401 401 200 200 200 200 200 200 401 401 401
 # what administrators do to people: the person, the invite, the epoch of these calls is unknown

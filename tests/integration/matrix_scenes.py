@@ -23,6 +23,7 @@ from tests.actors import ZERO, Answer, Caller, Office, Person, Source, founding
 from tests.audits import anchor_of
 from tests.integration.conftest import Town, item_id
 from tests.integration.matrix import Line
+from tests.integration.matrix_account import ACCOUNT
 from tests.integration.matrix_people import NOBODY, PEOPLE, invited
 from webapp.schemas import b64, unb64
 
@@ -35,7 +36,9 @@ Ask = Callable[["Scene", Person], tuple[dict[str, str], object]]
 
 FORM = "application/x-www-form-urlencoded"
 
-LEAVES_ALL = {"/", "/api/v1/end", "/api/v1/session", "/api/v1/session/start", "/api/v1/invites"}
+LEAVES_ALL = {"/", "/api/v1/end", "/api/v1/session", "/api/v1/session/start", "/api/v1/invites"} | {
+    f"/api/v1/account/{path}" for path in ACCOUNT
+}
 """Addresses whose calls change nothing of a scene."""
 
 
@@ -144,6 +147,8 @@ def plain(scene: Scene, _person: Person) -> tuple[dict[str, str], object]:
         "staff_id": b64(scene.town.nora.staff_id),
         "invite_id": b64(secrets.token_bytes(16)),
         "epoch": "9",
+        "method_id": b64(secrets.token_bytes(16)),
+        "session_id": b64(secrets.token_bytes(16)),
     }
     return parts, None
 
@@ -171,6 +176,10 @@ def _reopen(scene: Scene, person: Person) -> tuple[dict[str, str], object]:
 
 def _sign_in(_scene: Scene, person: Person) -> object:
     return {"staff_id": b64(person.staff_id), "method": 1, "auth": b64(person.proof)}
+
+
+def _mine(body: Callable[[Person], object]) -> Ask:
+    return with_body(lambda _, person: body(person))
 
 
 SEND_NEW = "source POST /api/v1/conversations"
@@ -248,6 +257,7 @@ SCENES: dict[str, Ask] = {
     },
     "desk POST /api/v1/invites": with_body(lambda scene, _: invited(scene.town).body()),
     "desk POST /api/v1/invite/keys": with_body(lambda scene, _: invited(scene.town).keys()),
+    **{f"desk POST /api/v1/account/{path}": _mine(body) for path, body in ACCOUNT.items()},
     f"{ITEM}/<action> +claim": _claim,
     f"{ITEM}/<action> +held": with_body(lambda *_: {}),
     f"{ITEM}/<action> +release": with_body(lambda *_: {}, action="release"),

@@ -20,7 +20,9 @@ SIDES = ("source", "desk")
 EVERY_METHOD = {"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"}
 SOME_ID = "A" * 22
 SOME_PARTS = {
-    **dict.fromkeys(("conv", "case_id", "staff_id", "invite_id"), SOME_ID),
+    **dict.fromkeys(
+        ("conv", "case_id", "staff_id", "invite_id", "method_id", "session_id"), SOME_ID
+    ),
     "action": "claim",
     "epoch": "1",
 }

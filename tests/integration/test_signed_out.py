@@ -63,7 +63,7 @@ def test_who_signed_out_is_told_so_and_hears_not_one_word_after_it(
     source = town.held_chat()
     screen = watching(town, town.sam, source)
     assert town.sam.call("DELETE", "/api/v1/session").status == 204
-    assert screen.hear("signed_out") == {}
+    assert screen.hear("signed_out") == {"ended": True}
     hears_nothing_more(town, screen, source, town.ana)
     assert town.sam.sign_in().status == 201
     screen.leave()
@@ -128,7 +128,7 @@ def test_other_screens_of_the_same_person_stay(place: tuple[Town, Database]) -> 
     assert town.sam.sign_in().status == 201
     other = watching(town, town.sam, source)
     assert town.sam.call("DELETE", "/api/v1/session").status == 204
-    assert other.hear("signed_out") == {}
+    assert other.hear("signed_out") == {"ended": True}
     said = writes(source)
     assert screen.hear("envelope")["envelope"] == said
     assert "signed_out" not in [name for name, _ in screen.heard.queue]

@@ -165,7 +165,7 @@ def test_who_signs_out_on_the_pages_hears_not_one_word_more_on_the_line(layout: 
     said = source.envelope()
     assert source.write(said).status == 201
     assert screens[0].hear("envelope")["envelope"] == b64(said)
-    assert screens[1].hear("signed_out") == {}
+    assert screens[1].hear("signed_out") == {"ended": True}
     assert screens[1].ask("beat", {})["status"] == 401
     assert "envelope" not in [name for name, _ in screens[1].heard.queue]
     for screen in screens:

@@ -107,7 +107,14 @@ def make_member(office: Office, who: Newcomer, draw: Draw) -> tuple[Member, dict
         "role": who.role,
         "sign_vk": b64(member.keys.sign_vk),
         "kem_public": b64(member.keys.kem_public),
-        "methods": [{"method": METHOD_DEVICE, "auth": b64(factors.auth), "blob": b64(blob)}],
+        "methods": [
+            {
+                "method_id": b64(draw(16)),
+                "method": METHOD_DEVICE,
+                "auth": b64(factors.auth),
+                "blob": b64(blob),
+            }
+        ],
     }
 
 

@@ -8,7 +8,6 @@ from pydantic import Field
 
 from chat.fields import Bytes16, Bytes32, Incoming, Language
 from moderation.invites import About, NewInvite, NewKeys
-from moderation.staff import NewMethod
 from webapp.schemas import KemPublic, StaffName
 from webapp.staff.people_schemas import Method
 
@@ -66,5 +65,5 @@ class Keys(Knock):
 
     def keys(self) -> NewKeys:
         """The keys as `moderation` knows them."""
-        methods = [NewMethod(m.method, m.auth, m.blob) for m in self.methods]
+        methods = [method.new() for method in self.methods]
         return NewKeys(self.staff_id, self.sign_vk, self.kem_public, methods)

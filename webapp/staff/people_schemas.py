@@ -15,9 +15,14 @@ from webapp.schemas import KemPublic, MembersBytes, SeedWrapBytes, ShortBytes, S
 class Method(Incoming):
     """One way to sign in."""
 
-    method: Literal[1]
+    method_id: Bytes16
+    method: Literal[1, 2]
     auth: Bytes32
     blob: StaffBlob
+
+    def new(self, name: bytes | None = None) -> NewMethod:
+        """The method as `moderation` knows it."""
+        return NewMethod(self.method_id, self.method, self.auth, self.blob, name)
 
 
 class Person(Incoming):
@@ -40,7 +45,7 @@ class Person(Incoming):
             role=self.role,
             sign_vk=self.sign_vk,
             kem_public=self.kem_public,
-            methods=[NewMethod(m.method, m.auth, m.blob) for m in self.methods],
+            methods=[method.new() for method in self.methods],
         )
 
 

@@ -11,7 +11,7 @@ import {
 import { followAudit, followed } from "../../../webapp/frontend/staff/store/audit-watch.ts";
 import type { AuditPin } from "../../../webapp/frontend/staff/store/pins.ts";
 import { beginSession, open, signOut } from "../../../webapp/frontend/staff/store/session.ts";
-import { MadeDesk, person } from "./made-desk.ts";
+import { MadeDesk, madeLock, person } from "./made-desk.ts";
 
 const kept = vi.hoisted(() => ({ pin: null as AuditPin | null }));
 
@@ -62,7 +62,8 @@ beforeEach(async () => {
   });
   await signOut();
   const me = { staffId: toB64(nora.id), name: "nora", displayName: "Nora", role: 3 };
-  beginSession({ me, desk: await desk.answer(nora), keyring: await desk.keyring(nora) }, "token");
+  const keys = { keyring: await desk.keyring(nora), lock: madeLock() };
+  beginSession({ me, desk: await desk.answer(nora), ...keys }, "token");
 });
 
 describe("a browser that follows the audit", () => {

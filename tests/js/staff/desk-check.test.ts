@@ -34,13 +34,14 @@ describe("the desk after sign-in", () => {
     const { keyring } = await openDesk(honest, account, copy, NOTHING_SEEN, NOW);
     const opened = new Uint8Array(32).fill(7);
     keyring.watch(opened);
+    const { kemSeed, signSeed, epochs } = keyring;
     keyring.wipe();
-    const open = [...keyring.epochs.values()].flatMap(({ seed, keys }) => [
+    const open = [...epochs.values()].flatMap(({ seed, keys }) => [
       seed,
       keys.kemSeed,
       keys.records,
     ]);
-    const bytes = [opened, keyring.kemSeed, keyring.signSeed, ...open].flatMap((it) => [...it]);
+    const bytes = [opened, kemSeed, signSeed, ...open].flatMap((it) => [...it]);
     expect(new Set(bytes)).toEqual(new Set([0]));
   });
 

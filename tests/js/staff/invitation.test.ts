@@ -49,7 +49,7 @@ describe("a newcomer's keys", () => {
     const staffId = fromB64(keys.staff_id);
     const { kek } = await stretch({ ...GIVEN, staffId });
     const blob = fromB64(keys.methods[0]?.blob ?? "");
-    const own = openStaffKeys(kek, GIVEN.site, staffId, blob);
+    const own = openStaffKeys(kek, GIVEN.site, staffId, 1, blob);
     expect(toB64(own.signVk)).toBe(keys.sign_vk);
     const seen = { signVk: fromB64(keys.sign_vk), kemPublic: fromB64(keys.kem_public) };
     expect(wordsOf(staffId, seen, 1)).toEqual(words);

@@ -145,6 +145,9 @@ export class MadeDesk {
   }
 }
 
+/** What a desk that somebody signed in to would be locked with. */
+export const madeLock = () => ({ method: 1, device: randomBytes(32), key: randomBytes(32) });
+
 /** The same bytes with one bit of the last one turned. */
 export const flipped = (text: string): string => {
   const bytes = fromB64(text);

@@ -6,7 +6,7 @@ import { Problem, Unreachable } from "../../../webapp/frontend/staff/api/http.ts
 import { Outbox } from "../../../webapp/frontend/staff/live/outbox.ts";
 import { Talk } from "../../../webapp/frontend/staff/live/talk.ts";
 import { apiExpired, expired, session } from "../../../webapp/frontend/staff/store/session.ts";
-import { MadeDesk, person } from "./made-desk.ts";
+import { MadeDesk, madeLock, person } from "./made-desk.ts";
 import { type MadeTip, madeTip } from "./made-tip.ts";
 
 const ana = person("ana", 1);
@@ -44,7 +44,12 @@ class Line {
 async function scene() {
   const tip = await madeTip(desk);
   const me = { staffId: toB64(ana.id), name: "ana", displayName: "Ana", role: 1 };
-  session.value = { me, desk: await desk.answer(ana), keyring: await desk.keyring(ana) };
+  session.value = {
+    me,
+    desk: await desk.answer(ana),
+    keyring: await desk.keyring(ana),
+    lock: madeLock(),
+  };
   const talk = new Talk(toB64(tip.conv), async () => tip.answer());
   await talk.reload();
   const line = new Line(tip);

@@ -11,7 +11,7 @@ import { replyDraft, sendReply } from "../../../webapp/frontend/staff/item/use-r
 import { wipeDrafts } from "../../../webapp/frontend/staff/store/drafts.ts";
 import { session } from "../../../webapp/frontend/staff/store/session.ts";
 import { openConversation } from "../../../webapp/frontend/staff/vault/conversation.ts";
-import { MadeDesk, person } from "./made-desk.ts";
+import { MadeDesk, madeLock, person } from "./made-desk.ts";
 import { madeTip } from "./made-tip.ts";
 
 const ana = person("ana", 1);
@@ -22,7 +22,7 @@ async function scene() {
   const tip = await madeTip(desk);
   const keyring = await desk.keyring(ana);
   const me = { staffId: toB64(ana.id), name: "ana", displayName: "Ana", role: 1 };
-  session.value = { me, desk: await desk.answer(ana), keyring };
+  session.value = { me, desk: await desk.answer(ana), keyring, lock: madeLock() };
   const look = async (): Promise<Opened> => {
     const answer = tip.answer();
     return { answer, conversation: await openConversation(answer, keyring), notes: NOTES };

@@ -4,7 +4,7 @@ import { randomBytes, toB64 } from "../../../webapp/frontend/lib/bytes.ts";
 import { sealStaffBlob } from "../../../webapp/frontend/lib/staff.ts";
 import { makeLeave } from "../../../webapp/frontend/staff/store/people.ts";
 import { phase, session, signOut } from "../../../webapp/frontend/staff/store/session.ts";
-import { signIn } from "../../../webapp/frontend/staff/store/sign-in.ts";
+import { type Credentials, signIn } from "../../../webapp/frontend/staff/store/sign-in.ts";
 import { MadeDesk, NOTHING_SEEN, NOW, person } from "./made-desk.ts";
 
 const kek = randomBytes(32);
@@ -14,13 +14,25 @@ vi.mock("../../../webapp/frontend/staff/argon.ts", () => ({
   endWorkers: () => undefined,
 }));
 vi.mock("../../../webapp/frontend/staff/store/pins.ts", () => ({
-  browserPins: { seen: () => Promise.resolve(NOTHING_SEEN), keepSeen: () => Promise.resolve() },
+  browserPins: {
+    seen: () => Promise.resolve(NOTHING_SEEN),
+    keepSeen: () => Promise.resolve(),
+    known: () => Promise.resolve(null),
+    device: () => Promise.resolve(new Uint8Array(32)),
+    keepKnown: () => Promise.resolve(),
+    keepDevice: () => Promise.resolve(),
+  },
 }));
 
 const nora = person("nora", 3);
 const ben = person("ben", 1);
 const desk = new MadeDesk([nora, ben]);
-const GIVEN = { name: "nora", passphrase: "x", device: new Uint8Array(32), remember: false };
+const GIVEN: Credentials = {
+  name: "nora",
+  passphrase: "x",
+  source: { kind: "kept" },
+  remember: false,
+};
 
 let calls: string[];
 /** What the server does before it answers a call, by method and path. */
@@ -32,7 +44,7 @@ async function answerTo(call: string): Promise<unknown> {
   const account = { token: "first", blob: toB64(blob), staff_id, name: "nora", role: 3 };
   const answers: Record<string, unknown> = {
     "GET /site": { set_up: true, demo: false, site: toB64(desk.site) },
-    "POST /session/start": { staff_id, methods: [1] },
+    "POST /session/start": { staff_id, methods: [1, 2] },
     "POST /session": { ...account, display_name: "Nora" },
     "GET /desk": await desk.answer(nora),
   };

@@ -9,6 +9,7 @@ from moderation.permissions import ROLES, may
 MATRIX = """
 desk.enter              1 2 3 4 5 6
 session.end             1 2 3 4 5 6
+account.own             1 2 3 4 5 6
 queue.read              1 2 3
 queue.work              1 2 3
 conversation.read       1 2 3

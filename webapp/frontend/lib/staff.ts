@@ -5,7 +5,7 @@ import { concat, equal, exactly, randomBytes, u8, u32, utf8 } from "./bytes.ts";
 import { Refused } from "./errors.ts";
 import { H, K, shortHash } from "./hash.ts";
 import { KEM_PUBLIC_LENGTH, kemPublic, openFrom, sealTo } from "./hpke.ts";
-import { EPOCH, ROSTER_KEY, STAFF, STAFF_SALT } from "./labels.ts";
+import { EPOCH, ROSTER_KEY, STAFF, STAFF_SALT, UNLOCK } from "./labels.ts";
 import { publicKey } from "./sign.ts";
 
 /** A random device secret, kept in the desk's IndexedDB and on a printed card. */
@@ -24,7 +24,28 @@ export function staffSalt(site: Uint8Array, staffId: Uint8Array): Uint8Array {
   return shortHash(concat(STAFF_SALT, exactly(16, site, "site"), exactly(16, staffId, "staff_id")));
 }
 
-/** Takes seconds and 128 MiB: call it in a worker. Both keys need both factors. */
+/** Where a passkey's PRF is evaluated for method 2. */
+export function prfInput(site: Uint8Array): Uint8Array {
+  return H(concat(UNLOCK, exactly(16, site, "site")));
+}
+
+/** Takes seconds and 128 MiB: call it in a worker. */
+export function stretchStaff(
+  passphrase: string,
+  site: Uint8Array,
+  staffId: Uint8Array,
+): Uint8Array {
+  const text = utf8(passphrase.normalize("NFKC"));
+  return argon2id(text, staffSalt(site, staffId), STAFF_COST);
+}
+
+/** Both keys need both factors. */
+export function staffFactors(stretched: Uint8Array, second: Uint8Array): StaffFactors {
+  exactly(32, second, "second factor");
+  return { auth: K(stretched, "auth", second), kek: K(stretched, "kek", second) };
+}
+
+/** The same from a passphrase as typed; slow. */
 export function deriveStaff(
   passphrase: string,
   second: Uint8Array,
@@ -32,9 +53,7 @@ export function deriveStaff(
   staffId: Uint8Array,
 ): StaffFactors {
   exactly(32, second, "second factor");
-  const text = utf8(passphrase.normalize("NFKC"));
-  const stretched = argon2id(text, staffSalt(site, staffId), STAFF_COST);
-  return { auth: K(stretched, "auth", second), kek: K(stretched, "kek", second) };
+  return staffFactors(stretchStaff(passphrase, site, staffId), second);
 }
 
 export interface StaffSeeds {

@@ -1,25 +1,27 @@
 // Stretches a staff passphrase off the page's thread (128 MiB of Argon2id take seconds): passphrase
-// and device secret come in, sign-in proof and key-encryption key go out, then the worker ends.
+// and second secrets come in, one proof and key-encryption key for each go out, then the worker ends.
 
-import { deriveStaff } from "../lib/staff.ts";
+import { type StaffFactors, staffFactors, stretchStaff } from "../lib/staff.ts";
 
 export interface StretchRequest {
   passphrase: string;
-  second: Uint8Array;
+  seconds: Uint8Array[];
   site: Uint8Array;
   staffId: Uint8Array;
 }
 
-export type StretchAnswer = { ok: true; auth: Uint8Array; kek: Uint8Array } | { ok: false };
+export type StretchAnswer = { ok: true; factors: StaffFactors[] } | { ok: false };
 
-function answer(request: StretchRequest): StretchAnswer {
+function answer({ passphrase, seconds, site, staffId }: StretchRequest): StretchAnswer {
   try {
-    const { passphrase, second, site, staffId } = request;
-    return { ok: true, ...deriveStaff(passphrase, second, site, staffId) };
+    const stretched = stretchStaff(passphrase, site, staffId);
+    const factors = seconds.map((second) => staffFactors(stretched, second));
+    stretched.fill(0);
+    return { ok: true, factors };
   } catch {
     return { ok: false };
   } finally {
-    request.second.fill(0);
+    for (const second of seconds) second.fill(0);
   }
 }
 

@@ -1,5 +1,6 @@
 // Runs the stretching worker once: one passphrase in, one answer out, the worker gone either way.
 
+import type { StaffFactors } from "../lib/staff.ts";
 import type { StretchAnswer, StretchRequest } from "./argon-worker.ts";
 import { startWorker } from "./trusted.ts";
 
@@ -9,19 +10,29 @@ function workerAddress(): string {
   return document.getElementById("desk")?.getAttribute("data-argon") ?? "";
 }
 
-/** Sign-in proof and key-encryption key; raises where the worker cannot run. */
-export function stretch(request: StretchRequest): Promise<{ auth: Uint8Array; kek: Uint8Array }> {
+/** Proof and key-encryption key with each second secret; raises where the worker cannot run. */
+export function stretchAll(request: StretchRequest): Promise<StaffFactors[]> {
   const worker = startWorker(workerAddress());
   running.add(worker);
-  return new Promise<{ auth: Uint8Array; kek: Uint8Array }>((resolve, reject) => {
-    worker.onmessage = (event: MessageEvent<StretchAnswer>) =>
-      event.data.ok ? resolve(event.data) : reject(new Error("stretching failed"));
+  return new Promise<StaffFactors[]>((resolve, reject) => {
+    worker.onmessage = ({ data }: MessageEvent<StretchAnswer>) =>
+      data.ok ? resolve(data.factors) : reject(new Error("stretching failed"));
     worker.onerror = () => reject(new Error("the worker did not start"));
     worker.postMessage(request);
   }).finally(() => {
     worker.terminate();
     running.delete(worker);
   });
+}
+
+/** The same with one second secret. */
+export async function stretch({
+  second,
+  ...rest
+}: Omit<StretchRequest, "seconds"> & { second: Uint8Array }): Promise<StaffFactors> {
+  const [factors] = await stretchAll({ ...rest, seconds: [second] });
+  if (factors === undefined) throw new Error("stretching failed");
+  return factors;
 }
 
 /** Sign-out: no worker keeps a passphrase. */

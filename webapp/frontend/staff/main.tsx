@@ -12,6 +12,7 @@ import { anythingTyped } from "./store/drafts.ts";
 import { keepKeysAlways } from "./store/keeping.ts";
 import { followInvites } from "./store/newcomer.ts";
 import { atWipe, session } from "./store/session.ts";
+import { watchIdle } from "./store/watch-idle.ts";
 
 async function start(root: HTMLElement): Promise<void> {
   // Without its catalogue the screen would show message ids: still better than an empty page.
@@ -19,6 +20,7 @@ async function start(root: HTMLElement): Promise<void> {
   root.replaceChildren();
   followSession();
   watchAudit();
+  watchIdle();
   followBack();
   keepKeysAlways();
   followInvites();

@@ -1,5 +1,6 @@
 // Every call of the desk by name; ids travel as base64url in paths, bodies as JSON.
 
+import { accountCalls, type SignInBody } from "./account-calls.ts";
 import { auditCalls } from "./audit-calls.ts";
 import { chatCalls } from "./chat-calls.ts";
 import { call, type Transport } from "./http.ts";
@@ -32,11 +33,11 @@ export function makeApi(t: Transport) {
     ...chatCalls(t),
     ...auditCalls(t),
     ...peopleCalls(t),
+    ...accountCalls(t),
     site: () => call<Site>(t, "GET", "/site"),
     startSession: (name: string) =>
       call<{ staff_id: string; methods: number[] }>(t, "POST", "/session/start", { name }),
-    openSession: (body: { staff_id: string; method: number; auth: string }) =>
-      call<SessionAnswer>(t, "POST", "/session", body),
+    openSession: (body: SignInBody) => call<SessionAnswer>(t, "POST", "/session", body),
     endSession: () => call<null>(t, "DELETE", "/session"),
     desk: () => call<DeskAnswer>(t, "GET", "/desk"),
     queue: (view: QueueView, page: number) =>

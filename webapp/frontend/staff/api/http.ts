@@ -37,10 +37,44 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
+let writing = 0;
+
+const QUIET_FOR_MS = 250;
+const LOOK_MS = 50;
+
+/** Resolves when nothing that changes something has been on its way for a moment, or after `most` ms. */
+export async function whenQuiet(most: number): Promise<void> {
+  let quiet = 0;
+  for (let past = 0; past < most && quiet < QUIET_FOR_MS; past += LOOK_MS) {
+    await new Promise((later) => setTimeout(later, LOOK_MS));
+    quiet = writing === 0 ? quiet + LOOK_MS : 0;
+  }
+}
+
+/** While `work` runs, something that changes something is on its way. */
+export async function asWriting<T>(work: () => Promise<T>): Promise<T> {
+  writing += 1;
+  try {
+    return await work();
+  } finally {
+    writing -= 1;
+  }
+}
+
 /** Send one call. Raises Problem or Unreachable; a returned value is the server's promise. */
-export async function call<T>(
+export function call<T>(
   transport: Transport,
   method: "GET" | "POST" | "DELETE",
+  path: string,
+  body?: unknown,
+): Promise<T> {
+  const work = () => send<T>(transport, method, path, body);
+  return method === "GET" ? work() : asWriting(work);
+}
+
+async function send<T>(
+  transport: Transport,
+  method: string,
   path: string,
   body?: unknown,
 ): Promise<T> {

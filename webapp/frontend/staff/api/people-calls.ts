@@ -1,7 +1,7 @@
 // The calls about the desk's people and keys by name.
 
 import { call, type Transport } from "./http.ts";
-import type { KeysFor, OldWrap, Rewrapped, RosterIn, SeedFor } from "./types.ts";
+import type { KeysFor, NewMethod, OldWrap, Rewrapped, RosterIn, SeedFor } from "./types.ts";
 
 export interface ChangedRoster {
   roster: RosterIn;
@@ -32,7 +32,7 @@ export interface MadeKeys {
 }
 
 export interface NewKeys extends MadeKeys {
-  methods: { method: number; auth: string; blob: string }[];
+  methods: NewMethod[];
 }
 
 export interface InviteRow {

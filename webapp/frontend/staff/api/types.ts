@@ -17,6 +17,8 @@ export interface SessionAnswer {
   name: string;
   display_name: string;
   role: number;
+  /** For this browser, where it asked to be remembered and was not yet. */
+  device: string | null;
 }
 
 export interface StaffRow {
@@ -239,4 +241,11 @@ export interface NewCase {
   main: SignedRecord;
   labels: { channel: string; category: string; language: string };
   conv: string | null;
+}
+
+export interface NewMethod {
+  method_id: string;
+  method: number;
+  auth: string;
+  blob: string;
 }

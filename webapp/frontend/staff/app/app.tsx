@@ -1,11 +1,13 @@
 // The desk as a whole: bar, demonstration banner, one screen, and sign-in over it when a session ended.
 
+import { AccountScreen } from "../account/account-screen.tsx";
 import { AuditScreen } from "../audit/audit-screen.tsx";
 import { CaseScreen } from "../cases/case-screen.tsx";
 import { CasesScreen } from "../cases/cases-screen.tsx";
 import { NewCaseScreen } from "../cases/new-case-screen.tsx";
 import { t } from "../i18n/i18n.ts";
 import { InterpreterScreen } from "../interpreter/interpreter-screen.tsx";
+import { LockScreen } from "../lock/lock-screen.tsx";
 import { NewcomerScreen } from "../newcomer/newcomer-screen.tsx";
 import { PeopleScreen } from "../people/people-screen.tsx";
 import { PermissionsScreen } from "../permissions/permissions-screen.tsx";
@@ -13,7 +15,7 @@ import { QueueScreen } from "../queue/queue-screen.tsx";
 import { ShiftBar } from "../shift/shift-bar.tsx";
 import { SignInForm } from "../sign-in/sign-in-form.tsx";
 import { SignInScreen } from "../sign-in/sign-in-screen.tsx";
-import { expired, phase, session, signOut } from "../store/session.ts";
+import { expired, locked, phase, session, signOut } from "../store/session.ts";
 import { AUDIT, view } from "../store/view.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Announcer } from "./announcer.tsx";
@@ -25,6 +27,7 @@ function CurrentScreen() {
   const current = view.value;
   const role = session.value?.me.role ?? 0;
   if (current.screen === "permissions") return <PermissionsScreen />;
+  if (current.screen === "account") return <AccountScreen />;
   if (role === 5) return <InterpreterScreen />;
   if (current.screen === "audit") return <AuditScreen view={current} />;
   if (role === 6) return <AuditScreen view={AUDIT} />;
@@ -73,6 +76,19 @@ function SkipLink() {
   );
 }
 
+/** Nothing of a locked desk is on the page: not hidden, not there. */
+function Locked() {
+  return (
+    <>
+      <TopBar />
+      <main id="main" tabIndex={-1}>
+        <LockScreen />
+      </main>
+      <Announcer />
+    </>
+  );
+}
+
 export function App() {
   if (phase.value === "alarm") {
     return (
@@ -81,6 +97,7 @@ export function App() {
       </main>
     );
   }
+  if (locked.value && session.value !== null) return <Locked />;
   return (
     <>
       <SkipLink />

@@ -1,7 +1,8 @@
 // The bar above every screen: where to go, who is signed in, language, the way out.
 
 import { t } from "../i18n/i18n.ts";
-import { demo, session, signOut } from "../store/session.ts";
+import { lock } from "../store/lock.ts";
+import { demo, locked, session, signOut } from "../store/session.ts";
 import { AUDIT, go, START, type View, view } from "../store/view.ts";
 import { Button } from "../ui/button.tsx";
 import { LanguageSwitch } from "./language-switch.tsx";
@@ -52,6 +53,7 @@ function Navigation({ role }: { role: number }) {
         on={screen === "permissions"}
         label={t("nav.permissions")}
       />
+      <NavButton to={{ screen: "account" }} on={screen === "account"} label={t("nav.account")} />
     </nav>
   );
 }
@@ -64,11 +66,18 @@ function Bar() {
         <span class="brand-mark" aria-hidden="true" />
         {t("app.brand")}
       </span>
-      {me && <Navigation role={me.role} />}
+      {me && !locked.value && <Navigation role={me.role} />}
       <div class="top-bar-end">
         <LanguageSwitch />
         {me && <bdi class="me">{me.displayName}</bdi>}
-        {me && <Button onClick={() => void signOut()}>{t("action.sign-out")}</Button>}
+        {me && !locked.value && (
+          <>
+            <Button aria-keyshortcuts="Control+Shift+L" onClick={() => void lock()}>
+              {t("lock.now")}
+            </Button>
+            <Button onClick={() => void signOut()}>{t("action.sign-out")}</Button>
+          </>
+        )}
       </div>
     </div>
   );

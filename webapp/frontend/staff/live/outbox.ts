@@ -3,9 +3,9 @@
 
 import { type Signal, signal } from "@preact/signals";
 import type { Inner } from "../../lib/thread.ts";
-import { Problem, Unreachable } from "../api/http.ts";
+import { asWriting, Problem, Unreachable } from "../api/http.ts";
 import type { StateAnswer } from "../api/types.ts";
-import { api, open } from "../store/session.ts";
+import { api, locked, open } from "../store/session.ts";
 import { explain } from "../ui/explain.ts";
 import { sealReply } from "../vault/conversation.ts";
 import { askLine } from "./line.ts";
@@ -23,6 +23,8 @@ export interface Entry {
   why: string;
 }
 
+/** What stands for words that the lock has sealed. */
+const AWAY: Inner = { t: "away", at: "" };
 const ATTEMPTS = 6;
 const AGAIN_MS = 3_000;
 
@@ -70,6 +72,21 @@ export class Outbox {
     this.entries.value = this.entries.peek().filter((it) => it.id !== id || it.state !== "refused");
   }
 
+  /** The words of what is still here, for the lock to seal; sealed bytes go on being sent. */
+  sealAway(): [number, Inner][] {
+    const words = this.entries.peek().map(({ id, inner }): [number, Inner] => [id, inner]);
+    this.entries.value = this.entries.peek().map((it) => ({ ...it, inner: AWAY }));
+    return words;
+  }
+
+  /** The words are back; what arrived meanwhile is no longer here. */
+  unseal(words: readonly [number, Inner][]): void {
+    const back = new Map(words);
+    this.entries.value = this.entries
+      .peek()
+      .map((it) => ({ ...it, inner: back.get(it.id) ?? it.inner }));
+  }
+
   forget(): void {
     clearTimeout(this.#timer);
     this.entries.value = [];
@@ -107,7 +124,7 @@ export class Outbox {
       if (bytes === null) return this.#later(id);
       this.#change(id, { bytes, state: "sending" });
       try {
-        await this.send(this.talk.conv, bytes);
+        await asWriting(() => this.send(this.talk.conv, bytes));
         await this.talk.take(bytes);
         this.entries.value = this.entries.peek().filter((it) => it.id !== id);
         return true;
@@ -115,6 +132,7 @@ export class Outbox {
         if (!(reason instanceof Problem) || reason.status === 401) return this.#notNow(id, reason);
         // The server said no to these bytes, so they are not stored.
         this.#change(id, { bytes: null });
+        if (locked.peek()) return this.#later(id);
         if (reason.slug !== "out-of-step") return this.#refused(id, reason);
         await this.talk.reload();
       }
@@ -138,6 +156,7 @@ export class Outbox {
     const entry = this.entries.peek().find((it) => it.id === id);
     if (entry === undefined) return null;
     if (entry.bytes !== null) return entry.bytes;
+    if (locked.peek()) return null;
     const opened = this.talk.opened.peek() ?? (await this.talk.reload());
     if (opened === null || opened.conversation.blocked !== "") return null;
     return sealReply(opened.conversation, entry.inner, open().keyring);

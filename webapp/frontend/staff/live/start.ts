@@ -3,7 +3,7 @@
 
 import { effect } from "@preact/signals";
 import { language, t } from "../i18n/i18n.ts";
-import { apiExpired, atWipe, phase, session } from "../store/session.ts";
+import { apiExpired, atWipe, phase, session, signOut } from "../store/session.ts";
 import type { Keyring } from "../vault/keyring.ts";
 import { beginLine, endLine, hearing, lineState, renewLine } from "./line.ts";
 import { beat, beatIfDue, refreshShift, shift } from "./shift.ts";
@@ -46,8 +46,14 @@ function beginShift(): () => void {
   };
 }
 
+/** Ended on purpose, here or from elsewhere: nothing may stay open. Else the person may come back. */
+const signedOut = ({ ended }: { ended?: boolean }): void => {
+  if (ended === true) void signOut();
+  else apiExpired();
+};
+
 function begin(role: number): void {
-  const stops = [listen(), hearing("signed_out", apiExpired), hearing("opened", watchAll)];
+  const stops = [listen(), hearing("signed_out", signedOut), hearing("opened", watchAll)];
   const watches = setInterval(watchAll, BEAT_MS);
   stops.push(() => clearInterval(watches));
   if (role <= 3) stops.push(beginShift());

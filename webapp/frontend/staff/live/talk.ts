@@ -6,7 +6,7 @@ import { parseHeader } from "../../lib/envelope.ts";
 import { H } from "../../lib/hash.ts";
 import type { Live } from "../api/live-types.ts";
 import type { ConversationAnswer, Item } from "../api/types.ts";
-import { open } from "../store/session.ts";
+import { locked, open } from "../store/session.ts";
 import { explain, Told } from "../ui/explain.ts";
 import { readOn } from "../vault/conversation.ts";
 import { Gaps } from "./gaps.ts";
@@ -81,9 +81,12 @@ export class Talk {
 
   async #sync(): Promise<Opened | null> {
     const before = this.opened.peek();
+    if (locked.peek()) return before;
     try {
       const { s, d } = before?.answer ?? { s: { seq: 0 }, d: { seq: 0 } };
       const news = await this.ask(this.conv, s.seq, d.seq);
+      // Locked meanwhile: what was open is forgotten, and must not come back.
+      if (locked.peek()) return null;
       if (news.item.conv !== this.conv) throw new Told("error.other-answer");
       const answer = merged(before?.answer ?? null, news);
       if (before !== null && sameKeys(before.answer, answer)) {

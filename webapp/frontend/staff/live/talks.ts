@@ -4,6 +4,7 @@ import { signal } from "@preact/signals";
 import { fromB64 } from "../../lib/bytes.ts";
 import { parseHeader } from "../../lib/envelope.ts";
 import { allPages } from "../../lib/pages.ts";
+import type { Inner } from "../../lib/thread.ts";
 import type { Live } from "../api/live-types.ts";
 import type { ConversationAnswer } from "../api/types.ts";
 import { t } from "../i18n/i18n.ts";
@@ -120,6 +121,17 @@ export function listen(): () => void {
   return () => {
     for (const stop of stops) stop();
   };
+}
+
+/** What is not sent yet, for the lock to seal; what was opened is forgotten, it can be asked for again. */
+export function sealAwayOutboxes(): [string, [number, Inner][]][] {
+  for (const { talk } of held.values()) talk.forget();
+  return [...held].map(([conv, { outbox }]) => [conv, outbox.sealAway()]);
+}
+
+export function unsealOutboxes(words: readonly [string, [number, Inner][]][]): void {
+  for (const [conv, inners] of words) if (inners.length > 0) outboxOf(conv).unseal(inners);
+  sendAgain();
 }
 
 atWipe(() => {

@@ -3,7 +3,7 @@
 import { signal } from "@preact/signals";
 import { hourOf } from "../logic/time.ts";
 import { sendOnce } from "../store/send-once.ts";
-import { api, atWipe, open } from "../store/session.ts";
+import { api, atLock, atWipe, open } from "../store/session.ts";
 import {
   openShelf,
   type ReplyWords,
@@ -33,6 +33,9 @@ export async function saveReply(replaces: SavedReply | null, words: ReplyWords):
   }
 }
 
-atWipe(() => {
+const forget = (): void => {
   shelf.value = null;
-});
+};
+
+atWipe(forget);
+atLock(forget);

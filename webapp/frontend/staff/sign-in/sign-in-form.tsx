@@ -1,48 +1,18 @@
-// Name, passphrase and device key: the form before the desk, and over it when a session ended.
+// Name, passphrase and second secret: the form before the desk, and over it when a session ended.
 
 import { type Signal, useSignal } from "@preact/signals";
-import { deviceKeyFromWords } from "../../lib/devicekey.ts";
 import { t } from "../i18n/i18n.ts";
-import { browserPins } from "../store/pins.ts";
 import { type Step, signIn } from "../store/sign-in.ts";
 import { Button } from "../ui/button.tsx";
 import { Told } from "../ui/explain.ts";
-import { TextArea, TextField } from "../ui/field.tsx";
+import { TextField } from "../ui/field.tsx";
 import { Failure } from "../ui/notice.tsx";
 import { useAction } from "../ui/use-action.ts";
+import { SecondChoice, type SecondState, useSecond } from "./second-choice.tsx";
 
 interface Props {
   /** The only name that may sign in (a session that ended), or empty. */
   fixedName?: string;
-}
-
-const setting =
-  <T,>(target: Signal<T>) =>
-  (value: T): void => {
-    target.value = value;
-  };
-
-function useKnownDevice(initial: string) {
-  const known = useSignal(false);
-  const asked = useSignal("");
-  const look = async (name: string): Promise<void> => {
-    asked.value = name;
-    const secret = await browserPins.device(name).catch(() => null);
-    if (asked.value === name) known.value = secret !== null;
-    secret?.fill(0);
-  };
-  if (asked.value === "" && initial !== "") void look(initial);
-  return { known, look };
-}
-
-async function deviceOf(name: string, known: boolean, words: string): Promise<Uint8Array> {
-  const kept = known ? await browserPins.device(name) : null;
-  if (kept !== null) return kept;
-  try {
-    return deviceKeyFromWords(words);
-  } catch {
-    throw new Told("sign-in.device-wrong");
-  }
 }
 
 function Progress({ step }: { step: Step | null }) {
@@ -58,75 +28,49 @@ function Progress({ step }: { step: Step | null }) {
   );
 }
 
-interface DeviceProps {
-  known: boolean;
-  words: string;
-  remember: boolean;
-  onWords: (words: string) => void;
-  onRemember: (remember: boolean) => void;
-  onOther: () => void;
-}
-
-function DeviceKey({ known, words, remember, onWords, onRemember, onOther }: DeviceProps) {
-  if (known) {
-    return (
-      <p class="sign-in-known">
-        {t("sign-in.device-known")}{" "}
-        <Button kind="quiet" onClick={onOther}>
-          {t("sign-in.device-other")}
-        </Button>
-      </p>
-    );
-  }
+function Remember({ on, second }: { on: Signal<boolean>; second: SecondState }) {
+  const passkey = second.kind.value === 2;
+  if (!passkey && second.kept.value) return null;
   return (
-    <>
-      <TextArea
-        label={t("sign-in.device")}
-        help={t("sign-in.device-help")}
-        rows={4}
-        value={words}
-        onValue={onWords}
+    <label class="check">
+      <input
+        type="checkbox"
+        checked={on.value}
+        onChange={(event) => {
+          on.value = event.currentTarget.checked;
+        }}
       />
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={remember}
-          onChange={(event) => onRemember(event.currentTarget.checked)}
-        />
-        <span>{t("sign-in.remember")}</span>
-      </label>
-    </>
+      <span>{t(passkey ? "sign-in.remember-passkey" : "sign-in.remember")}</span>
+    </label>
   );
 }
 
 function useSignInForm(fixedName: string) {
   const name = useSignal(fixedName);
   const passphrase = useSignal("");
-  const words = useSignal("");
   const remember = useSignal(true);
   const step = useSignal<Step | null>(null);
-  const { known, look } = useKnownDevice(fixedName);
+  const second = useSecond(fixedName);
   const submit = async (): Promise<void> => {
     if (name.value === "" || passphrase.value === "") throw new Told("sign-in.incomplete");
-    const device = await deviceOf(name.value, known.value, words.value);
-    const keep = { name: name.value, remember: !known.value && remember.value };
+    const source = second.source();
+    const keep = { name: name.value, remember: source.kind !== "kept" && remember.value };
     try {
-      await signIn({ ...keep, passphrase: passphrase.value, device }, (next) => {
+      await signIn({ ...keep, passphrase: passphrase.value, source }, (next) => {
         step.value = next;
       });
       passphrase.value = "";
-      words.value = "";
+      second.words.value = "";
     } finally {
       step.value = null;
-      device.fill(0);
     }
   };
-  return { name, passphrase, words, remember, step, known, look, submit };
+  return { name, passphrase, remember, step, second, submit };
 }
 
 export function SignInForm({ fixedName = "" }: Props) {
   const form = useSignInForm(fixedName);
-  const { name, passphrase, words, remember, known } = form;
+  const { name, passphrase, remember, second } = form;
   const { busy, error, run } = useAction();
   return (
     <form
@@ -145,7 +89,7 @@ export function SignInForm({ fixedName = "" }: Props) {
         dir="ltr"
         onValue={(value) => {
           name.value = value.trim().toLowerCase();
-          void form.look(name.value);
+          void second.look(name.value);
         }}
       />
       <TextField
@@ -153,16 +97,12 @@ export function SignInForm({ fixedName = "" }: Props) {
         secret
         dir="ltr"
         value={passphrase.value}
-        onValue={setting(passphrase)}
+        onValue={(value) => {
+          passphrase.value = value;
+        }}
       />
-      <DeviceKey
-        known={known.value}
-        words={words.value}
-        remember={remember.value}
-        onWords={setting(words)}
-        onRemember={setting(remember)}
-        onOther={() => setting(known)(false)}
-      />
+      <SecondChoice second={second} />
+      <Remember on={remember} second={second} />
       <Failure text={error} />
       <Button kind="primary" type="submit" busy={busy}>
         {t("sign-in.submit")}

@@ -31,7 +31,21 @@ export function anythingTyped(): boolean {
   return [...drafts].some(([key, held]) => JSON.stringify(held.value) !== begun.get(key));
 }
 
-/** Sign-out: nothing typed stays. */
+/** Every draft with what it began with, for the lock to seal. */
+export type PackedDrafts = [key: string, began: string, value: unknown][];
+
+export const packDrafts = (): PackedDrafts =>
+  [...drafts].map(([key, held]) => [key, begun.get(key) ?? "", held.value]);
+
+/** The drafts are as they were packed. */
+export function unpackDrafts(packed: PackedDrafts): void {
+  for (const [key, began, value] of packed) {
+    draft(key, value).value = value;
+    begun.set(key, began);
+  }
+}
+
+/** Sign-out or lock: nothing typed stays. */
 export function wipeDrafts(): void {
   for (const held of drafts.values()) held.value = undefined;
   drafts.clear();

@@ -20,7 +20,7 @@ import {
   signsRosters,
 } from "../vault/rosters.ts";
 import { followDesk } from "./roster.ts";
-import { api, atWipe, phase, raiseAlarm, type Session, session } from "./session.ts";
+import { api, atWipe, locked, phase, raiseAlarm, type Session, session } from "./session.ts";
 
 export interface Progress {
   work: "epoch" | "renew" | "keys" | "containers";
@@ -132,7 +132,7 @@ async function run(): Promise<void> {
   do {
     again = false;
     const held = session.value;
-    if (held === null) return;
+    if (held === null || locked.peek()) return; // unlocking begins anew
     try {
       await round(held);
     } catch (reason) {

@@ -1,11 +1,14 @@
-// What the desk's origin keeps between visits, and nothing else: a device secret per staff name,
-// the pinned root and site, the highest roster serial and newest certificate seen, and the newest
-// row of the audit by number and hash. Never words, keys or tokens.
+// What the desk's origin keeps between visits, and nothing else: per staff name a device secret, what
+// shows that this browser is known and which second secret was used; the pinned root and site, the
+// highest roster serial and newest certificate seen, the newest row of the audit by number and hash;
+// after how long the desk locks. Never words, keys or session tokens.
 
 import type { SeenBefore } from "../vault/check-desk.ts";
 
 const NAME = "quietline-desk";
-const STORES = { devices: "devices", pins: "pins" } as const;
+const VERSION = 2;
+const STORES = { devices: "devices", pins: "pins", known: "known" } as const;
+const LOCK_MINUTES = 10;
 
 export interface RootPin {
   site: string;
@@ -19,10 +22,22 @@ export interface AuditPin {
   hash: string;
 }
 
+/** `token` shows that somebody signed in here before; it opens nothing. */
+export interface KnownHere {
+  token: string | null;
+  method: number;
+}
+
 export interface Pins {
   device(name: string): Promise<Uint8Array | null>;
   keepDevice(name: string, secret: Uint8Array): Promise<void>;
   forgetDevice(name: string): Promise<void>;
+  /** What the server gave this browser when it was remembered for this name. */
+  known(name: string): Promise<KnownHere | null>;
+  keepKnown(name: string, known: KnownHere): Promise<void>;
+  /** Minutes without input after which the desk locks. */
+  lockMinutes(): Promise<number>;
+  keepLockMinutes(minutes: number): Promise<void>;
   root(): Promise<RootPin | null>;
   /** All that the next answer of the server has to agree with. */
   seen(): Promise<SeenBefore>;
@@ -34,9 +49,12 @@ export interface Pins {
 
 function open(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, 1);
+    const request = indexedDB.open(NAME, VERSION);
     request.onupgradeneeded = () => {
-      for (const store of Object.values(STORES)) request.result.createObjectStore(store);
+      const there = request.result.objectStoreNames;
+      for (const store of Object.values(STORES)) {
+        if (!there.contains(store)) request.result.createObjectStore(store);
+      }
     };
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error ?? new Error("storage refused"));
@@ -83,6 +101,15 @@ export const browserPins: Pins = {
   async forgetDevice(name) {
     await run(STORES.devices, "readwrite", (it) => it.delete(name));
   },
+  async known(name) {
+    const known = await read(STORES.known, name);
+    return isKnown(known) ? known : null;
+  },
+  keepKnown: (name, known) => write(STORES.known, name, known),
+  async lockMinutes() {
+    return (await highest("lock")) || LOCK_MINUTES;
+  },
+  keepLockMinutes: (minutes) => write(STORES.pins, "lock", minutes),
   async root() {
     const pin = await read(STORES.pins, "root");
     return isRootPin(pin) ? pin : null;
@@ -117,4 +144,11 @@ function isAuditPin(value: unknown): value is AuditPin {
 function isRootPin(value: unknown): value is RootPin {
   const pin = value as Partial<RootPin> | null | undefined;
   return typeof pin?.site === "string" && typeof pin.rootVk === "string";
+}
+
+function isKnown(value: unknown): value is KnownHere {
+  const known = value as Partial<KnownHere> | null | undefined;
+  return (
+    typeof known?.method === "number" && (known.token === null || typeof known.token === "string")
+  );
 }

@@ -7,6 +7,7 @@ import type { DeskAnswer, StaffRow } from "../api/types.ts";
 import { endWorkers } from "../argon.ts";
 import type { Keyring } from "../vault/keyring.ts";
 import { wipeDrafts } from "./drafts.ts";
+import { type Lock, wipeLock } from "./lock-key.ts";
 import { START, view } from "./view.ts";
 
 export interface Me {
@@ -20,6 +21,7 @@ export interface Session {
   me: Me;
   desk: DeskAnswer;
   keyring: Keyring;
+  lock: Lock;
 }
 
 export type Phase =
@@ -38,6 +40,9 @@ export const session = signal<Session | null>(null);
 export const alarm = signal("");
 /** The server ended our session: keys and drafts stay until the person signs in again. */
 export const expired = signal(false);
+
+/** The screen is covered, and what opens anything is sealed: see `lock.ts`. */
+export const locked = signal(false);
 
 let token: string | null = null;
 let visit = 0;
@@ -69,7 +74,10 @@ export const currentVisit = (): number => visit;
 
 /** This tab is the person's from now on. */
 export function beginSession(next: Session, ownToken: string): void {
-  if (session.value !== null) next.keyring.succeed(session.value.keyring);
+  if (session.value !== null) {
+    next.keyring.succeed(session.value.keyring);
+    wipeLock(session.value.lock);
+  }
   token = ownToken;
   session.value = next;
   demo.value = next.desk.demo;
@@ -107,12 +115,25 @@ export const atWipe = (forget: () => void): void => {
   wipers.add(forget);
 };
 
+const forgetters = new Set<() => void>();
+
+/** Whoever keeps something that was read with the keys, and can read it again, forgets it at a lock. */
+export const atLock = (forget: () => void): void => {
+  forgetters.add(forget);
+};
+
+export function forgetOpened(): void {
+  for (const forget of forgetters) forget();
+}
+
 function wipe(): void {
   visit += 1;
   session.value?.keyring.wipe();
+  if (session.value !== null) wipeLock(session.value.lock);
   session.value = null;
   token = null;
   expired.value = false;
+  locked.value = false;
   endWorkers();
   wipeDrafts();
   for (const forget of wipers) forget();

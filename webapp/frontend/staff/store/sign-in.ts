@@ -1,5 +1,5 @@
-// From passphrase and device key to an open desk: stretch, ask for the session, open the sealed
-// keys, check everything the server says about the desk, and only then show a screen.
+// From both secrets to an open desk: stretch, ask for the session, open the sealed keys, check
+// everything the server says about the desk, and only then show a screen.
 
 import { fromB64, toB64 } from "../../lib/bytes.ts";
 import type { Api } from "../api/calls.ts";
@@ -10,66 +10,106 @@ import { Told } from "../ui/explain.ts";
 import { openDesk } from "../vault/check-desk.ts";
 import { KeysDoNotFit } from "../vault/keyring.ts";
 import { openStaffKeys, type StaffKeys } from "../vault/staff-keys.ts";
-import { browserPins } from "./pins.ts";
+import { type Lock, lockOf, wipeLock } from "./lock-key.ts";
+import { browserPins, type KnownHere } from "./pins.ts";
+import { type SecondSource, takeSecond } from "./second.ts";
 import { api, apiWith, beginSession, currentVisit, raiseAlarm } from "./session.ts";
 
-export type Step = "stretching" | "asking" | "checking";
+export type Step = "asking" | "stretching" | "checking";
 
 export interface Credentials {
   name: string;
   passphrase: string;
-  device: Uint8Array;
+  source: SecondSource;
+  /** Keep here what makes the next sign-in shorter: the device key, and that this browser is known. */
   remember: boolean;
+}
+
+interface Account {
+  answer: SessionAnswer;
+  keys: StaffKeys;
+  lock: Lock;
 }
 
 /** Sign in, or raise with words for the form; where keys do not fit, the alarm takes over. */
 export async function signIn(given: Credentials, onStep: (step: Step) => void): Promise<void> {
-  const device = given.device.slice();
   const visit = currentVisit();
   try {
-    const { answer, keys } = await openAccount(given, onStep);
+    const known = await browserPins.known(given.name);
+    const account = await openAccount(given, known, onStep);
     onStep("checking");
-    const entered = await enter(answer, keys, visit);
-    if (entered && given.remember) await browserPins.keepDevice(given.name, device);
+    if (await enter(account, visit)) await remember(given, account, known);
   } catch (reason) {
     if (!(reason instanceof KeysDoNotFit)) throw reason;
     await raiseAlarm(reason.what);
-  } finally {
-    device.fill(0);
   }
 }
+
+const keeps = ({ remember: asked, source }: Credentials): boolean =>
+  asked || source.kind === "kept";
 
 async function openAccount(
   given: Credentials,
+  known: KnownHere | null,
   onStep: (step: Step) => void,
-): Promise<{ answer: SessionAnswer; keys: StaffKeys }> {
+): Promise<Account> {
   onStep("asking");
-  const site = (await api.site()).site;
+  const { site } = await api.site();
   if (site === null) throw new Told("error.not-set-up");
   const { staff_id: staffId } = await api.startSession(given.name);
-  onStep("stretching");
   const who = { site: fromB64(site), staffId: fromB64(staffId) };
-  const secrets = { passphrase: given.passphrase, second: given.device };
-  const { auth, kek } = await stretch({ ...secrets, ...who });
+  const second = await takeSecond(given.source, { site, staffId, name: given.name });
+  onStep("stretching");
+  const factors = await stretch({
+    passphrase: given.passphrase,
+    second: second.secret.slice(),
+    ...who,
+  });
   onStep("asking");
+  const { method, secret } = second;
+  const shown = { device: known?.token ?? null, remember: keeps(given) };
   try {
-    const answer = await api.openSession({ staff_id: staffId, method: 1, auth: toB64(auth) });
-    return { answer, keys: openStaffKeys(kek, who.site, who.staffId, fromB64(answer.blob)) };
-  } catch (reason) {
-    throw reason instanceof Problem && reason.status === 401 ? new Told("sign-in.refused") : reason;
+    const answer = await ask({ staff_id: staffId, method, auth: toB64(factors.auth), ...shown });
+    const keys = openStaffKeys(factors.kek, who.site, who.staffId, method, fromB64(answer.blob));
+    return { answer, keys, lock: lockOf(method, secret, factors, who) };
   } finally {
-    kek.fill(0);
+    secret.fill(0);
+    factors.kek.fill(0);
   }
 }
 
-function forget({ kemSeed, signSeed }: StaffKeys, mine: Api): void {
-  kemSeed.fill(0);
-  signSeed.fill(0);
+async function ask(body: Parameters<Api["openSession"]>[0]): Promise<SessionAnswer> {
+  try {
+    return await api.openSession(body);
+  } catch (reason) {
+    if (!(reason instanceof Problem)) throw reason;
+    if (reason.status === 401) throw new Told("sign-in.refused");
+    if (reason.status === 429) throw new Told("sign-in.wait", { n: Number(reason.body.wait) });
+    throw reason;
+  }
+}
+
+async function remember(
+  given: Credentials,
+  { answer, lock }: Account,
+  known: KnownHere | null,
+): Promise<void> {
+  if (!keeps(given)) return;
+  const token = answer.device ?? known?.token ?? null;
+  await browserPins.keepKnown(given.name, { token, method: lock.method });
+  if (lock.device !== null) await browserPins.keepDevice(given.name, lock.device.slice());
+}
+
+function forget({ keys, lock }: Account, mine: Api): void {
+  keys.kemSeed.fill(0);
+  keys.signSeed.fill(0);
+  wipeLock(lock);
   void mine.endSession().catch(() => null);
 }
 
 /** True where the desk opened; else the session that the server began for it ends again. */
-async function enter(answer: SessionAnswer, keys: StaffKeys, visit: number): Promise<boolean> {
+async function enter(account: Account, visit: number): Promise<boolean> {
+  const { answer, keys, lock } = account;
   const mine = apiWith(answer.token);
   let entered = false;
   try {
@@ -86,10 +126,10 @@ async function enter(answer: SessionAnswer, keys: StaffKeys, visit: number): Pro
     if (visit !== currentVisit()) return false;
     const { staff_id: staffId, name, display_name: displayName, role } = answer;
     const me = { staffId, name, displayName, role };
-    beginSession({ me, desk, keyring }, answer.token);
+    beginSession({ me, desk, keyring, lock }, answer.token);
     entered = true;
     return true;
   } finally {
-    if (!entered) forget(keys, mine);
+    if (!entered) forget(account, mine);
   }
 }

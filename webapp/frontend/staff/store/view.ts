@@ -10,6 +10,7 @@ export type View =
   | { screen: "case"; id: string }
   | { screen: "new-case" }
   | { screen: "people" }
+  | { screen: "account" }
   | { screen: "audit"; filters: Filters; page: number }
   | { screen: "permissions" };
 

@@ -87,7 +87,14 @@ export async function makeOwnKeys(
     staff_id: toB64(staffId),
     sign_vk: toB64(own.signVk),
     kem_public: toB64(own.kemPublic),
-    methods: [{ method: METHOD_DEVICE, auth: toB64(auth), blob: toB64(blob) }],
+    methods: [
+      {
+        method_id: toB64(randomBytes(16)),
+        method: METHOD_DEVICE,
+        auth: toB64(auth),
+        blob: toB64(blob),
+      },
+    ],
   };
   const words = wordsOf(staffId, own, role);
   for (const secret of [kek, own.kemSeed, own.signSeed]) secret.fill(0);

@@ -3,7 +3,7 @@
 
 import { equal } from "../../lib/bytes.ts";
 import { H } from "../../lib/hash.ts";
-import type { EpochKeys } from "../../lib/staff.ts";
+import { type EpochKeys, epochKeys } from "../../lib/staff.ts";
 
 /** What is wrong with the desk's keys; the alarm screen has words for each. */
 export type AlarmCode =
@@ -46,6 +46,13 @@ export interface KeyringParts {
   signers: ReadonlyMap<string, readonly Signer[]>;
 }
 
+/** What of a keyring is secret: all that a locked desk has to keep. */
+export interface KeyringSecrets {
+  kemSeed: Uint8Array;
+  signSeed: Uint8Array;
+  epochs: [number, Uint8Array][];
+}
+
 /** Dead references are swept after so many new ones: a shift opens the same keys again and again. */
 const SWEEP = 512;
 
@@ -56,6 +63,7 @@ export class Keyring {
   #replaced: ReadonlySet<number> = new Set();
   #signers: KeyringParts["signers"];
   #watched: WeakRef<Uint8Array>[] = [];
+  #wiped = false;
 
   constructor(parts: KeyringParts) {
     this.#parts = parts;
@@ -81,11 +89,11 @@ export class Keyring {
   }
 
   get kemSeed(): Uint8Array {
-    return this.#parts.kemSeed;
+    return this.#secret(this.#parts.kemSeed);
   }
 
   get signSeed(): Uint8Array {
-    return this.#parts.signSeed;
+    return this.#secret(this.#parts.signSeed);
   }
 
   /** The current desk epoch. */
@@ -94,12 +102,44 @@ export class Keyring {
   }
 
   get epochs(): ReadonlyMap<number, OpenEpoch> {
-    return this.#epochs;
+    return this.#secret(this.#epochs);
   }
 
   /** The keys of a living epoch, or null where this person holds none. */
   epochKeys(epoch: number): EpochKeys | null {
-    return this.#epochs.get(epoch)?.keys ?? null;
+    const keys = this.#epochs.get(epoch)?.keys;
+    return keys === undefined ? null : this.#secret(keys);
+  }
+
+  /** Zeros must never sign or seal: what still runs after a wipe fails here. */
+  #secret<T>(secret: T): T {
+    if (this.#wiped) throw new Error("the desk is locked");
+    return secret;
+  }
+
+  /** Copies of all that is secret. */
+  secrets(): KeyringSecrets {
+    const { kemSeed, signSeed } = this.#parts;
+    return {
+      kemSeed: this.#secret(kemSeed).slice(),
+      signSeed: signSeed.slice(),
+      epochs: [...this.#epochs].map(([epoch, { seed }]) => [epoch, seed.slice()]),
+    };
+  }
+
+  /** This keyring after it was wiped, with its secrets again. */
+  restored({ kemSeed, signSeed, epochs }: KeyringSecrets): Keyring {
+    const opened = epochs.map(([epoch, seed]) => [epoch, { seed, keys: epochKeys(seed) }] as const);
+    const again = new Keyring({
+      ...this.#parts,
+      epoch: this.#epoch,
+      signers: this.#signers,
+      kemSeed,
+      signSeed,
+      epochs: new Map(opened),
+    });
+    again.replaced(this.#replaced);
+    return again;
   }
 
   /** A newer chain of rosters was verified: from now on its members' signatures count. */
@@ -154,6 +194,7 @@ export class Keyring {
   /** Overwrite every secret; nothing opens afterwards. */
   wipe(): void {
     const { kemSeed, signSeed } = this.#parts;
+    this.#wiped = true;
     for (const secret of this.#watched) secret.deref()?.fill(0);
     this.#watched = [];
     kemSeed.fill(0);

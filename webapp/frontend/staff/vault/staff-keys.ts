@@ -1,6 +1,6 @@
 // The signed-in person's own two seeds: out of the server's blob by the key-encryption key.
 
-import { METHOD_DEVICE, openStaffBlob, type StaffKeys, staffKeysFrom } from "../../lib/staff.ts";
+import { openStaffBlob, type StaffKeys, staffKeysFrom } from "../../lib/staff.ts";
 
 export type { StaffKeys };
 
@@ -9,7 +9,8 @@ export function openStaffKeys(
   kek: Uint8Array,
   site: Uint8Array,
   staffId: Uint8Array,
+  method: number,
   blob: Uint8Array,
 ): StaffKeys {
-  return staffKeysFrom(openStaffBlob({ site, staffId, method: METHOD_DEVICE, kek, blob }));
+  return staffKeysFrom(openStaffBlob({ site, staffId, method, kek, blob }));
 }

@@ -1,0 +1,27 @@
+// What a desk is locked with: made at sign-in from both secrets, and anew when the passphrase changes.
+
+import { lockKey } from "../../lib/lock.ts";
+import { METHOD_DEVICE, type StaffFactors } from "../../lib/staff.ts";
+
+/** The key of the lock, and for a device key the secret that unlocks it with the passphrase. */
+export interface Lock {
+  method: number;
+  device: Uint8Array | null;
+  key: Uint8Array;
+}
+
+/** A passkey is tapped again to unlock; a device key is kept, since the passphrase is asked for. */
+export function lockOf(
+  method: number,
+  secret: Uint8Array,
+  factors: StaffFactors,
+  who: { site: Uint8Array; staffId: Uint8Array },
+): Lock {
+  const device = method === METHOD_DEVICE ? secret.slice() : null;
+  return { method, device, key: lockKey(method, secret, factors, who) };
+}
+
+export function wipeLock({ key, device }: Lock): void {
+  key.fill(0);
+  device?.fill(0);
+}
