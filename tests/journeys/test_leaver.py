@@ -41,7 +41,7 @@ def test_whoever_leaves_is_out_and_everybody_else_reads_on(
     sam = Desk(browser, site, **PHONE).sign_in("sam")
     nora = Desk(browser, site).sign_in("nora")
     make_leave(nora, "Sam", pictures)
-    sam.page.get_by_role("dialog").wait_for(timeout=A_WHILE)
+    sam.form.wait_for(timeout=A_WHILE)  # wiped: nothing of before is kept for a next sign-in
     sam.picture(pictures, "out")
     assert epoch_of(site) == 2
     writes(browser, site, "after somebody left")
