@@ -69,6 +69,7 @@ def test_a_backup_killed_at_any_step_leaves_one_that_can_be_restored(
     assert len(vault.names("keys")) == 1
 
 
+@pytest.mark.timeout(1200)
 @pytest.mark.parametrize("kind", DATABASES)
 @pytest.mark.parametrize(
     "steps", [STEPS, pytest.param(ROWS, marks=pytest.mark.long)], ids=["files", "rows"]
