@@ -103,7 +103,7 @@ def test_an_auditor_reads_checks_and_saves_the_audit_and_is_alarmed_when_it_is_c
     expect(good).to_have_count(2, timeout=A_WHILE)
     expect(good.first).to_contain_text("by Otto")
     expect(otto.page.locator(".audit-row")).to_have_count(5)
-    assert otto.page.locator(".nav-button").count() == 2
+    assert not {"Queue", "Cases", "Staff"} & {*otto.page.locator(".nav-button").all_inner_texts()}
     otto.page.get_by_label("What was done").select_option("close")
     otto.button("Show these").click()
     expect(otto.page.locator(".audit-row")).to_have_count(1)

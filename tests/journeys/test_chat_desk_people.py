@@ -137,7 +137,7 @@ def test_an_interpreter_sees_one_conversation_only_and_a_new_key_comes_after_the
     person.hear("Soy Iris, traduzco.")
     ana.reads("Soy Iris, traduzco.")
     assert iris.page.locator(".item-tools, .shift-bar, .tabs").count() == 0
-    assert iris.page.locator(".nav-button").count() == 2  # conversations, and who may do what
+    assert not {"Queue", "Cases", "Staff"} & {*iris.page.locator(".nav-button").all_inner_texts()}
     assert iris.axe() == []
     iris.press("Leave this chat")
     iris.page.locator(".empty").wait_for(timeout=A_WHILE)
