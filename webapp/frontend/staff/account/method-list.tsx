@@ -119,7 +119,7 @@ function Method({ row, only, onChanged }: RowProps) {
       <strong>
         <bdi>{titleOf(row)}</bdi>
       </strong>
-      <span>{t(`method.${row.method}`)}</span>
+      {nameOfMethod(row) !== "" && <span>{t(`method.${row.method}`)}</span>}
       <span>{t("account.added", { day: day(row.day) })}</span>
       {row.present && <span class="chip">{t("account.used-here")}</span>}
       <span class="actions">
