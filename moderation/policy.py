@@ -87,6 +87,7 @@ ACTS: dict[str, Rule] = {
     "rewrap": Rule("epoch.make", Only.ANYBODY),
     "forget_epoch": Rule("epoch.make", Only.ANYBODY),
     "renew_roster": Rule("roster.sign", Only.ANYBODY),
+    "name_roster_key": Rule("staff.manage", Only.ANYBODY),
     "add_staff": Rule("staff.manage", Only.ANYBODY),
     "make_leave": Rule("staff.manage", Only.ANYBODY),
     "suspend": Rule("staff.manage", Only.ANYBODY),

@@ -20,6 +20,7 @@ from moderation import checker
 from moderation.founding import the_site
 from webapp.cli_audit import audit
 from webapp.cli_backup import backup, backup_key, restore_command, verify
+from webapp.cli_certify import certify
 from webapp.cli_jobs import jobs
 from webapp.cli_layout import line, pages
 from webapp.cli_recover import recover
@@ -185,6 +186,7 @@ def _serve(database: Database) -> None:
 
 
 quietline.add_command(setup)
+quietline.add_command(certify)
 quietline.add_command(pages)
 quietline.add_command(line)
 quietline.add_command(jobs)

@@ -107,6 +107,8 @@ POST       /api/v1/staff/<staff_id>/seeds                | 401 401 401 403 403 4
 OPTIONS    /api/v1/staff/<staff_id>/seeds                | 401 401 401 403 403 200 403 403 403 401 401 401
 POST       /api/v1/roster                                | 401 401 401 403 403 422 422 403 403 401 401 401
 OPTIONS    /api/v1/roster                                | 401 401 401 403 403 200 200 403 403 401 401 401
+POST       /api/v1/certificate                           | 401 401 401 403 403 422 422 403 403 401 401 401
+OPTIONS    /api/v1/certificate                           | 401 401 401 403 403 200 200 403 403 401 401 401
 GET,HEAD   /api/v1/containers                            | 401 401 401 403 403 200 403 403 403 401 401 401
 POST       /api/v1/containers                            | 401 401 401 403 403 422 403 403 403 401 401 401
 OPTIONS    /api/v1/containers                            | 401 401 401 403 403 200 403 403 403 401 401 401

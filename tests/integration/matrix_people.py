@@ -25,6 +25,12 @@ PEOPLE: dict[str, object] = {
     "staff/<staff_id>/about": {"display_name": "Kim", "languages": [], "skills": "", "hours": ""},
     "staff/<staff_id>/seeds": {**_KEYS, "roster_key_wrap": b64(bytes(1168))},
     "roster": {"kind": "renew", **_ROSTER},
+    "certificate": {
+        "certificate": "AAAA",
+        "certificate_signature": b64(bytes(64)),
+        "roster": _SIGNED,
+        "roster_key_wraps": [{"staff_id": NOBODY, "wrap": b64(bytes(1168))}],
+    },
     "containers": {"wraps": [{"container_id": NOBODY, "was": 1, "wrap": _WRAP}]},
     "invites/<invite_id>/confirm": {**_KEYS, "roster": _SIGNED},
     "invite/open": {**_PROOF, "code": "123456"},

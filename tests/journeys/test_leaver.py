@@ -41,7 +41,8 @@ def test_whoever_leaves_is_out_and_everybody_else_reads_on(
     sam = Desk(browser, site, **PHONE).sign_in("sam")
     nora = Desk(browser, site).sign_in("nora")
     make_leave(nora, "Sam", pictures)
-    sam.form.wait_for(timeout=A_WHILE)  # wiped: nothing of before is kept for a next sign-in
+    sam.form.wait_for(timeout=A_WHILE)  # and nothing of the queue is left behind it
+    expect(sam.page.locator(".row")).to_have_count(0)
     sam.picture(pictures, "out")
     assert epoch_of(site) == 2
     writes(browser, site, "after somebody left")

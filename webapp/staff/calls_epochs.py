@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, request
 
 from config import clock
-from moderation import epochs, founding, roster_changes
+from moderation import certifying, epochs, founding, roster_changes
 from moderation.audit import Act, record
 from moderation.errors import NotFound
 from webapp.bodies import body_of
@@ -17,7 +17,7 @@ from webapp.schemas import b64
 from webapp.security import allow
 from webapp.services import database, services
 from webapp.sessions import me
-from webapp.staff.roster_schemas import NextRoster, Rewrap, Seeds
+from webapp.staff.roster_schemas import Certified, NextRoster, Rewrap, Seeds
 from webapp.wire import wrap as wrap_on_the_wire
 
 blueprint = Blueprint("epochs", __name__, url_prefix="/api/v1")
@@ -39,6 +39,17 @@ def next_roster() -> tuple[str, int]:
         epoch = str(founding.newest_roster(session).epoch)
         site = founding.site_or_refuse(session).site
         record(session, _act(), ACTIONS[body.kind], site, None, epoch)
+    services().news.desk_changed()
+    return "", 204
+
+
+@blueprint.post("/certificate")
+@allow("staff.manage")
+def certify() -> tuple[str, int]:
+    """The root has named a new roster key."""
+    body, moment = body_of(Certified), clock.now()
+    with database().writing() as session:
+        certifying.certify(session, body.new_key(), me(), moment)
     services().news.desk_changed()
     return "", 204
 

@@ -75,7 +75,7 @@ def _doing() -> Doing:
 
 
 def _told(gone: Gone) -> tuple[str, int]:
-    """Screens of theirs hear nothing more, and everybody else how things stand now."""
+    """Screens of theirs forget what they show and hear nothing more; everybody else how things stand."""
     news = services().news
     services().tokens.forget_all()
     for token in gone.tokens:

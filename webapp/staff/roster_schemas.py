@@ -6,10 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from chat.fields import U32, Bytes16, Incoming
+from chat.fields import U32, Bytes16, Incoming, Signature
+from moderation.certifying import NewRosterKey
 from moderation.roster_changes import Change
-from webapp.schemas import SeedWrapBytes, WrapIn
-from webapp.staff.people_schemas import SeedWrapMine, SignedRosterIn
+from webapp.schemas import SeedWrapBytes, ShortBytes, WrapIn
+from webapp.staff.people_schemas import RosterKeyWrapFor, SeedWrapMine, SignedRosterIn
 
 
 class SeedFor(Incoming):
@@ -68,3 +69,18 @@ class Confirmed(Seeds):
     """The roster that names a newcomer, and what their role gives them, sealed to them."""
 
     roster: SignedRosterIn
+
+
+class Certified(Incoming):
+    """The root's word for a new roster key, a roster that it signs, and the key for its holders."""
+
+    certificate: ShortBytes
+    certificate_signature: Signature
+    roster: SignedRosterIn
+    roster_key_wraps: Annotated[list[RosterKeyWrapFor], Field(min_length=1, max_length=200)]
+
+    def new_key(self) -> NewRosterKey:
+        """The same as `moderation` knows it."""
+        wraps = {each.staff_id: each.wrap for each in self.roster_key_wraps}
+        signature = self.certificate_signature
+        return NewRosterKey(self.certificate, signature, self.roster.signed(), wraps)

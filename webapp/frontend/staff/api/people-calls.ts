@@ -52,6 +52,14 @@ export interface OpenedInvite {
   role: number;
 }
 
+/** The root's word for a new roster key, the first roster under it, and the key for its holders. */
+export interface Certified {
+  certificate: string;
+  certificate_signature: string;
+  roster: RosterIn;
+  roster_key_wraps: { staff_id: string; wrap: string }[];
+}
+
 export type InviteState = "open" | "keys" | "in";
 
 export function peopleCalls(t: Transport) {
@@ -70,6 +78,7 @@ export function peopleCalls(t: Transport) {
     oldWraps: (after: string) =>
       call<{ wraps: OldWrap[]; total: number }>(t, "GET", `/containers?after=${after}`),
     rewrap: (wraps: Rewrapped[]) => call<{ moved: number }>(t, "POST", "/containers", { wraps }),
+    certify: (body: Certified) => call<null>(t, "POST", "/certificate", body),
     invite: (body: InviteIn) => call<InviteRow>(t, "POST", "/invites", body),
     invites: () => call<{ invites: InviteRow[] }>(t, "GET", "/invites"),
     withdrawInvite: (id: string) => call<null>(t, "DELETE", `/invites/${id}`),

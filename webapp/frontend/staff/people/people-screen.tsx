@@ -18,6 +18,7 @@ import { manages } from "../vault/rosters.ts";
 import { Invites } from "./invites.tsx";
 import { KeyState } from "./key-state.tsx";
 import { PersonDialog } from "./person-dialog.tsx";
+import { RosterKey } from "./roster-key.tsx";
 import { Words } from "./words.tsx";
 
 /** Whoever stands in the newest roster: the others have left, or an invite of theirs is not signed. */
@@ -129,6 +130,7 @@ export function PeopleScreen() {
       <KeyState />
       <People mine={manages(role)} />
       {manages(role) && <Invites />}
+      {manages(role) && <RosterKey />}
       <Root />
     </section>
   );

@@ -3,8 +3,10 @@
 
 import { fromB64, toB64 } from "../../lib/bytes.ts";
 import { type Member, memberOf } from "../../lib/roster.ts";
-import type { About, ChangedRoster, InviteRow } from "../api/people-calls.ts";
+import type { About, Certified, ChangedRoster, InviteRow } from "../api/people-calls.ts";
+import { Told } from "../ui/explain.ts";
 import { KeysDoNotFit } from "../vault/keyring.ts";
+import { newRosterKey, rootSeedOf } from "../vault/new-roster-key.ts";
 import { changedRoster, keysFor, makesEpochs, type Office, reads } from "../vault/rosters.ts";
 import { isStale, keepKeys, office } from "./keeping.ts";
 import { api, open, raiseAlarm } from "./session.ts";
@@ -78,3 +80,40 @@ export const confirmInvite = ({ invite_id: id, keys, role }: InviteRow): Promise
 /** Colleagues see this of somebody from now on. */
 export const tellAbout = (id: string, about: About): Promise<void> =>
   withOffice(() => api.about(id, about));
+
+/** The root's words were typed here: rosters are signed by a new key from now on. */
+export async function nameRosterKey(words: string): Promise<void> {
+  const rootSeed = rootSeedOf(words, open().desk.root_vk);
+  if (rootSeed === null) throw new Told("keys.root-wrong");
+  try {
+    await withOffice(async (now) => api.certify(await newRosterKey(now, rootSeed)));
+  } finally {
+    rootSeed.fill(0);
+  }
+}
+
+/** What an offline machine needs to name a new key: only public keys, and who may have it. */
+export async function keyRequest(): Promise<string> {
+  const { desk } = await office(open());
+  const { site, root_vk, certificates, rosters, staff } = desk;
+  const people = staff.map(({ staff_id, display_name, kem_public }) => ({
+    staff_id,
+    display_name,
+    kem_public,
+  }));
+  const newest = { certificate: certificates.at(-1), roster: rosters.at(-1) };
+  return JSON.stringify({ site, root_vk, ...newest, people }, null, 2);
+}
+
+/** The answer of an offline machine; the server checks every signature in it. */
+export async function bringKeyAnswer(text: string): Promise<void> {
+  let answer: Certified;
+  try {
+    answer = JSON.parse(text) as Certified;
+  } catch {
+    throw new Told("keys.answer-wrong");
+  }
+  const { certificate, certificate_signature, roster, roster_key_wraps } = answer;
+  const body = { certificate, certificate_signature, roster, roster_key_wraps };
+  await withOffice(() => api.certify(body));
+}

@@ -55,7 +55,7 @@ export function openRosterSeed({ desk, chain, keyring }: Office): Promise<Uint8A
 }
 
 /** A KEM key of the desk's, as far as the members list it: nothing is sealed to any other. */
-function kemOf(desk: DeskAnswer, { staffId, kemHash }: Member): Uint8Array {
+export function kemOf(desk: DeskAnswer, { staffId, kemHash }: Member): Uint8Array {
   const id = toB64(staffId);
   const listed = equal(staffId, RECOVERY_ID)
     ? desk.recovery_kem_public
