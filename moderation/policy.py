@@ -85,6 +85,7 @@ ACTS: dict[str, Rule] = {
     "make_epoch": Rule("epoch.make", Only.ANYBODY),
     "hand_keys": Rule("epoch.make", Only.ANYBODY),
     "rewrap": Rule("epoch.make", Only.ANYBODY),
+    "next_keys": Rule("epoch.make", Only.ANYBODY),
     "forget_epoch": Rule("epoch.make", Only.ANYBODY),
     "renew_roster": Rule("roster.sign", Only.ANYBODY),
     "name_roster_key": Rule("staff.manage", Only.ANYBODY),

@@ -186,6 +186,23 @@ class Desk:
         )
         return records.open_case_wrap(self.keys(row["epoch"]).records_key, self.office.site, wrap)
 
+    def next_key(self, row: dict[str, Any]) -> dict[str, Any]:
+        """A container's next key in the newest epoch, as a browser makes it."""
+        epoch, container = self.epoch, unb64(row["container_id"])
+        made = records.seal_case_wrap(
+            self.keys().records_key,
+            self.office.site,
+            container,
+            row["gen"] + 1,
+            epoch,
+            epoch,
+            secrets.token_bytes(32),
+            secrets.token_bytes(24),
+        )
+        wrap = {"gen": row["gen"] + 1, "made": epoch, "epoch": epoch}
+        wrap |= {"kc": b64(made.commit), "wrap": b64(made.wrap)}
+        return {"container_id": row["container_id"], "wrap": wrap}
+
     def tip(self, source: Source) -> Answer:
         """Somebody's new tip, sealed to the newest epoch."""
         self.office.epoch_seed = self.seeds[self.epoch]

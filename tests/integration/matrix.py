@@ -112,6 +112,10 @@ OPTIONS    /api/v1/certificate                           | 401 401 401 403 403 2
 GET,HEAD   /api/v1/containers                            | 401 401 401 403 403 200 403 403 403 401 401 401
 POST       /api/v1/containers                            | 401 401 401 403 403 422 403 403 403 401 401 401
 OPTIONS    /api/v1/containers                            | 401 401 401 403 403 200 403 403 403 401 401 401
+GET,HEAD   /api/v1/next-keys/<epoch>                     | 401 401 401 403 403 200 403 403 403 401 401 401
+OPTIONS    /api/v1/next-keys/<epoch>                     | 401 401 401 403 403 200 403 403 403 401 401 401
+POST       /api/v1/next-keys                             | 401 401 401 403 403 422 403 403 403 401 401 401
+OPTIONS    /api/v1/next-keys                             | 401 401 401 403 403 200 403 403 403 401 401 401
 DELETE     /api/v1/epochs/<epoch>                        | 401 401 401 403 403 404 403 403 403 401 401 401
 OPTIONS    /api/v1/epochs/<epoch>                        | 401 401 401 403 403 200 403 403 403 401 401 401
 GET,HEAD   /api/v1/invites                               | 401 401 401 403 403 200 200 403 403 401 401 401

@@ -32,6 +32,7 @@ PEOPLE: dict[str, object] = {
         "roster_key_wraps": [{"staff_id": NOBODY, "wrap": b64(bytes(1168))}],
     },
     "containers": {"wraps": [{"container_id": NOBODY, "was": 1, "wrap": _WRAP}]},
+    "next-keys": {"wraps": [{"container_id": NOBODY, "wrap": _WRAP}]},
     "invites/<invite_id>/confirm": {**_KEYS, "roster": _SIGNED},
     "invite/open": {**_PROOF, "code": "123456"},
     "invite/state": _PROOF,

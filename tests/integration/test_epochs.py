@@ -159,6 +159,21 @@ def test_a_key_goes_into_the_newest_epoch_only_and_only_as_it_was(town: Town, de
         assert got.body == {"moved": moved}
 
 
+def test_after_somebody_left_a_case_gets_a_next_key_once(town: Town, desk: Desk) -> None:
+    got, _ = desk.case(town.ana)
+    assert desk.leave(town.nora, town.sam, epoch=True).status == 204
+    aging = town.nora.call("GET", "/api/v1/next-keys/2").body["containers"]
+    assert aging == [{"container_id": got.body["case_id"], "gen": 1}]
+    body = {"wraps": [desk.next_key(aging[0])]}
+    for made in (1, 0):
+        assert town.nora.call("POST", "/api/v1/next-keys", body).body == {"made": made}
+    assert town.nora.call("GET", "/api/v1/next-keys/2").body["containers"] == []
+    path = f"/api/v1/cases/{got.body['case_id']}"
+    assert [w["gen"] for w in town.ana.call("GET", path).body["wraps"]] == [1, 2]
+    old = {**body["wraps"][0], "wrap": {**body["wraps"][0]["wrap"], "made": 1, "gen": 3}}
+    assert town.nora.call("POST", "/api/v1/next-keys", {"wraps": [old]}).slug == "invalid"
+
+
 @dataclass
 class Work:
     """A desk at work for some weeks, in an order that a seed draws."""

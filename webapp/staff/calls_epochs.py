@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, request
 
 from config import clock
-from moderation import certifying, epochs, founding, roster_changes
+from moderation import certifying, epochs, founding, generations, roster_changes
 from moderation.audit import Act, record
 from moderation.errors import NotFound
 from webapp.bodies import body_of
@@ -17,7 +17,7 @@ from webapp.schemas import b64
 from webapp.security import allow
 from webapp.services import database, services
 from webapp.sessions import me
-from webapp.staff.roster_schemas import Certified, NextRoster, Rewrap, Seeds
+from webapp.staff.roster_schemas import Certified, NextKeys, NextRoster, Rewrap, Seeds
 from webapp.wire import wrap as wrap_on_the_wire
 
 blueprint = Blueprint("epochs", __name__, url_prefix="/api/v1")
@@ -90,6 +90,31 @@ def rewrap() -> dict[str, Any]:
             site = founding.site_or_refuse(session).site
             record(session, _act(), "rewrap", site, None, str(moved))
     return {"moved": moved}
+
+
+@blueprint.get("/next-keys/<epoch>")
+@allow("epoch.make")
+def made_before(epoch: str) -> dict[str, Any]:
+    """Cases, notes and replies whose newest key was made before this epoch, a page at a time."""
+    if EPOCH.fullmatch(epoch) is None:
+        raise NotFound
+    after = request.args.get("after", "")
+    with database().reading() as session:
+        rows = generations.made_before(session, int(epoch), id_from(after) if after else b"")
+    return {"containers": [{"container_id": b64(found), "gen": gen} for found, gen in rows]}
+
+
+@blueprint.post("/next-keys")
+@allow("epoch.make")
+def next_keys() -> dict[str, Any]:
+    """Somebody left: what is written from now on goes under these keys."""
+    body = body_of(NextKeys)
+    with database().writing() as session:
+        made = generations.add(session, [(w.container_id, w.wrap.kept()) for w in body.wraps])
+        if made:
+            site = founding.site_or_refuse(session).site
+            record(session, _act(), "next_keys", site, None, str(made))
+    return {"made": made}
 
 
 @blueprint.delete("/epochs/<epoch>")

@@ -58,6 +58,19 @@ class Rewrap(Incoming):
     wraps: Annotated[list[Rewrapped], Field(min_length=1, max_length=100)]
 
 
+class NextKey(Incoming):
+    """A container's next key, sealed under the newest epoch."""
+
+    container_id: Bytes16
+    wrap: WrapIn
+
+
+class NextKeys(Incoming):
+    """Some containers' next keys."""
+
+    wraps: Annotated[list[NextKey], Field(min_length=1, max_length=100)]
+
+
 class Seeds(Incoming):
     """What somebody lacks, sealed to them."""
 

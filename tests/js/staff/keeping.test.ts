@@ -8,7 +8,7 @@ import { epochKeys, openEpochSeed } from "../../../webapp/frontend/lib/staff.ts"
 import type { DeskAnswer, OldWrap, RosterIn } from "../../../webapp/frontend/staff/api/types.ts";
 import { keepKeys } from "../../../webapp/frontend/staff/store/keeping.ts";
 import { beginSession, session, signOut } from "../../../webapp/frontend/staff/store/session.ts";
-import { MadeDesk, NOTHING_SEEN, NOW, person } from "./made-desk.ts";
+import { MadeDesk, madeLock, NOTHING_SEEN, NOW, person } from "./made-desk.ts";
 
 vi.mock("../../../webapp/frontend/staff/store/pins.ts", () => ({
   browserPins: { seen: () => Promise.resolve(NOTHING_SEEN), keepSeen: () => Promise.resolve() },
@@ -26,6 +26,7 @@ let desk: MadeDesk;
 let said: Said[];
 let told: Partial<DeskAnswer>;
 let wraps: OldWrap[];
+let aging: { container_id: string; gen: number }[];
 /** The status of the next answer to `POST /roster`, where it is refused. */
 let refusal: string;
 
@@ -33,8 +34,10 @@ let refusal: string;
 async function answer(call: string, body: Body): Promise<Response> {
   const ok = (value: unknown) => new Response(JSON.stringify(value));
   if (call === "GET /desk") return ok({ ...(await desk.answer(bea)), ...told });
-  if (call.startsWith("GET /containers"))
+  if (call.startsWith("GET /containers?"))
     return ok({ wraps: call.endsWith("=") ? wraps : [], total: 1 });
+  if (call.startsWith("GET /next-keys/2"))
+    return ok({ containers: call.endsWith("=") ? aging : [] });
   if (call !== "POST /roster") return ok({ moved: 1 });
   if (refusal !== "") {
     const type = `urn:quietline:problem:${refusal}`;
@@ -55,7 +58,7 @@ async function answer(call: string, body: Body): Promise<Response> {
 beforeEach(async () => {
   vi.useFakeTimers({ now: NOW, toFake: ["Date"] });
   desk = new MadeDesk([bea, ana]);
-  [said, told, wraps, refusal] = [[], {}, [], ""];
+  [said, told, wraps, aging, refusal] = [[], {}, [], [], ""];
   vi.stubGlobal("fetch", (path: string, init: RequestInit) => {
     const call = `${init.method} ${path.replace("/api/v1", "")}`;
     const body = JSON.parse(String(init.body ?? "{}")) as Body;
@@ -63,7 +66,8 @@ beforeEach(async () => {
     return answer(call, body);
   });
   const me = { staffId: toB64(bea.id), name: "bea", displayName: "Bea", role: 2 };
-  beginSession({ me, desk: await desk.answer(bea), keyring: await desk.keyring(bea) }, "token");
+  const keys = { keyring: await desk.keyring(bea), lock: madeLock() };
+  beginSession({ me, desk: await desk.answer(bea), ...keys }, "token");
 });
 
 afterEach(async () => {
@@ -133,6 +137,16 @@ describe("whoever of the supervisors is there", () => {
     const sealed = { kc: fromB64(kc), wrap: fromB64(wrap) };
     expect(openCaseWrap({ ...place, epoch: 2, recordsKey, ...sealed })).toEqual(caseKey);
     expect(moved[0]?.was).toBe(1);
+  });
+
+  test("makes a next key for a case whose key the one who left knows", async () => {
+    aging = [{ container_id: toB64(randomBytes(16)), gen: 3 }];
+    anaLeaves();
+    await keepKeys();
+    const call = said.find((it) => it.call === "POST /next-keys");
+    const [next] = (call?.body.wraps ?? []) as { container_id: string; wrap: OldWrap }[];
+    const { gen, made, epoch } = next?.wrap ?? { gen: 0, made: 0, epoch: 0 };
+    expect([next?.container_id, gen, made, epoch]).toEqual([aging[0]?.container_id, 4, 2, 2]);
   });
 
   test("asks that an old epoch is forgotten once nothing lies under it", async () => {

@@ -1,7 +1,7 @@
 // The calls about the desk's people and keys by name.
 
 import { call, type Transport } from "./http.ts";
-import type { KeysFor, NewMethod, OldWrap, Rewrapped, RosterIn, SeedFor } from "./types.ts";
+import type { KeysFor, NewMethod, OldWrap, Rewrapped, RosterIn, SeedFor, Wrap } from "./types.ts";
 
 export interface ChangedRoster {
   roster: RosterIn;
@@ -77,6 +77,14 @@ export function peopleCalls(t: Transport) {
       call<null>(t, "POST", "/roster", { kind, ...next }),
     oldWraps: (after: string) =>
       call<{ wraps: OldWrap[]; total: number }>(t, "GET", `/containers?after=${after}`),
+    madeBefore: (epoch: number, after: string) =>
+      call<{ containers: { container_id: string; gen: number }[] }>(
+        t,
+        "GET",
+        `/next-keys/${epoch}?after=${after}`,
+      ),
+    nextKeys: (wraps: { container_id: string; wrap: Wrap }[]) =>
+      call<{ made: number }>(t, "POST", "/next-keys", { wraps }),
     rewrap: (wraps: Rewrapped[]) => call<{ moved: number }>(t, "POST", "/containers", { wraps }),
     certify: (body: Certified) => call<null>(t, "POST", "/certificate", body),
     invite: (body: InviteIn) => call<InviteRow>(t, "POST", "/invites", body),

@@ -9,10 +9,11 @@ import { Problem } from "../api/http.ts";
 import type { KeysDue } from "../api/types.ts";
 import { hearing } from "../live/line.ts";
 import { KeysDoNotFit } from "../vault/keyring.ts";
-import { rewrapped } from "../vault/rewrap.ts";
+import { nextKey, rewrapped } from "../vault/rewrap.ts";
 import {
   changedRoster,
   epochDue,
+  epochSinceLeft,
   keysFor,
   makesEpochs,
   type Office,
@@ -23,7 +24,7 @@ import { followDesk } from "./roster.ts";
 import { api, atWipe, locked, phase, raiseAlarm, type Session, session } from "./session.ts";
 
 export interface Progress {
-  work: "epoch" | "renew" | "keys" | "containers";
+  work: "epoch" | "renew" | "keys" | "containers" | "next";
   done: number;
   total: number;
 }
@@ -102,6 +103,20 @@ async function moveContainers(held: Session): Promise<void> {
   }
 }
 
+/** Whoever left knows the keys that were made before: what is written next goes under new ones. */
+async function renewContainers(held: Session, since: number): Promise<void> {
+  let done = 0;
+  let after = "";
+  while (isStill(held)) {
+    const { containers } = await api.madeBefore(since, after);
+    const last = containers.at(-1);
+    if (last === undefined) return;
+    keeping.value = { work: "next", done, total: done + containers.length };
+    done += (await api.nextKeys(containers.map((row) => nextKey(row, held.keyring)))).made;
+    after = last.container_id;
+  }
+}
+
 async function forgetOld(held: Session): Promise<void> {
   const { epochs_unused: unused } = await api.desk();
   for (const epoch of unused) {
@@ -122,6 +137,8 @@ async function round(held: Session): Promise<void> {
   if (!makesEpochs(held.me.role) || !isStill(held)) return;
   await handKeys(held, now);
   if (now.desk.old_wraps > 0) await moveContainers(held);
+  const since = epochSinceLeft(now.chain);
+  if (since > 0 && since <= held.keyring.epoch) await renewContainers(held, since);
   if (now.desk.epochs.length > 1) await forgetOld(held);
 }
 

@@ -1,8 +1,8 @@
 // A container's key, out of an older epoch and into the newest one: the key stays, only the wrap is new.
 
-import { fromB64, toB64 } from "../../lib/bytes.ts";
+import { fromB64, randomBytes, toB64 } from "../../lib/bytes.ts";
 import { openCaseWrap, sealCaseWrap } from "../../lib/records.ts";
-import type { OldWrap, Rewrapped } from "../api/types.ts";
+import type { OldWrap, Rewrapped, Wrap } from "../api/types.ts";
 import type { Keyring } from "./keyring.ts";
 
 /** The wrap under the newest epoch; null where this member cannot open the old one. */
@@ -23,4 +23,21 @@ export function rewrapped(row: OldWrap, keyring: Keyring): Rewrapped | null {
   } catch {
     return null;
   }
+}
+
+/** A container's next key, made in the newest epoch: for what is written from now on. */
+export function nextKey(
+  row: { container_id: string; gen: number },
+  keyring: Keyring,
+): { container_id: string; wrap: Wrap } {
+  const { site, epoch } = keyring;
+  const recordsKey = keyring.epochKeys(epoch)?.records;
+  if (recordsKey === undefined) throw new Error("no key of the current epoch");
+  const gen = row.gen + 1;
+  const caseKey = randomBytes(32);
+  const place = { site, caseId: fromB64(row.container_id), gen, made: epoch, epoch };
+  const { kc, wrap } = sealCaseWrap({ ...place, recordsKey, caseKey });
+  caseKey.fill(0);
+  const sealed = { gen, made: epoch, epoch, kc: toB64(kc), wrap: toB64(wrap) };
+  return { container_id: row.container_id, wrap: sealed };
 }

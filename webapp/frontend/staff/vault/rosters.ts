@@ -189,6 +189,22 @@ export function epochDue({ current, rosters }: Chain, now: number): "" | "left" 
   return now >= begun + EPOCH_DAYS * DAY ? "age" : "";
 }
 
+/**
+ * The epoch that began after somebody who read was last gone from the rosters, or 0: a case's key that
+ * was made before it is known to them.
+ */
+export function epochSinceLeft({ rosters }: Chain): number {
+  let since = 0;
+  rosters.forEach((roster, i) => {
+    const before = rosters[i - 1];
+    if (before === undefined) return;
+    const now = keysOf(roster.members, reads);
+    const gone = [...keysOf(before.members, reads)].some((key) => !now.has(key));
+    if (gone) since = roster.epoch > before.epoch ? roster.epoch : before.epoch + 1;
+  });
+  return since;
+}
+
 /** Whether the newest roster was signed more than a day ago. */
 export const renewalDue = ({ current }: Chain, now: number): boolean =>
   now >= current.notBefore + 2 * DAY;
