@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from config.hours import OpeningHours, opening_hours
 from config.mail import Mail, mail, private_webhooks
 from config.refusal import SettingsError
 from config.timings import Timings, timings
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True)
 class Phone:
-    """One number that a person outside can use: `kind` is emergency, hotline or text."""
+    """One number that a person outside can use: `kind` is emergency, hotline or text.
+
+    `labels` name it in each language; where one is missing, the kind's own name stands there.
+    """
 
     kind: str
     number: str
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def dial(self) -> str:
+        """The number as a phone dials it: its digits, and a plus in front."""
+        plus = "+" if self.number.startswith("+") else ""
+        return plus + "".join(mark for mark in self.number if mark.isdigit())
 
 
 @dataclass(frozen=True)

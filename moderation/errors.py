@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from moderation.models import CaseRecord, PrivateNote, QueueItem, SavedReply
+    from moderation.site_models import SiteVersion
 
 
 class ModerationError(Exception):
@@ -142,6 +143,13 @@ class StaleRevision(ModerationError):
     """The record was changed by somebody else; `current` is its newest revision."""
 
     current: CaseRecord | PrivateNote | SavedReply
+
+
+@dataclass
+class SettingsChanged(ModerationError):
+    """Another version was published first; `newest` is that, None where there is none."""
+
+    newest: SiteVersion | None
 
 
 class CaseChanged(ModerationError):

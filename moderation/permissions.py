@@ -29,6 +29,7 @@ PERMISSIONS: dict[str, frozenset[int]] = {
     "epoch.make": _SUPERVISORS,
     "roster.sign": _SUPERVISORS | {ADMINISTRATOR},
     "staff.manage": _ADMINISTRATORS,
+    "site.manage": _ADMINISTRATORS,
     "audit.read": _SUPERVISORS | {ADMINISTRATOR, AUDITOR},
     "audit.anchor": _EVERYBODY - {INTERPRETER},
 }

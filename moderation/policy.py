@@ -95,6 +95,8 @@ ACTS: dict[str, Rule] = {
     "let_back_in": Rule("staff.manage", Only.ANYBODY),
     "give_role": Rule("staff.manage", Only.ANYBODY),
     "tell_about": Rule("staff.manage", Only.ANYBODY),
+    "see_settings": Rule("site.manage", Only.ANYBODY),
+    "publish_settings": Rule("site.manage", Only.ANYBODY),
     "read_audit": Rule("audit.read", Only.ANYBODY),
     "export_audit": Rule("audit.read", Only.ANYBODY),
     "anchor_audit": Rule("audit.anchor", Only.ANYBODY),

@@ -18,6 +18,7 @@ from config.database import Database
 from config.logs import ErrorCounts
 from config.settings import Settings
 from moderation import letters
+from moderation.site_settings import SiteNow
 from webapp import errors, health, pages, security, services, sessions
 from webapp.news import News
 from webapp.services import OffLoop, Services, Side, right_here
@@ -42,6 +43,7 @@ from webapp.staff import (
     calls_session,
     calls_setup,
     calls_shift,
+    calls_site,
 )
 from webapp.staff import pages as staff_pages
 from webapp.tokens import Tokens
@@ -54,6 +56,7 @@ class Shared:
     """What both sides' apps of one process have in common."""
 
     settings: Settings
+    site: SiteNow
     database: Database
     counts: ErrorCounts
     writer: GroupedWriter
@@ -64,9 +67,10 @@ class Shared:
 
 def share(settings: Settings, database: Database, counts: ErrorCounts) -> Shared:
     """One writer and one voice for the apps of this process; silent until it is given a line."""
-    news = News(Silent(), database, settings)
+    site = SiteNow(settings)
+    news = News(Silent(), database, site)
     writer, tokens = GroupedWriter(database, letters.deliver), Tokens(database)
-    return Shared(settings, database, counts, writer, news, tokens, Allowances())
+    return Shared(settings, site, database, counts, writer, news, tokens, Allowances())
 
 
 def create_source_app(shared: Shared, off_loop: OffLoop = right_here) -> Flask:
@@ -102,6 +106,7 @@ def create_desk_app(shared: Shared) -> Flask:
         calls_replies.blueprint,
         calls_audit.blueprint,
         calls_permissions.blueprint,
+        calls_site.blueprint,
     )
     return _create(_services("staff", shared, right_here), blueprints)
 
@@ -110,6 +115,7 @@ def _services(side: Side, shared: Shared, off_loop: OffLoop) -> Services:
     return Services(
         side,
         shared.settings,
+        shared.site,
         shared.database,
         shared.counts,
         off_loop,
@@ -131,5 +137,5 @@ def _create(made: Services, blueprints: tuple[Blueprint, ...]) -> Flask:
         app.register_blueprint(blueprint)
     security.refuse_undeclared_routes(app)
     pages.serve_static_files(app)
-    app.wsgi_app = security.HeadersOnEverything(app.wsgi_app, security.headers_for(made))  # type: ignore[method-assign]
+    app.wsgi_app = security.HeadersOnEverything(app.wsgi_app, made)  # type: ignore[method-assign]
     return app

@@ -15,6 +15,7 @@ from config.deploy import no_dumps
 from config.logs import ErrorCounts, configure_logs
 from config.settings import load_settings
 from webapp import between, create_desk_app, create_source_app, share
+from webapp.demo.guard import refuse_public_demo
 from webapp.line import SocketFanout
 from webapp.store import open_store
 
@@ -41,7 +42,9 @@ def application() -> ByPort:
     configure_logs()
     settings = load_settings(os.environ)
     counts = ErrorCounts()
-    shared = share(settings, open_store(settings), counts)
+    database = open_store(settings)
+    refuse_public_demo(settings, database)
+    shared = share(settings, database, counts)
     if settings.redis_url is not None:
         shared.news.fan = SocketFanout(between.manager(settings.redis_url, write_only=True))
     threading.Thread(target=_count_for_ever, args=(counts,), daemon=True).start()

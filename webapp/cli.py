@@ -26,6 +26,7 @@ from webapp.cli_layout import line, pages
 from webapp.cli_recover import recover
 from webapp.cli_setup import setup
 from webapp.demo.banner import addresses
+from webapp.demo.guard import ANOTHER_FOLDER, NOT_PUBLIC, refuse_public_demo
 from webapp.store import open_store
 
 
@@ -40,7 +41,8 @@ def run() -> None:
     settings, database = _ready_to_serve()
     here = _what_is_here(database)
     if here.demo or not here.founded:
-        _check_demo_is_private(settings)
+        if not settings.loopback_only:
+            raise click.ClickException(NOT_PUBLIC)
         if not here.founded:
             write_setup_code(settings)
         subprocess.Popen([sys.executable, "-m", "webapp.demo"])
@@ -53,8 +55,11 @@ def run() -> None:
 def serve() -> None:
     """Migrate and serve both sides; makes nothing by itself."""
     settings, database = _ready_to_serve()
-    if _what_is_here(database).demo:
-        _check_demo_is_private(settings)
+    _check_demo_is_private(settings, database)
+    if not _what_is_here(database).founded:
+        click.echo(f"No hotline is set up here yet. Open {settings.desk_url}/setup in a browser,")
+        click.echo("or /setup at the address under which your desk is reached.")
+        click.echo("The code that it asks for is printed by: ./quietline setup-code")
     _serve(database)
 
 
@@ -93,8 +98,9 @@ def setup_code() -> None:
     settings, database = _opened()
     migrate.upgrade(database)
     with database.reading() as session:
-        if the_site(session) is not None:
-            raise click.ClickException("This site is set up already.")
+        here = the_site(session)
+    if here is not None:
+        raise click.ClickException(ANOTHER_FOLDER if here.demo else "This site is set up already.")
     click.echo(write_setup_code(settings))
 
 
@@ -161,11 +167,11 @@ def _what_is_here(database: Database) -> Here:
         return Here(founded=site is not None, demo=site is not None and site.demo)
 
 
-def _check_demo_is_private(settings: Settings) -> None:
-    if not settings.loopback_only:
-        raise click.ClickException(
-            "A demonstration desk answers to this machine only; unset QUIETLINE_BIND and QUIETLINE_HOSTS."
-        )
+def _check_demo_is_private(settings: Settings, database: Database) -> None:
+    try:
+        refuse_public_demo(settings, database)
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _opened() -> tuple[Settings, Database]:

@@ -14,6 +14,7 @@ from config.deploy import no_dumps
 from config.logs import ErrorCounts, configure_logs, write
 from config.refusal import SettingsError
 from config.settings import Settings, load_settings
+from moderation.site_settings import SiteNow
 from webapp.jobs import keep_running, runner_of
 from webapp.news import News
 from webapp.store import open_store
@@ -41,13 +42,14 @@ def jobs() -> None:
     configure_logs()
     migrate.upgrade(database)
     counts = ErrorCounts()
-    news = News(_voice(settings), database, settings)
+    site = SiteNow(settings)
+    news = News(_voice(settings), database, site)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     write("jobs_running")
     try:
-        keep_running(runner_of(settings, database, counts, news), stop.wait)
+        keep_running(runner_of(settings, site, database, counts, news), stop.wait)
     finally:
         counts.flush()
         database.engine.dispose()

@@ -15,6 +15,7 @@ import click
 from config import migrate
 from config.refusal import SettingsError
 from config.settings import load_settings
+from webapp.demo.guard import refuse_public_demo
 from webapp.jobs import expect_jobs
 from webapp.store import open_store
 
@@ -47,6 +48,10 @@ def _check_and_migrate() -> None:
     if settings.line_port is None or settings.redis_url is None:
         raise click.ClickException(WHAT_IS_NEEDED)
     migrate.upgrade(database)
+    try:
+        refuse_public_demo(settings, database)
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
     expect_jobs(database)
     database.engine.dispose()
 

@@ -119,6 +119,9 @@ WITH_MORE: dict[type, Callable[[Any], Told]] = {
         409, "stale-revision", {"current": wire.record_row(e.current)}
     ),
     desk.TooManyAttempts: lambda e: Told(429, "too-many-attempts", {"wait": e.wait}),
+    desk.SettingsChanged: lambda e: Told(
+        409, "settings-changed", {"newest": wire.site_version(e.newest)}
+    ),
     Problem: lambda p: Told(p.status, p.slug, p.members),
 }
 

@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable
 from functools import partial
 
+from sqlalchemy.orm import Session
+
 from config import clock
 from config.database import Database
 from config.logs import ErrorCounts
@@ -21,6 +23,7 @@ from moderation.jobs.on_call import Alerts
 from moderation.jobs.runner import Job, Runner
 from moderation.jobs.table import enter
 from moderation.jobs.vanished import Vanished
+from moderation.site_settings import SiteNow
 from webapp.services import OffLoop, right_here
 
 TICK = 5
@@ -42,6 +45,7 @@ class NoMailServer(Exception):
 
 def runner_of(
     settings: Settings,
+    site: SiteNow,
     database: Database,
     counts: ErrorCounts,
     news: News,
@@ -49,11 +53,15 @@ def runner_of(
 ) -> Runner:
     """A runner of this installation's jobs, in this process; `off_loop` does what takes long."""
     timings = settings.timings
+
+    def words_hours(session: Session) -> int:
+        return site.current(session).words_hours
+
     jobs = [
         Job("sweep", AN_HOUR, sweep.run),
-        Job("erasing", A_WHILE, Erasing(settings.chat_words_hours).run),
+        Job("erasing", A_WHILE, Erasing(words_hours).run),
         Job("vanished", SOON, Vanished(news, timings.grace_seconds).run),
-        Job("idle", SOON, Idle(news, timings, settings.chat_words_hours).run),
+        Job("idle", SOON, Idle(news, timings, words_hours).run),
         Job("escalation", SOON, Escalation(news, timings.escalate_minutes).run),
         Job("on_call", SOON, _alerts(settings, counts, off_loop).run),
     ]

@@ -13,7 +13,7 @@ from flask_socketio import SocketIO
 from chat.packets import StrictPacket
 from chat.sockets import SIDE, Line, Operations
 from config.settings import Settings
-from webapp.security import HeadersOnEverything, headers_for, is_ours
+from webapp.security import HeadersOnEverything, is_ours
 from webapp.services import services_of
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def join_both(server: socketio.Server, source: Flask, desk: Flask, operations: O
     for side, app in (("source", source), ("staff", desk)):
         made = services_of(app)
         marked = Marked(app.wsgi_app, side, made.settings)
-        app.wsgi_app = HeadersOnEverything(marked, headers_for(made))  # type: ignore[method-assign]
+        app.wsgi_app = HeadersOnEverything(marked, made)  # type: ignore[method-assign]
     return line
 
 

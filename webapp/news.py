@@ -11,8 +11,8 @@ from chat.fields import b64
 from chat.protocol import DESK
 from config import clock
 from config.database import Database
-from config.settings import Settings
 from moderation import live
+from moderation.site_settings import SiteNow
 from webapp import wire
 
 TOGETHER = 0.25
@@ -22,10 +22,10 @@ TOGETHER = 0.25
 class News:
     """Tells the rooms of both sides; call it after the commit, with no session open."""
 
-    def __init__(self, fan: Fanout, database: Database, settings: Settings) -> None:
+    def __init__(self, fan: Fanout, database: Database, site: SiteNow) -> None:
         self.fan = fan
         self._database = database
-        self._settings = settings
+        self._site = site
         self._lock = threading.Lock()
         self._queue_pending = False
 
@@ -41,9 +41,10 @@ class News:
         with self._database.reading() as session:
             outside = live.for_source(session, conv, moment)
             inside = live.for_desk(session, conv, moment)
+            site = self._site.current(session)
         if inside is None or all(member.kind != "interpreter" for member in inside.members):
             fanout.guests_out(self.fan, conv)
-        told = wire.live_of_source(outside, self._settings, moment)
+        told = wire.live_of_source(outside, site, moment)
         fanout.to_source(self.fan, conv, "live", {"live": told})
         self.to_watchers(conv, "live", {"live": wire.live_of_desk(inside)})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -57,18 +58,23 @@ HEADERS = {
     "X-DNS-Prefetch-Control": "off",
 }
 
+DESK_HEADERS = {
+    **HEADERS,
+    "Permissions-Policy": re.sub(r"(publickey-credentials-\w+=)\(\)", r"\1(self)", PERMISSIONS),
+}
+"""The desk may ask for passkeys."""
+
 
 def headers_for(made: Services) -> dict[str, str]:
-    """The headers of one side.
+    """The headers of one side, by the settings that this process read last: those of the page."""
+    return DESK_HEADERS if made.side != "source" else _headers_outside(made.site.known.exit_url)
 
-    The desk may ask for passkeys. A page outside may show the one frame of its own, and be sent on
-    to the exit page by a form.
-    """
-    if made.side != "source":
-        allowed = re.sub(r"(publickey-credentials-\w+=)\(\)", r"\1(self)", PERMISSIONS)
-        return {**HEADERS, "Permissions-Policy": allowed}
+
+@lru_cache(maxsize=8)
+def _headers_outside(exit_url: str) -> dict[str, str]:
+    """A page outside may show the one frame of its own, and be sent on to the exit page by a form."""
     csp = f"{CSP}; frame-src 'self'"
-    exit_page = urlsplit(made.settings.exit_url)
+    exit_page = urlsplit(exit_url)
     if exit_page.netloc:
         allowed = f"form-action 'self' {exit_page.scheme}://{exit_page.netloc};"
         csp = csp.replace("form-action 'self';", allowed)
@@ -119,15 +125,17 @@ def protect(app: Flask) -> None:
 class HeadersOnEverything:
     """Puts the security headers on every answer, also on static files and on errors."""
 
-    def __init__(self, application: WSGIApplication, headers: dict[str, str]) -> None:
+    def __init__(self, application: WSGIApplication, made: Services) -> None:
         self.application = application
-        self.headers = headers
+        self.made = made
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer as the application does, with the headers; nothing is stored unless it says so."""
-        ours = framed(self.headers) if environ.get("PATH_INFO") == FRAME else self.headers
+        in_frame = environ.get("PATH_INFO") == FRAME
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:  # noqa: ANN401 - WSGI's own type
+            ours = headers_for(self.made)
+            ours = framed(ours) if in_frame else ours
             kept = [
                 (name, value) for name, value in headers if name not in ours and name != "Server"
             ]

@@ -18,6 +18,7 @@ from chat.sockets import Line
 from config.logs import ErrorCounts, configure_logs, write
 from config.settings import Settings, load_settings
 from webapp import Shared, create_desk_app, create_source_app, share
+from webapp.demo.guard import refuse_public_demo
 from webapp.jobs import keep_running, runner_of
 from webapp.line import SocketFanout, join_both, open_line
 from webapp.line_operations import LineOperations
@@ -34,7 +35,9 @@ def main() -> None:
     configure_logs()
     _allow_many_sockets()
     settings = load_settings(os.environ)
-    shared = share(settings, open_store(settings), ErrorCounts())
+    database = open_store(settings)
+    refuse_public_demo(settings, database)
+    shared = share(settings, database, ErrorCounts())
     try:
         _serve(shared)
     finally:
@@ -58,7 +61,9 @@ def _serve(shared: Shared) -> None:
 
         hub.spawn(between.watch, settings.redis_url, server, hub.sleep)
     if settings.line_port is None:
-        runner = runner_of(settings, shared.database, shared.counts, shared.news, hub.off_loop)
+        runner = runner_of(
+            settings, shared.site, shared.database, shared.counts, shared.news, hub.off_loop
+        )
         hub.spawn(keep_running, runner, hub.sleep)
     hub.spawn(_keep_asking_who_is_in, line, hub.sleep)
     write("serving", port=first)

@@ -13,6 +13,7 @@ from chat.writer import GroupedWriter
 from config.database import Database
 from config.logs import ErrorCounts
 from config.settings import Settings
+from moderation.site_settings import SiteNow
 from webapp.news import News
 from webapp.tokens import Tokens
 
@@ -37,6 +38,7 @@ class Services:
 
     side: Side
     settings: Settings
+    site: SiteNow
     database: Database
     counts: ErrorCounts
     off_loop: OffLoop

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from chat.errors import Side, State
-from config.settings import Settings
 from crypto.keys import KeyRecord
 from moderation.live import DeskLive, SourceLive
 from moderation.models import Case, CaseRecord, ContainerWrap, PrivateNote, QueueItem, SavedReply
 from moderation.review_queue import Row
+from moderation.site_models import SiteVersion
+from moderation.site_settings import SiteSettings
 from webapp.schemas import b64
 
 
@@ -74,18 +76,31 @@ def item(row: Row, live: DeskLive | None) -> dict[str, Any]:
 
 
 def live_of_source(
-    told: SourceLive | None, settings: Settings, moment: datetime
+    told: SourceLive | None, site: SiteSettings, moment: datetime
 ) -> dict[str, Any] | None:
     """How their live chat stands, as the person outside is told."""
     if told is None:
         return None
-    hours = settings.hours
+    hours = site.hours
     days = {day: list(times) for day, times in hours.days.items()}
+    closed = {day.isoformat(): label for day, label in hours.holidays_soon(moment).items()}
     return {
         **asdict(told),
-        "words_hours": settings.chat_words_hours,
-        "open": {"zone": hours.zone, "now": hours.is_open(moment), "days": days},
+        "words_hours": site.words_hours,
+        "open": {"zone": hours.zone, "now": hours.is_open(moment), "days": days, "closed": closed},
     }
+
+
+def site_version(row: SiteVersion | None) -> dict[str, Any] | None:
+    """One version of the site's settings, whole."""
+    if row is None:
+        return None
+    return {**site_version_line(row), "body": json.loads(row.body)}
+
+
+def site_version_line(row: SiteVersion) -> dict[str, Any]:
+    """Which version it is, from when and by whom."""
+    return {"number": row.number, "day": row.day.isoformat(), "author": b64(row.author)}
 
 
 def live_of_desk(told: DeskLive | None) -> dict[str, Any] | None:

@@ -24,6 +24,7 @@ WITH_KEYS = frozenset(
         "keys.roster_key_wrap",
         "keys.deleted",
         "content.site",
+        "content.site_version",
         "content.certificate",
         "content.roster",
         "content.staff",

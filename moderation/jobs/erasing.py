@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -24,7 +25,7 @@ from moderation.review_queue import find_item
 class Erasing:
     """Words that came back to life meanwhile stay for so many hours more."""
 
-    words_hours: int
+    words_hours: Callable[[Session], int]
 
     def run(self, turn: Turn) -> None:
         """Nothing that was due is left: not in the tables, and on SQLite in no file.
@@ -59,7 +60,7 @@ class Erasing:
                 session.delete(row)
                 return False
             if item.status != "closed" or session.get(LiveChat, conv) is not None:
-                row.hour = clock.hour_of(turn.moment + timedelta(hours=self.words_hours))
+                row.hour = clock.hour_of(turn.moment + timedelta(hours=self.words_hours(session)))
                 return False
             if erase_words(session, conv):
                 record(session, Act(None, turn.hour), "erase_words", conv)

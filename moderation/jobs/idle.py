@@ -34,7 +34,7 @@ class Idle:
 
     news: News
     timings: Timings
-    words_hours: int
+    words_hours: Callable[[Session], int]
 
     def run(self, turn: Turn) -> None:
         """Every chat is in the phase that its person's silence makes it."""
@@ -63,7 +63,7 @@ class Idle:
 
     def _closer(self, moment: datetime) -> Callable[[Session, LiveChat], None]:
         def close(session: Session, chat: LiveChat) -> None:
-            wrap_up.lapse(session, chat.conv, moment, self.words_hours)
+            wrap_up.lapse(session, chat.conv, moment, self.words_hours(session))
 
         return close
 

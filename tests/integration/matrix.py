@@ -68,6 +68,10 @@ GET,HEAD   /api/v1/site                            | 200 200 200 200 200 200 200
 OPTIONS    /api/v1/site                            | 200 200 200 200 200 200 200 200 200 200 200 200
 POST       /api/v1/setup                           | 403 403 403 403 403 403 403 403 403 403 403 403
 OPTIONS    /api/v1/setup                           | 200 200 200 200 200 200 200 200 200 200 200 200
+POST       /api/v1/setup/code                      | 409 409 409 409 409 409 409 409 409 409 409 409
+OPTIONS    /api/v1/setup/code                      | 200 200 200 200 200 200 200 200 200 200 200 200
+GET,HEAD   /setup                                  | 200 200 200 200 200 200 200 200 200 200 200 200
+OPTIONS    /setup                                  | 200 200 200 200 200 200 200 200 200 200 200 200
 POST       /api/v1/session/start                   | 200 200 200 200 200 200 200 200 200 200 200 200
 OPTIONS    /api/v1/session/start                   | 200 200 200 200 200 200 200 200 200 200 200 200
 POST       /api/v1/session                         | 401 401 401 201 201 201 201 201 201 401 401 201
@@ -131,6 +135,13 @@ POST       /api/v1/invite/keys                           | 404 404 404 404 404 4
 OPTIONS    /api/v1/invite/keys                           | 200 200 200 200 200 200 200 200 200 200 200 200
 POST       /api/v1/invite/state                          | 404 404 404 404 404 404 404 404 404 404 404 404
 OPTIONS    /api/v1/invite/state                          | 200 200 200 200 200 200 200 200 200 200 200 200
+GET,HEAD   /api/v1/site-settings                   | 401 401 401 403 403 200 200 403 403 401 401 401
+POST       /api/v1/site-settings                   | 401 401 401 403 403 201 201 403 403 401 401 401
+OPTIONS    /api/v1/site-settings                   | 401 401 401 403 403 200 200 403 403 401 401 401
+GET,HEAD   /api/v1/site-settings/versions/<number> | 401 401 401 403 403 404 404 403 403 401 401 401
+OPTIONS    /api/v1/site-settings/versions/<number> | 401 401 401 403 403 200 200 403 403 401 401 401
+POST       /api/v1/site-settings/preview           | 401 401 401 403 403 200 200 403 403 401 401 401
+OPTIONS    /api/v1/site-settings/preview           | 401 401 401 403 403 200 200 403 403 401 401 401
 GET,HEAD   /api/v1/queue                           | 401 401 401 200 200 200 403 403 403 401 401 401
 OPTIONS    /api/v1/queue                           | 401 401 401 200 200 200 403 403 403 401 401 401
 POST       /api/v1/items/<conv>/<action> +claim    | 401 401 401 200 200 200 403 403 403 401 401 401

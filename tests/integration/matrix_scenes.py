@@ -18,6 +18,7 @@ from config import clock
 from moderation.audit import head_of
 from moderation.cases import luhn_holds
 from moderation.staff_models import Staff
+from tests import site_draft as site
 from tests import staffing
 from tests.actors import ZERO, Answer, Caller, Office, Person, Source, founding
 from tests.audits import anchor_of
@@ -36,8 +37,11 @@ Ask = Callable[["Scene", Person], tuple[dict[str, str], object]]
 
 FORM = "application/x-www-form-urlencoded"
 
-LEAVES_ALL = {"/", "/api/v1/end", "/api/v1/session", "/api/v1/session/start", "/api/v1/invites"} | {
-    f"/api/v1/account/{path}" for path in ACCOUNT
+SETTINGS = "/api/v1/site-settings"
+LEAVES_ALL = {
+    *("/", "/api/v1/end", "/api/v1/session", "/api/v1/session/start", "/api/v1/invites"),
+    *(SETTINGS, f"{SETTINGS}/preview"),
+    *(f"/api/v1/account/{path}" for path in ACCOUNT),
 }
 """Addresses whose calls change nothing of a scene."""
 
@@ -149,6 +153,7 @@ def plain(scene: Scene, _person: Person) -> tuple[dict[str, str], object]:
         "epoch": "9",
         "method_id": b64(secrets.token_bytes(16)),
         "session_id": b64(secrets.token_bytes(16)),
+        "number": "9999999",
     }
     return parts, None
 
@@ -249,6 +254,7 @@ SCENES: dict[str, Ask] = {
         lambda scene, _: {"envelope": b64(scene.held.envelope())}
     ),
     "desk POST /api/v1/setup": with_body(_founding),
+    "desk POST /api/v1/setup/code": with_body(lambda *_: {"code": "0" * 32}),
     "desk POST /api/v1/session/start": with_body(lambda _, person: {"name": person.name}),
     "desk POST /api/v1/session": with_body(_sign_in),
     **{
@@ -258,6 +264,10 @@ SCENES: dict[str, Ask] = {
     "desk POST /api/v1/invites": with_body(lambda scene, _: invited(scene.town).body()),
     "desk POST /api/v1/invite/keys": with_body(lambda scene, _: invited(scene.town).keys()),
     **{f"desk POST /api/v1/account/{path}": _mine(body) for path, body in ACCOUNT.items()},
+    "desk POST /api/v1/site-settings": with_body(lambda scene, _: site.draft(scene.town.store)),
+    "desk POST /api/v1/site-settings/preview": with_body(
+        lambda *_: {"body": site.body(), "language": "ar"}
+    ),
     f"{ITEM}/<action> +claim": _claim,
     f"{ITEM}/<action> +held": with_body(lambda *_: {}),
     f"{ITEM}/<action> +release": with_body(lambda *_: {}, action="release"),

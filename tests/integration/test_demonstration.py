@@ -124,6 +124,20 @@ def test_a_demonstration_is_never_served_to_other_machines(
     assert "this machine only" in done.stderr
 
 
+def test_the_server_itself_refuses_too_however_it_is_started(site: RunningSite) -> None:
+    elsewhere = {**environ_of(site), "QUIETLINE_PORT": str(free_pair())}
+    done = program("config.deploy.embedded", **elsewhere, QUIETLINE_HOSTS="desk.example")
+    assert done.returncode == 1
+    assert "this machine only" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["setup", "setup-code"])
+def test_its_folder_never_becomes_a_real_site(site: RunningSite, command: str) -> None:
+    done = program("webapp.cli", command, **environ_of(site))
+    assert done.returncode == 1
+    assert "holds a demonstration" in done.stderr
+
+
 def test_where_others_could_reach_it_none_is_made(tmp_path: Path) -> None:
     done = program(
         "webapp.cli",

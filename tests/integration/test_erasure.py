@@ -41,7 +41,7 @@ class After(Chats):
 
     def __post_init__(self) -> None:
         """A runner of the deletion alone."""
-        self.runner: Runner = self.bench.runner(Job("erasing", 300, Erasing(24).run))
+        self.runner: Runner = self.bench.runner(Job("erasing", 300, Erasing(lambda _: 24).run))
 
     def wrapped_up(self) -> Source:
         """Somebody with whom ana talked, took a note and came to an end; due in a day."""

@@ -16,6 +16,7 @@ from chat.live_models import JobRow
 from config.logs import ErrorCounts
 from moderation.jobs.news import Silence
 from moderation.jobs.runner import Job, Runner, Turn
+from moderation.site_settings import SiteNow
 from tests.integration.conftest import Town
 from tests.server import ROOT
 from tests.ticking import Bench
@@ -146,7 +147,7 @@ def test_two_runners_at_once_never_run_one_turn_twice(bench: Bench) -> None:
 
 def service_runner(town: Town) -> Runner:
     """The runner of the service itself."""
-    return runner_of(town.settings, town.store, ErrorCounts(), Silence())
+    return runner_of(town.settings, SiteNow(town.settings), town.store, ErrorCounts(), Silence())
 
 
 def test_not_ready_while_a_job_is_long_overdue(town: Town) -> None:

@@ -37,7 +37,7 @@ class Evening(Chats):
         """One runner for all of it."""
         self.runner: Runner = self.bench.runner(
             Job("vanished", 20, Vanished(self.heard, TIMINGS.grace_seconds).run),
-            Job("idle", 20, Idle(self.heard, TIMINGS, WORDS_HOURS).run),
+            Job("idle", 20, Idle(self.heard, TIMINGS, lambda _: WORDS_HOURS).run),
             Job("escalation", 20, Escalation(self.heard, TIMINGS.escalate_minutes).run),
         )
         self.runner.run_due()

@@ -25,6 +25,7 @@ SOME_PARTS = {
     ),
     "action": "claim",
     "epoch": "1",
+    "number": "1",
 }
 
 

@@ -1,5 +1,5 @@
 // Bundles the two front ends into webapp/static, from where the pages take them by manifest.json:
-//   {"source/main.js": {"file": "source/main-HASH.js", "integrity": "sha384-…"}, …}
+//   {"source/main.js": {"file": "source/main-HASH.js", "integrity": "sha256-…"}, …}
 // Names carry a hash of the content, so a file may be cached for ever, and the same sources give
 // the same names. Beside each file lie .br and .gz, because phones on slow lines come first.
 import { createHash } from "node:crypto";
@@ -29,7 +29,9 @@ const ENTRIES = [
   "source/engine.ts",
   "source/chat.css",
   "source/source.css",
+  "source/look.css",
   "staff/main.tsx",
+  "staff/setup.tsx",
   "staff/argon-worker.ts",
   "staff/staff.css",
 ];
@@ -130,7 +132,7 @@ function publish(/** @type {{name: string, content: Buffer}} */ { name, content 
   const brotli = readFileSync(join(output, `${file}.br`)).length;
   const gzip = readFileSync(join(output, `${file}.gz`)).length;
   console.log(`${file}: ${content.length} bytes, ${brotli} brotli, ${gzip} gzip`);
-  const integrity = `sha384-${createHash("sha384").update(content).digest("base64")}`;
+  const integrity = `sha256-${createHash("sha256").update(content).digest("base64")}`;
   return { name, file, integrity };
 }
 

@@ -81,7 +81,7 @@ def open_conversation() -> tuple[dict[str, Any], int]:
         _tell_arrival(record.conv, body.labels.channel)
     with database().reading() as session:
         told = live.for_source(session, record.conv, moment)
-    now = wire.live_of_source(told, services().settings, moment)
+        now = wire.live_of_source(told, services().site.current(session), moment)
     return {"conv": schemas.b64(record.conv), **wire.state(state), "live": now}, 201
 
 

@@ -1,7 +1,8 @@
-"""What both forms of the source side show: the languages, and whether this is a demonstration."""
+"""What both forms of the source side show: the site's settings, the languages, a demonstration."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from babel import Locale
@@ -10,28 +11,35 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from crypto.words import fingerprint_words
 from moderation import founding
+from moderation.site_settings import SiteSettings
 from webapp import pages
-from webapp.services import database
+from webapp.services import database, services
 
 
-def is_demo() -> bool:
-    """Whether this is a demonstration; without a database the numbers must still be shown."""
+@dataclass(frozen=True)
+class Outside:
+    """What every page outside shows of the site.
+
+    `words` are the twelve of its root key, by which people compare this desk with a poster.
+    """
+
+    site: SiteSettings
+    demo: bool
+    words: tuple[str, ...] = ()
+
+
+def outside() -> Outside:
+    """The site as it is now; without a database, as it was last: the numbers must be shown."""
+    now = services().site
     try:
         with database().reading() as session:
             here = founding.the_site(session)
+            current = now.current(session)
     except (OperationalError, PoolTimeout):
-        return False
-    return here is not None and here.demo
-
-
-def desk_words() -> tuple[str, ...]:
-    """The twelve words of the root key, by which people compare this desk with a poster."""
-    try:
-        with database().reading() as session:
-            here = founding.the_site(session)
-    except (OperationalError, PoolTimeout):
-        return ()
-    return tuple(fingerprint_words(here.root_vk)) if here is not None else ()
+        return Outside(now.known, demo=False)
+    if here is None:
+        return Outside(current, demo=False)
+    return Outside(current, here.demo, tuple(fingerprint_words(here.root_vk)))
 
 
 @lru_cache

@@ -109,7 +109,9 @@ def sync(made: Services, asker: Asker, body: Sync) -> Answer:
             "envelopes": [b64(e) for e in page.envelopes],
             "more": page.more,
             "live": wire.live_of_source(
-                live.for_source(session, found.conv, moment), made.settings, moment
+                live.for_source(session, found.conv, moment),
+                made.site.current(session),
+                moment,
             ),
         }
     if stale:  # written at most once a minute: it says that somebody is still there
@@ -216,7 +218,7 @@ def _told(made: Services, asker: Asker, stored: Stored, envelope: bytes) -> dict
 def _live(made: Services, conv: bytes, moment: datetime) -> dict[str, Any] | None:
     with made.database.reading() as session:
         told = live.for_source(session, conv, moment)
-    return wire.live_of_source(told, made.settings, moment)
+        return wire.live_of_source(told, made.site.current(session), moment)
 
 
 OPERATIONS: dict[str, Callable[[Services, Asker, Any], tuple[Any, int]]] = {

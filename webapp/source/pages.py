@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import gzip
+import re
 from functools import lru_cache
 
 import brotli
 from flask import Blueprint, Response, make_response, render_template, request
 
-from config.settings import Phone
 from webapp.security import PUBLIC, allow
-from webapp.services import services
-from webapp.source.common import desk_words, is_demo, language_names
+from webapp.source.common import language_names, outside
 from webapp.source.plain.cookie import was_refused
 from webapp.source.plain.show import page, show_visit
+
+LINES = (
+    "section|div|h1|h2|p|ul|ol|li|dl|details|main|header|footer|aside|form|template|html|head|body"
+    "|meta|link|title|script"
+)
+AROUND_LINES = re.compile(rf" (?=</?(?:{LINES})\b)|(?<=<!DOCTYPE html>) |(?<=</p>) |(?<=</h1>) ")
 
 blueprint = Blueprint("source_pages", __name__)
 
@@ -22,14 +27,20 @@ blueprint = Blueprint("source_pages", __name__)
 @allow(PUBLIC)
 def home() -> Response:
     """The page with every view in it, or a visit's plain page where the browser has its cookie."""
-    settings = services().settings
     plain = show_visit()
     if plain is not None:
         return plain
     if was_refused():
         return page("no_cookie", None)
+    here = outside()
     return _sent_small(
-        _rendered(settings.phones, settings.exit_url, demo=is_demo(), words=desk_words())
+        _small(
+            "source/page.html",
+            site=here.site,
+            demo=here.demo,
+            desk_words=here.words,
+            language_names=language_names(),
+        )
     )
 
 
@@ -37,27 +48,15 @@ def home() -> Response:
 @allow(PUBLIC)
 def more() -> Response:
     """What only a chat needs: its views and texts, which the script fetches and moves into the page."""
-    return _sent_small(_small("source/more.html", exit_url=services().settings.exit_url))
-
-
-def _rendered(
-    phones: tuple[Phone, ...], exit_url: str, *, demo: bool, words: tuple[str, ...]
-) -> str:
-    return _small(
-        "source/page.html",
-        phones=phones,
-        exit_url=exit_url,
-        demo=demo,
-        desk_words=words,
-        language_names=language_names(),
-    )
+    return _sent_small(_small("source/more.html", site=outside().site))
 
 
 def _small(template: str, **values: object) -> str:
     markup = render_template(template, **values)
     # Indentation is for whoever reads the templates; on a slow line it is only weight. No view has
-    # text in which it counts, and a space that must not break is not ASCII.
-    return b" ".join(markup.encode().split()).decode()
+    # text in which it counts, and a space that must not break is not ASCII. Around what begins a
+    # line of its own no space is seen either.
+    return AROUND_LINES.sub("", b" ".join(markup.encode().split()).decode())
 
 
 def _sent_small(html: str) -> Response:

@@ -121,7 +121,8 @@ def detach(case_id: str, conv: str) -> tuple[str, int]:
     with database().writing() as session:
         case = cases.find_case(session, id_from(case_id), to_write=True)
         cases.detach(session, case, id_from(conv), acting())
-        wrap_up.words_end(session, id_from(conv), clock.now(), services().settings.chat_words_hours)
+        hours = services().site.current(session).words_hours
+        wrap_up.words_end(session, id_from(conv), clock.now(), hours)
     return "", 204
 
 

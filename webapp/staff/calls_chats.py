@@ -99,10 +99,10 @@ def wrap(conv: str) -> dict[str, Any]:
         (box.container_id, box.wrap.kept()) if box is not None else None,
         body.record.signed(),
     )
-    hours = services().settings.chat_words_hours
 
     def work(session: Session, which: bytes) -> QueueItem:
         site = founding.site_or_refuse(session).site
+        hours = services().site.current(session).words_hours
         return wrap_up.wrap_up(session, site, me(), which, done, hours)
 
     return _moved(conv, work)

@@ -79,12 +79,13 @@ def close(conv: str) -> dict[str, Any]:
 
     One that was a chat before has an hour for its words again.
     """
-    body, hours = body_of(schemas.Close), services().settings.chat_words_hours
+    body = body_of(schemas.Close)
     with database().writing() as session:
         item = review_queue.find_item(session, id_from(conv))
         if live.of(session, item.conv, to_write=True) is not None:
             raise WrapUpDue
         move_item(session, item, "close", acting(), disposition=body.disposition)
+        hours = services().site.current(session).words_hours
         wrap_up.words_end(session, item.conv, clock.now(), hours)
         answer = item_now(session, item.conv)
     services().news.queue_changed()

@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from flask import Blueprint
+from sqlalchemy.exc import IntegrityError
 
 from config import clock
 from moderation import founding
+from moderation.errors import AlreadySetUp
 from webapp import schemas
 from webapp.bodies import body_of
 from webapp.errors import Problem
 from webapp.security import PUBLIC, allow
 from webapp.services import database, services
-from webapp.staff.people_schemas import Setup
+from webapp.staff.people_schemas import Setup, SetupCode
 
 blueprint = Blueprint("setup", __name__, url_prefix="/api/v1")
 
@@ -35,6 +37,22 @@ def about() -> dict[str, Any]:
         }
 
 
+@blueprint.post("/setup/code")
+@allow(PUBLIC)
+def try_code() -> tuple[str, int]:
+    """The code is the one that the server printed; it is not used up.
+
+    A wrong one is counted and costs nothing: 128 bits are not guessed, and any limit on tries
+    would let whoever is bored keep the operator out.
+    """
+    body = body_of(SetupCode)
+    with database().reading() as session:
+        if founding.the_site(session) is not None:
+            raise AlreadySetUp
+    _check_code(services().settings.setup_code_file, body.code)
+    return "", 204
+
+
 @blueprint.post("/setup")
 @allow(PUBLIC)
 def set_up() -> tuple[dict[str, Any], int]:
@@ -44,8 +62,11 @@ def set_up() -> tuple[dict[str, Any], int]:
     _check_code(settings.setup_code_file, body.code)
     if body.demo and not settings.loopback_only:
         raise Problem(403, "demonstration-is-not-public")
-    with database().writing() as session:
-        founding.set_up(session, _new_site(body), secrets.token_bytes(32), clock.now())
+    try:
+        with database().writing() as session:
+            founding.set_up(session, _new_site(body), secrets.token_bytes(32), clock.now())
+    except IntegrityError as error:  # two at the same moment, and the database kept the first
+        raise AlreadySetUp from error
     settings.setup_code_file.unlink(missing_ok=True)
     return {"set_up": True}, 201
 

@@ -118,5 +118,5 @@ def _shift(session: Session) -> dict[str, Any]:
             for other in others
         ],
         "on_call": {"kind": on_call.kind, "address": on_call.address} if on_call else None,
-        "words_hours": services().settings.chat_words_hours,
+        "words_hours": services().site.current(session).words_hours,
     }

@@ -13,6 +13,17 @@ blueprint = Blueprint("staff_pages", __name__)
 @allow(PUBLIC)
 def home() -> Response:
     """The desk's page; it holds no data until somebody signs in."""
-    page = make_response(render_template("staff/page.html"))
+    return _shell("main")
+
+
+@blueprint.get("/setup")
+@allow(PUBLIC)
+def setup() -> Response:
+    """The page on which an administrator's browser makes the keys of a new site."""
+    return _shell("setup")
+
+
+def _shell(script: str) -> Response:
+    page = make_response(render_template("staff/page.html", script=f"staff/{script}.js"))
     page.headers["Vary"] = "Accept-Language"
     return page

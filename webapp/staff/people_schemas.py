@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from chat.fields import U32, Bytes16, Bytes32, Incoming, Signature
 from moderation.founding import SignedRoster
+from moderation.plain_text import plain
 from moderation.staff import NewMember, NewMethod
 from webapp.schemas import KemPublic, MembersBytes, SeedWrapBytes, ShortBytes, StaffBlob, StaffName
+
+
+def _shown_name(text: str) -> str:
+    shown = plain(text)
+    if not shown:
+        raise ValueError("name")
+    return shown
+
+
+ShownName = Annotated[str, Field(max_length=80), AfterValidator(_shown_name)]
+"""A name that people see: nothing invisible in it, nothing that turns the line around it."""
 
 
 class Method(Incoming):
@@ -30,7 +42,7 @@ class Person(Incoming):
 
     staff_id: Bytes16
     name: StaffName
-    display_name: Annotated[str, Field(min_length=1, max_length=80)]
+    display_name: ShownName
     role: Annotated[int, Field(ge=1, le=6)]
     sign_vk: Bytes32
     kem_public: KemPublic
@@ -83,10 +95,15 @@ class RosterKeyWrapFor(Incoming):
     wrap: SeedWrapBytes
 
 
-class Setup(Incoming):
-    """A new site: public keys and sealed keys, and the code that allows it."""
+class SetupCode(Incoming):
+    """The one-time code that shows that somebody is at the server."""
 
     code: Annotated[str, Field(min_length=8, max_length=64)]
+
+
+class Setup(SetupCode):
+    """A new site: public keys and sealed keys, and the code that allows it."""
+
     site: Bytes16
     demo: bool
     root_vk: Bytes32

@@ -24,6 +24,7 @@ roster.sign             2 3 4
 staff.manage            3 4
 audit.read              2 3 4 6
 audit.anchor            1 2 3 4 6
+site.manage             3 4
 """
 
 

@@ -33,8 +33,9 @@ function arrived(file: HTMLScriptElement | HTMLLinkElement): Promise<void> {
   });
 }
 
-function script(): Promise<void> {
-  const { chat = "", chatIntegrity = "" } = document.documentElement.dataset;
+/** What was fetched names the script: nobody who only wants to write loads a byte for it. */
+function script({ documentElement }: Document): Promise<void> {
+  const { chat = "", chatIntegrity = "" } = documentElement.dataset;
   const file = document.createElement("script");
   file.integrity = chatIntegrity;
   file.src = scriptAddress(chat);
@@ -42,9 +43,9 @@ function script(): Promise<void> {
 }
 
 async function load(kit: Kit): Promise<ChatPart> {
-  const [more] = await Promise.all([fetchMore(pageLanguage()), script()]);
+  const more = await fetchMore(pageLanguage());
   const style = one<HTMLLinkElement>("link", more);
-  await arrived(document.importNode(style));
+  await Promise.all([script(more), arrived(document.importNode(style))]);
   const { makePart } = window as { makePart?: MakePart };
   if (makePart === undefined) throw new Stop("engine_load");
   placeMore(more);

@@ -20,7 +20,7 @@ from config import clock
 from config.database import Database
 from crypto.errors import CryptoError
 from crypto.hashes import same
-from moderation.errors import NotSetUp
+from moderation.errors import NotFound, NotSetUp
 from webapp import pages
 from webapp.errors import Problem
 from webapp.schemas import unb64
@@ -34,6 +34,9 @@ blueprint = Blueprint("plain_forms", __name__)
 
 LONGEST = 20_000
 """Characters of one answer; the same limit stands on the fields."""
+
+LONGEST_NUMBER = 10
+"""Digits of the number of a version of the site's settings."""
 
 TYPED = (
     "what", "where", "when", "who_danger", "reach", "flight", "airline", "seats",
@@ -135,7 +138,7 @@ def _living(cookie: VisitCookie) -> Visit | None:
 
 def _exit(cookie: VisitCookie | None) -> Response:
     """The visit is over; whatever fails here, the person leaves, and the hourly sweep comes after."""
-    answer = _on_to(services().settings.exit_url)
+    answer = _on_to(_exit_page())
     if cookie is not None:
         with contextlib.suppress(SQLAlchemyError), database().writing() as session:
             end_visit(session, cookie.visit_id)
@@ -143,6 +146,18 @@ def _exit(cookie: VisitCookie | None) -> Response:
     answer.headers["Clear-Site-Data"] = '"cache","cookies","storage"'
     forget_cookie(answer)
     return answer
+
+
+def _exit_page() -> str:
+    """Where the page that this form stands on leads: its browser would let it go nowhere else."""
+    now, shown = services().site, request.form.get("site", "")
+    try:
+        with database().reading() as session:
+            if shown.isascii() and shown.isdigit() and len(shown) < LONGEST_NUMBER:
+                return now.of_version(session, int(shown)).exit_url
+            return now.current(session).exit_url
+    except (SQLAlchemyError, NotFound):
+        return now.known.exit_url
 
 
 def _erase_traces(store: Database) -> None:

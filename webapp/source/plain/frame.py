@@ -85,8 +85,9 @@ def _was_there(conv: bytes, moment: datetime) -> None:
 
 
 def _framed(status: int, **told: object) -> Response:
+    site = services().site.known
     answer = make_response(
-        render_template("source/plain/frame.html", spoken=spoken, **told), status
+        render_template("source/plain/frame.html", spoken=spoken, site=site, **told), status
     )
     answer.vary.update(("Accept-Language", "Cookie"))
     return answer

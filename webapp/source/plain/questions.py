@@ -34,10 +34,13 @@ def spoken(question: str, answer: str) -> str:
     return str(gettext(key))
 
 
-def offered(answered: set[str]) -> dict[str, list[tuple[str, str]]]:
-    """Every question that is still open, with its answers and their words."""
+def offered(answered: set[str], *, region: bool) -> dict[str, list[tuple[str, str]]]:
+    """Every question that is still open, with its answers and their words.
+
+    For the `region` only people in a country with these regions are asked.
+    """
     return {
         name: [(value, spoken(name, value)) for value in values]
         for name, values in QUESTIONS.items()
-        if name not in answered
+        if name not in answered and (region or name != "region")
     }

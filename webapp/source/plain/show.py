@@ -18,8 +18,8 @@ from crypto.session import open_session, words_for_form
 from moderation import founding
 from webapp import pages
 from webapp.schemas import b64
-from webapp.services import database, services
-from webapp.source.common import is_demo, language_names
+from webapp.services import database
+from webapp.source.common import language_names, outside
 from webapp.source.plain import standing
 from webapp.source.plain.cookie import VisitCookie, forget_cookie
 from webapp.source.plain.questions import spoken
@@ -59,12 +59,11 @@ def page(step: str, cookie: VisitCookie | None, status: int = 200, **told: objec
     """One plain page; its forms carry a new id and its token where there is a visit."""
     form_id = secrets.token_bytes(16)
     told = {"given": {}, "problem": None, "step": step, **told}
-    settings = services().settings
+    here = outside()
     text = render_template(
         f"source/plain/{step}.html",
-        phones=settings.phones,
-        exit_url=settings.exit_url,
-        demo=is_demo(),
+        site=here.site,
+        demo=here.demo,
         language_names=language_names(),
         spoken=spoken,
         form_id=b64(form_id),

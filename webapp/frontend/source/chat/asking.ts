@@ -126,7 +126,8 @@ export function cardFor(chat: ChatPage, view: ChatView, quiet: boolean): Card | 
   if (live?.phase === "resting" || isLater) return restCard();
   if (live?.warned) return idleCard();
   if (live?.phase === "waiting" && live.lost) return lostCard();
-  const next = live?.phase === "waiting" ? WAITING.find(isOpen) : undefined;
+  const asks = (question: string) => isOpen(question) && question !== text("unasked");
+  const next = live?.phase === "waiting" ? WAITING.find(asks) : undefined;
   if (next) return waitingCard(next);
   return quiet && view.hasWords && view.sent.length > 0 && !chat.offered ? wordsCard() : null;
 }

@@ -5,6 +5,7 @@ import { auditCalls } from "./audit-calls.ts";
 import { chatCalls } from "./chat-calls.ts";
 import { call, type Transport } from "./http.ts";
 import { peopleCalls } from "./people-calls.ts";
+import { siteCalls } from "./site-calls.ts";
 import type {
   Accept,
   CaseDetail,
@@ -34,6 +35,7 @@ export function makeApi(t: Transport) {
     ...auditCalls(t),
     ...peopleCalls(t),
     ...accountCalls(t),
+    ...siteCalls(t),
     site: () => call<Site>(t, "GET", "/site"),
     startSession: (name: string) =>
       call<{ staff_id: string; methods: number[] }>(t, "POST", "/session/start", { name }),

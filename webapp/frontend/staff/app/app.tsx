@@ -15,6 +15,7 @@ import { QueueScreen } from "../queue/queue-screen.tsx";
 import { ShiftBar } from "../shift/shift-bar.tsx";
 import { SignInForm } from "../sign-in/sign-in-form.tsx";
 import { SignInScreen } from "../sign-in/sign-in-screen.tsx";
+import { SiteScreen } from "../site/site-screen.tsx";
 import { expired, locked, phase, session, signOut } from "../store/session.ts";
 import { AUDIT, view } from "../store/view.ts";
 import { Dialog } from "../ui/dialog.tsx";
@@ -31,7 +32,8 @@ function CurrentScreen() {
   if (role === 5) return <InterpreterScreen />;
   if (current.screen === "audit") return <AuditScreen view={current} />;
   if (role === 6) return <AuditScreen view={AUDIT} />;
-  if (current.screen === "people" || role > 3) return <PeopleScreen />;
+  if (current.screen === "site" && (role === 3 || role === 4)) return <SiteScreen />;
+  if (current.screen === "people" || current.screen === "site" || role > 3) return <PeopleScreen />;
   if (current.screen === "queue") return <QueueScreen view={current} />;
   if (current.screen === "cases") return <CasesScreen view={current} />;
   if (current.screen === "new-case") return <NewCaseScreen />;

@@ -32,6 +32,11 @@ export function NotSetUp() {
     <div class="door">
       <ScreenHeading>{t("app.not-set-up")}</ScreenHeading>
       <p>{t("app.not-set-up-help")}</p>
+      <p>
+        <a class="button primary" href="/setup">
+          {t("setup.title")}
+        </a>
+      </p>
     </div>
   );
 }

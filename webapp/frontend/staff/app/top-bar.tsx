@@ -54,6 +54,9 @@ function Navigation({ role }: { role: number }) {
         label={t("nav.permissions")}
       />
       <NavButton to={{ screen: "account" }} on={screen === "account"} label={t("nav.account")} />
+      {manages && (
+        <NavButton to={{ screen: "site" }} on={screen === "site"} label={t("nav.site")} />
+      )}
     </nav>
   );
 }

@@ -11,6 +11,7 @@ export type View =
   | { screen: "new-case" }
   | { screen: "people" }
   | { screen: "account" }
+  | { screen: "site" }
   | { screen: "audit"; filters: Filters; page: number }
   | { screen: "permissions" };
 

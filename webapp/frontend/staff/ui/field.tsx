@@ -78,6 +78,7 @@ type AreaProps = Common & {
   value: string;
   onValue: (value: string) => void;
   rows?: number;
+  dir?: "auto";
   required?: boolean;
   disabled?: boolean;
 };
