@@ -33,13 +33,17 @@ RENEW_BELOW = TOKEN_SECONDS - 300
 
 @dataclass(frozen=True)
 class NewMethod:
-    """A way to sign in: the proof is kept as a hash only; `name` is its owner's, sealed for them."""
+    """A way to sign in: the proof is kept as a hash only, and may come as that (`hashed`).
+
+    `name` is its owner's, sealed for them.
+    """
 
     method_id: bytes
     method: int
     auth: bytes
     blob: bytes
     name: bytes | None = None
+    hashed: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,7 @@ def method_row(staff_id: bytes, new: NewMethod, day: date) -> SignInMethod:
         method_id=new.method_id,
         staff_id=staff_id,
         method=new.method,
-        auth_hash=digest(new.auth),
+        auth_hash=new.auth if new.hashed else digest(new.auth),
         blob=new.blob,
         name=new.name,
         day=day,

@@ -8,6 +8,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from crypto.hashes import digest
+from webapp.schemas import b64, unb64
 from webapp.staff.people_schemas import Setup
 
 NAME = "quietline-setup.json"
@@ -20,12 +22,23 @@ class NoSetupFile(Exception):
 
 
 def write_file(folder: Path, body: dict[str, Any]) -> Path:
-    """The body lies in `folder`, which is made where it is missing; raises FileExistsError."""
+    """The body lies in `folder`, which is made where it is missing; raises FileExistsError.
+
+    The proofs of sign-in stand in it as their hashes: whoever copies the file proves nothing.
+    """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / NAME
+    people = [
+        {**person, "methods": [_hashed(method) for method in person["methods"]]}
+        for person in body["staff"]
+    ]
     with path.open("x") as file:
-        file.write(json.dumps(body, indent=1) + "\n")
+        file.write(json.dumps({**body, "staff": people}, indent=1) + "\n")
     return path
+
+
+def _hashed(method: dict[str, Any]) -> dict[str, Any]:
+    return {**method, "auth": b64(digest(unb64(method["auth"]))), "hashed": True}
 
 
 def read_file(folder: Path) -> dict[str, Any]:

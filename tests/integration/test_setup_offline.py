@@ -15,6 +15,7 @@ from tests.server import RunningSite, environ_of, free_pair, start_site
 from tests.terminal import Terminal, program
 from tests.visitor import Visitor
 from webapp.cli_offline import NAME, NoSetupFile, read_file
+from webapp.client.calls import CallFailed, call
 from webapp.schemas import b64
 
 FINGERPRINT = 12
@@ -77,6 +78,14 @@ def test_the_file_holds_no_words_and_no_key_that_opens_anything(offline: Offline
     for words in offline.papers.values():
         assert words not in written
         assert b64(words_to_secret(words)) not in written
+
+
+def test_with_the_file_alone_nobody_signs_in(offline: Offline, founded: RunningSite) -> None:
+    person = json.loads((offline.folder / NAME).read_text())["staff"][0]
+    proof = {"staff_id": person["staff_id"], "method": 1, "auth": person["methods"][0]["auth"]}
+    with pytest.raises(CallFailed) as refused:
+        call("POST", f"{founded.desk_url}/api/v1/session", proof)
+    assert refused.value.status == 401
 
 
 def test_a_file_that_is_there_is_not_overwritten(offline: Offline) -> None:

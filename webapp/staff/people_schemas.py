@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
@@ -95,6 +96,24 @@ class RosterKeyWrapFor(Incoming):
     wrap: SeedWrapBytes
 
 
+class FoundingMethod(Method):
+    """The same for who founds a site: `auth` may be the proof's hash, so that a file holds no proof."""
+
+    hashed: bool = False
+
+
+class Founder(Person):
+    """A member of staff of a new site."""
+
+    methods: Annotated[list[FoundingMethod], Field(min_length=1, max_length=4)]  # type: ignore[assignment]
+
+    def member(self) -> NewMember:
+        """The person as `moderation` knows them."""
+        made = super().member()
+        pairs = zip(made.methods, self.methods, strict=True)
+        return replace(made, methods=[replace(new, hashed=m.hashed) for new, m in pairs])
+
+
 class SetupCode(Incoming):
     """The one-time code that shows that somebody is at the server."""
 
@@ -110,7 +129,7 @@ class Setup(SetupCode):
     certificate: ShortBytes
     certificate_signature: Signature
     roster: SignedRosterIn
-    staff: Annotated[list[Person], Field(min_length=1, max_length=20)]
+    staff: Annotated[list[Founder], Field(min_length=1, max_length=20)]
     recovery_kem_public: KemPublic
     epoch_wraps: Annotated[list[SeedWrapFor], Field(max_length=40)]
     roster_key_wraps: Annotated[list[RosterKeyWrapFor], Field(max_length=20)]

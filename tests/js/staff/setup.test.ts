@@ -52,7 +52,7 @@ describe("a site founded in the browser", () => {
     const staffId = fromB64(body.staff[0]?.staff_id ?? "");
     const { kek } = await stretch({ ...FOUNDER, second: DEVICE, site: office.site, staffId });
     const blob = fromB64(body.staff[0]?.methods[0]?.blob ?? "");
-    const { kemSeed } = openStaffKeys(kek, office.site, staffId, blob);
+    const { kemSeed } = openStaffKeys(kek, office.site, staffId, 1, blob);
     const { current, certificate } = verifyChain(
       [{ body: body.certificate, signature: body.certificate_signature }],
       [body.roster],

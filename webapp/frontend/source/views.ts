@@ -7,6 +7,8 @@ export const viewOf = (name: string): HTMLElement => one(`[data-view="${name}"]`
 /** Focus on the heading, so that a screen reader begins there and not where a button was. */
 export function focusHeading(root: HTMLElement): void {
   const heading = all("h1, h2", root).find((candidate) => candidate.offsetParent !== null);
+  // Set here: in the page everybody's first visit would pay for it.
+  if (heading) heading.tabIndex = -1;
   heading?.focus({ preventScroll: true });
   scrollTo(0, 0);
 }
