@@ -20,6 +20,8 @@ LINES = (
 )
 AROUND_LINES = re.compile(rf" (?=</?(?:{LINES})\b)|(?<=<!DOCTYPE html>) |(?<=</p>) |(?<=</h1>) ")
 
+UNSAID = re.compile(r"</li>|</p>(?=<(?:p|h2)\b)")
+
 blueprint = Blueprint("source_pages", __name__)
 
 
@@ -55,8 +57,8 @@ def _small(template: str, **values: object) -> str:
     markup = render_template(template, **values)
     # Indentation is for whoever reads the templates; on a slow line it is only weight. No view has
     # text in which it counts, and a space that must not break is not ASCII. Around what begins a
-    # line of its own no space is seen either.
-    return AROUND_LINES.sub("", b" ".join(markup.encode().split()).decode())
+    # line of its own no space is seen either, and some ends HTML knows without being told.
+    return UNSAID.sub("", AROUND_LINES.sub("", b" ".join(markup.encode().split()).decode()))
 
 
 def _sent_small(html: str) -> Response:
@@ -74,7 +76,11 @@ def _sent_small(html: str) -> Response:
 def _packed(html: str, packing: str) -> bytes:
     # A fifth smaller; but browsers take it over HTTPS only, which an onion address does not have.
     if packing == "br":
-        packed: bytes = brotli.compress(html.encode(), mode=brotli.MODE_TEXT)
-        return packed
+        # It guesses how to cut what it is given; which guess is best shows only afterwards.
+        guesses: list[bytes] = [
+            brotli.compress(html.encode(), mode=mode)
+            for mode in (brotli.MODE_TEXT, brotli.MODE_FONT)
+        ]
+        return min(guesses, key=len)
     # No time in the header: the same page is the same bytes.
     return gzip.compress(html.encode(), compresslevel=9, mtime=0)

@@ -44,34 +44,13 @@ const minutesOf = (time: string) => {
   return (hours * 60 + minutes) * 60_000;
 };
 
-const dateOf = (midnight: number): string => new Date(midnight).toISOString().slice(0, 10);
-
-/** The midnights of the seven days that begin today over there, as if they were UTC. */
-function week(zone: string, now: number): number[] {
-  const today = Math.floor((now + ahead(zone, now)) / DAY) * DAY;
-  return Array.from({ length: 7 }, (_, i) => today + i * DAY);
-}
-
-/** One line for each holiday of these days; a day is a day over there, wherever it is read. */
-export function closedLines({ zone, closed }: Open, language: string, now: number): string[] {
-  const day = new Intl.DateTimeFormat(language, {
-    weekday: "long",
-    day: "numeric",
-    month: "long",
-    timeZone: "UTC",
-  });
-  return week(zone, now).flatMap((midnight) => {
-    const label = closed[dateOf(midnight)];
-    if (label === undefined) return [];
-    return [label ? `${day.format(midnight)} (\u2068${label}\u2069)` : day.format(midnight)];
-  });
-}
-
 /** The openings of the seven days that begin today, over there. */
 export function openings({ zone, days, closed }: Open, now: number): Span[] {
-  return week(zone, now).flatMap((midnight) => {
-    const span = days[DAYS[new Date(midnight).getUTCDay()] ?? ""];
-    if (span === undefined || dateOf(midnight) in closed) return [];
+  const today = Math.floor((now + ahead(zone, now)) / DAY) * DAY;
+  return Array.from({ length: 7 }, (_, i) => today + i * DAY).flatMap((midnight) => {
+    const day = new Date(midnight);
+    const span = days[DAYS[day.getUTCDay()] ?? ""];
+    if (span === undefined || closed.includes(day.toISOString().slice(0, 10))) return [];
     const [opens, closes] = span.map(
       (time) => new Date(momentOf(zone, midnight + minutesOf(time))),
     );

@@ -2,7 +2,7 @@
 import { element, one, pageLanguage, say, text } from "../dom.ts";
 import type { ChatMessage, ChatView } from "../engine/chat-protocol.ts";
 import type { Live } from "../engine/live.ts";
-import { closedLines, hoursLines } from "./hours.ts";
+import { hoursLines } from "./hours.ts";
 
 function companyOf({ advocates, supervisors, interpreters }: Live): string[] {
   return [
@@ -64,9 +64,6 @@ function drawHours(root: HTMLElement, { open, onShift }: Live): void {
   const lines = open ? hoursLines(open, pageLanguage(), Date.now()) : [];
   one("h2", place).hidden = lines.length === 0;
   one("[data-open]", place).replaceChildren(...lines.map((line) => element("li", line)));
-  const closed = open ? closedLines(open, pageLanguage(), Date.now()) : [];
-  one("[data-closed]", place).hidden = closed.length === 0;
-  say(one("[data-closed]", place), text("wait.closed", { days: closed.join(", ") }));
 }
 
 function drawWaiting(root: HTMLElement, live: Live | null): void {

@@ -7,8 +7,8 @@ export interface Open {
   zone: string;
   now: boolean;
   days: Readonly<Record<string, readonly [string, string]>>;
-  /** Days on which it is closed although it would be open, `YYYY-MM-DD`, and why. */
-  closed: Readonly<Record<string, string>>;
+  /** Days on which it is closed although it would be open, `YYYY-MM-DD`. */
+  closed: readonly unknown[];
 }
 
 export interface Live {
@@ -40,11 +40,6 @@ const isSpan = (span: unknown): span is [string, string] =>
   span.length === 2 &&
   span.every((time) => /^\d\d:\d\d$/.test(String(time)));
 
-function closedFrom(json: unknown): Open["closed"] {
-  const days = Object.entries(isObject(json) ? json : {});
-  return Object.fromEntries(days.map(([day, label]) => [day, String(label)]));
-}
-
 function openFrom(json: unknown): Open | null {
   if (!isObject(json) || typeof json.zone !== "string" || !isObject(json.days)) return null;
   const days = Object.entries(json.days).filter(([, span]) => isSpan(span));
@@ -52,7 +47,7 @@ function openFrom(json: unknown): Open | null {
     zone: json.zone,
     now: json.now === true,
     days: Object.fromEntries(days) as Open["days"],
-    closed: closedFrom(json.closed),
+    closed: Array.isArray(json.closed) ? json.closed : [],
   };
 }
 
