@@ -39,7 +39,9 @@ def chatted(home: Path, kind: str, plan: Plan) -> dict[str, int]:
             town.site.stop()
         assert found == []
         assert checked == "sound\n"
-        logged = [json.loads(line) for line in town.site.output.splitlines()]
+        lines = town.site.output.splitlines()  # where to set a site up is said in words
+        logged = [json.loads(line) for line in lines if line.startswith("{")]
+        assert "Traceback" not in town.site.output
         assert {line["event"] for line in logged} <= {"serving", "errors"}  # not whose line broke
         assert town.messages >= plan.chats * plan.messages * 2
         return troubles(town)
