@@ -28,12 +28,14 @@ BEGIN
     FOR name IN SELECT format('%I.%I', schemaname, tablename) FROM pg_tables
         WHERE schemaname IN ('keys', 'content') AND tablename <> 'alembic_version'
     LOOP EXECUTE 'DELETE FROM ' || name; END LOOP;
+    FOR name IN SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE tgenabled = 'D'
+    LOOP EXECUTE 'ALTER TABLE ' || name || ' ENABLE TRIGGER ALL'; END LOOP;
     FOR name IN SELECT format('%I.%I', schemaname, sequencename) FROM pg_sequences
         WHERE schemaname IN ('keys', 'content')
     LOOP EXECUTE 'ALTER SEQUENCE ' || name || ' RESTART'; END LOOP;
 END $$
 """
-"""Ends what an earlier test left open and deletes all rows; tables and revision stay."""
+"""Ends what an earlier test left open, deletes all rows, and sets triggers again; tables stay."""
 
 _until_the_end = ExitStack()
 atexit.register(_until_the_end.close)
