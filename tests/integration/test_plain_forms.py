@@ -229,8 +229,6 @@ def test_wrong_unknown_and_removed_words_get_the_same_page(town: Town) -> None:
 
 
 def test_coming_back_without_scripts_marks_the_conversation_for_the_desk(town: Town) -> None:
-    with town.store.writing() as session:
-        session.execute(text("DELETE FROM content.audit"))
     person = visitor(town)
     words = person.tip(WHAT)
     with town.store.writing() as session:
