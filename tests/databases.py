@@ -6,8 +6,10 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import psycopg
+import pytest
 from psycopg import sql
 
 SERVER = os.environ.get(
@@ -28,6 +30,14 @@ def postgresql_version() -> str | None:
 
 POSTGRESQL = postgresql_version()
 DATABASES = ["sqlite", "postgresql"] if POSTGRESQL else ["sqlite"]
+
+
+def often_on(kind: str) -> list[Any]:
+    """Both databases; where both are there, the other one runs only with the long tests."""
+    return [
+        pytest.param(each, marks=[pytest.mark.long] if each != kind and kind in DATABASES else [])
+        for each in DATABASES
+    ]
 
 
 @contextmanager

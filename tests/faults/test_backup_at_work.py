@@ -18,7 +18,7 @@ from config.settings import load_settings
 from moderation.backup.verifying import look_into
 from moderation.models import CaseRecord
 from tests.backups import Vault, empty_settings, opened
-from tests.databases import DATABASES, fresh_database
+from tests.databases import DATABASES, fresh_database, often_on
 from tests.faults.test_kill import MOST, WORKERS, Town
 from tests.server import ROOT, RunningSite, environ_of
 
@@ -71,7 +71,7 @@ def backed_up_at_work(home: Path, kind: str, rounds: int) -> None:
         assert [worker.refusals for worker in town.workers] == [[]] * WORKERS
 
 
-@pytest.mark.parametrize("kind", DATABASES)
+@pytest.mark.parametrize("kind", often_on("sqlite"))
 def test_nothing_acknowledged_before_a_backup_is_missing_in_it(tmp_path: Path, kind: str) -> None:
     backed_up_at_work(tmp_path, kind, rounds=2)
 

@@ -16,7 +16,7 @@ from moderation.backup.choosing import choose
 from moderation.backup.refusal import BackupRefused
 from moderation.backup.verifying import look_into
 from tests.backups import Vault, empty_settings, everything_under, opened
-from tests.databases import DATABASES
+from tests.databases import often_on
 from tests.faults.dying import ROWS, STEPS, Steps, killed_at
 from tests.integration.conftest import Town, empty, town
 
@@ -70,7 +70,7 @@ def test_a_backup_killed_at_any_step_leaves_one_that_can_be_restored(
 
 
 @pytest.mark.timeout(1200)
-@pytest.mark.parametrize("kind", DATABASES)
+@pytest.mark.parametrize("kind", often_on("sqlite"))
 @pytest.mark.parametrize(
     "steps", [STEPS, pytest.param(ROWS, marks=pytest.mark.long)], ids=["files", "rows"]
 )

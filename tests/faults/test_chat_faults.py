@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import DATABASES, fresh_database
+from tests.databases import DATABASES, fresh_database, often_on
 from tests.faults.chat_town import ChatTown, Plan, troubles
 from tests.faults.proxy import Switchboard
 
@@ -47,7 +47,7 @@ def chatted(home: Path, kind: str, plan: Plan) -> dict[str, int]:
         return troubles(town)
 
 
-@pytest.mark.parametrize("kind", DATABASES)
+@pytest.mark.parametrize("kind", often_on("sqlite"))
 def test_chats_survive_bad_lines_and_a_kill(tmp_path: Path, kind: str) -> None:
     counts = chatted(tmp_path, kind, SMALL)
     assert counts["kill"] == 1

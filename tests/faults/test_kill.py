@@ -24,7 +24,7 @@ from crypto.envelope import open_envelope
 from crypto.keys import open_desk_wrap
 from moderation.models import CaseRecord
 from tests.actors import Office, Person, Source, founding
-from tests.databases import DATABASES, fresh_database
+from tests.databases import DATABASES, fresh_database, often_on
 from tests.faults.worker import Worker
 from tests.server import ROOT, RunningSite, environ_of, free_pair, start_site
 from webapp.cli import write_setup_code
@@ -156,7 +156,7 @@ def killed_again_and_again(home: Path, kind: str, runs: int) -> None:
     assert opened == sum(1 for sealed in kept if sealed[1] == 1)
 
 
-@pytest.mark.parametrize("kind", DATABASES)
+@pytest.mark.parametrize("kind", often_on("postgresql"))
 def test_nothing_acknowledged_is_lost_when_the_server_is_killed(tmp_path: Path, kind: str) -> None:
     killed_again_and_again(tmp_path, kind, runs=4)
 

@@ -64,6 +64,7 @@ def typed(site: RunningSite, home: Path, command: str) -> CompletedProcess[str]:
     return program("webapp.cli", *command.removeprefix("./quietline ").split(), **environ)
 
 
+@pytest.mark.long
 def test_the_guide_to_backups_is_right_word_by_word(site: RunningSite, tmp_path: Path) -> None:
     followed = []
     for command, answer in steps():

@@ -92,6 +92,7 @@ def test_both_accept_what_either_made(
     assert [accepts(path) for accepts in CHECKERS] == [True, True]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("make", MAKERS)
 def test_both_notice_a_flipped_bit_in_anything_sealed(
     tmp_path: Path, make: Callable[[str], str]

@@ -62,6 +62,7 @@ def heard(desk: Advocate, tones: int) -> None:
     assert desk.page.evaluate("window.tones.length") == tones
 
 
+@pytest.mark.long  # what is heard and when: tests/js/staff/alerts.test.ts each time
 def test_a_new_chat_is_heard_seen_heard_again_and_reaches_the_supervisor(
     site: RunningSite, browser: Browser, pictures: Path
 ) -> None:

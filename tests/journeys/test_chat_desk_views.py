@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 from tests.journeys.chat_desk import Chatting
 from tests.journeys.chat_desk_window import Advocate
 from tests.journeys.desk_window import A_WHILE
-from tests.journeys.looks import SIZE_AND_THEME, looks
+from tests.journeys.looks import looks
 from tests.server import RunningSite
 
 pytestmark = pytest.mark.journey
@@ -82,7 +82,9 @@ SCREENS: dict[str, Callable[[Advocate], None]] = {
 }
 
 
-@pytest.mark.parametrize(("size", "theme"), looks(SIZES, ("light", "dark"), often=SIZE_AND_THEME))
+@pytest.mark.parametrize(
+    ("size", "theme"), looks(SIZES, ("light", "dark"), often=[("desk", "light")])
+)
 def test_every_screen_of_a_chat_is_usable_by_all_in_every_language(
     site: RunningSite, browser: Browser, size: str, theme: str, pictures: Path
 ) -> None:

@@ -159,6 +159,7 @@ def test_the_same_words_in_two_tabs_are_one_chat_in_both(
     assert person.transcript() == other.transcript()
 
 
+@pytest.mark.long
 def test_a_message_with_questions_goes_into_the_chat_and_keeps_the_place(person: Chatter) -> None:
     person.begin()
     person.page.locator("[data-waits] summary").click()

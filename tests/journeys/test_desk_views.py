@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.journeys.desk_window import A_WHILE, Desk
-from tests.journeys.looks import SIZE_AND_THEME, looks
+from tests.journeys.looks import looks
 from tests.server import RunningSite
 
 pytestmark = pytest.mark.journey
@@ -125,7 +125,9 @@ SCREENS: dict[str, Callable[[Desk], None]] = {
 }
 
 
-@pytest.mark.parametrize(("size", "theme"), looks(SIZES, ("light", "dark"), often=SIZE_AND_THEME))
+@pytest.mark.parametrize(
+    ("size", "theme"), looks(SIZES, ("light", "dark"), often=[("phone", "dark")])
+)
 @pytest.mark.usefixtures("case_page")
 def test_every_screen_is_usable_by_all_in_every_language(
     site: RunningSite, browser: Browser, size: str, theme: str, pictures: Path

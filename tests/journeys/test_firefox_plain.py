@@ -98,6 +98,7 @@ def test_by_keyboard_alone_a_tip_goes_from_firefox_to_the_desk_and_back(
         assert {name: what for name, what in walker.seen.items() if what} == {}
 
 
+@pytest.mark.long  # in Chromium each time: test_plain_views.py
 def test_leaving_in_firefox_leads_away_and_back_shows_nothing_that_was_typed(
     pictures: Path, tmp_path: Path
 ) -> None:

@@ -20,7 +20,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from psycopg import sql
 
-from tests.databases import DATABASES, fresh_database
+from tests.databases import DATABASES, fresh_database, often_on
 from tests.journeys.canary import canary, found_in, found_under
 from tests.journeys.test_plain import PATIENCE, PlainOutside
 from tests.plain import Forms
@@ -88,7 +88,7 @@ def given_away(site: RunningSite, url: str, texts: list[str]) -> dict[str, list[
     return found
 
 
-@pytest.mark.parametrize("database", DATABASES)
+@pytest.mark.parametrize("database", often_on("postgresql"))
 def test_what_is_typed_without_scripts_is_in_one_request_and_nowhere_else(
     browser: Browser, tmp_path: Path, database: str
 ) -> None:
@@ -198,6 +198,7 @@ def test_a_server_that_crashes_after_somebody_typed_leaves_no_dump(tmp_path: Pat
     assert crash(site, "guarded", canary()) == set()
 
 
+@pytest.mark.long  # the control
 @pytest.mark.parametrize("pattern", TO_FILES)
 def test_without_the_guard_the_same_crash_leaves_one(tmp_path: Path, pattern: str) -> None:
     with served(tmp_path) as site:
