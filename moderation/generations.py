@@ -14,7 +14,7 @@ from moderation import founding
 from moderation.errors import BrokenRule
 from moderation.living_epochs import hold
 from moderation.models import ContainerWrap
-from moderation.records import Wrap
+from moderation.records import Wrap, keep_wrap
 from moderation.staff_models import Site
 
 PAGE = 40
@@ -55,14 +55,5 @@ def _add_one(session: Session, container_id: bytes, wrap: Wrap, newest: int) -> 
     last = select(func.max(ContainerWrap.gen)).where(ContainerWrap.container_id == container_id)
     if session.scalar(last) != wrap.gen - 1:
         return False
-    row = ContainerWrap(
-        container_id=container_id,
-        gen=wrap.gen,
-        made=wrap.made,
-        epoch=wrap.epoch,
-        kc=wrap.kc,
-        wrap=wrap.wrap,
-    )
-    session.add(row)
-    session.flush()
+    keep_wrap(session, container_id, wrap)
     return True

@@ -114,6 +114,11 @@ def keep_first_wrap(session: Session, container_id: bytes, wrap: Wrap) -> None:
     of_shelf = select(1).where(Shelf.container_id == ContainerWrap.container_id).exists()
     left = ContainerWrap.container_id == container_id
     session.execute(delete(ContainerWrap).where(left, ~of_case, ~of_notes, ~of_shelf))
+    keep_wrap(session, container_id, wrap)
+
+
+def keep_wrap(session: Session, container_id: bytes, wrap: Wrap) -> None:
+    """Keep one generation of a container's key; the caller has checked that it is the next."""
     row = ContainerWrap(
         container_id=container_id,
         gen=wrap.gen,
