@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -12,22 +11,12 @@ import pytest
 
 from tests.actors import Source
 from tests.faults.test_full_disk import founded
-from tests.server import ROOT, RunningSite, environ_of, free_pair, served
+from tests.guided import commands
+from tests.server import RunningSite, environ_of, free_pair, served
 from tests.terminal import program
 
-BLOCK = re.compile(r"^```(?P<kind>\w*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 MARK = "1f0c9a7e"
 """Stands on the page for a site's letters."""
-
-PAGE = (ROOT / "docs" / "guides" / "backup.md").read_text()
-
-
-def steps() -> Iterator[tuple[str, str]]:
-    """Each command with the answer that follows it; empty where the page shows none."""
-    blocks = [(found["kind"], found["body"]) for found in BLOCK.finditer(PAGE)]
-    for (kind, body), (next_kind, after) in pairwise([*blocks, ("", "")]):
-        if kind == "sh":
-            yield body.strip(), "" if next_kind else after
 
 
 def shown(answer: str) -> str:
@@ -67,7 +56,7 @@ def typed(site: RunningSite, home: Path, command: str) -> CompletedProcess[str]:
 @pytest.mark.long
 def test_the_guide_to_backups_is_right_word_by_word(site: RunningSite, tmp_path: Path) -> None:
     followed = []
-    for command, answer in steps():
+    for command, answer in commands("backup"):
         if command.startswith("./quietline backup "):
             assert typed(site, tmp_path, command).returncode == 0  # the page shows a later day's
         done = typed(site, tmp_path, command)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from crypto.words import secret_to_words
 from tests.actors import Office, Person, Source, founding
 from tests.backups import everything_under
 from tests.recovered import Reader
+from tests.recovery_guide import PASSPHRASE, Papers, back_up, recover
 from tests.server import RunningSite, environ_of, free_pair, served
 from tests.terminal import Terminal, program
 from tests.visitor import Visitor
@@ -27,7 +29,6 @@ from webapp.client.tip import desk_of
 from webapp.schemas import b64, unb64
 
 CLEARED = r"\x1b\[3J"
-PASSPHRASE = "kelp orbit violin thaw marble dune"
 CASE = bytes(range(16))
 
 
@@ -70,10 +71,8 @@ def lost(tmp_path_factory: pytest.TempPathFactory) -> Lost:
         open_case(ana, office)
         key = home / "operator.key"
         environ = environ_of(site)
-        public = program("webapp.cli", "backup-key", "--out", str(key), **environ).stdout.split()[
-            -1
-        ]
-        to = ["--to", str(home / "backups"), "--recipient", public]
+        assert program("webapp.cli", "backup-key", "--out", str(key), **environ).returncode == 0
+        to = ["--to", str(home / "backups"), "--recipient", public_of(key)]
         assert program("webapp.cli", "backup", *to, **environ).returncode == 0
     return Lost(home, office, source, home / "backups", key)
 
@@ -89,6 +88,11 @@ def open_case(person: Person, office: Office) -> None:
         "conv": None,
     }
     assert person.call("POST", "/api/v1/cases", body).status == 201
+
+
+def public_of(key: Path) -> str:
+    """The public half, as the file of the private one names it."""
+    return key.read_text().split("public key: ")[1].split()[0]
 
 
 def papers_of(office: Office) -> tuple[str, str]:
@@ -123,14 +127,11 @@ def go_through(terminal: Terminal, root: str, recovery: str) -> str:
 
 @pytest.fixture(scope="module")
 def anew(lost: Lost) -> Iterator[tuple[RunningSite, Reader]]:
-    """The new server, and the new administrator who signed in at it."""
-    environ = lost.environ
-    with Terminal(["webapp.cli", *lost.command], environ) as terminal:
-        device_key = go_through(terminal, *papers_of(lost.office))
-        assert terminal.process.wait(timeout=20) == 0
+    """The new server, recovered as docs/guides/recovery.md says, and its administrator, signed in."""
+    papers = Papers(*papers_of(lost.office))
+    recover(papers, lost.folder, lost.key, lost.environ)
     with served(lost.home / "new", "serve") as site:
-        details = {"name": "rosa", "passphrase": PASSPHRASE, "device_key": device_key}
-        yield site, Reader(Visitor.sign_in(site.desk_url, details))
+        yield site, Reader(Visitor.sign_in(site.desk_url, papers.details))
 
 
 def test_an_old_case_is_read(anew: tuple[RunningSite, Reader]) -> None:
@@ -171,6 +172,17 @@ def test_the_new_store_is_sound_and_keeps_none_of_the_papers(
         assert seed not in kept
         assert " ".join(secret_to_words(seed)).encode() not in kept
     assert PASSPHRASE.encode() not in kept
+
+
+def test_a_backup_taken_at_once_removes_the_keys_that_were_lost(
+    anew: tuple[RunningSite, Reader], lost: Lost, tmp_path: Path
+) -> None:
+    folder = tmp_path / "backups"
+    shutil.copytree(lost.folder, folder)
+    old = set(folder.glob("keys-*"))
+    back_up(folder, public_of(lost.key), environ_of(anew[0]))
+    assert len(new := set(folder.glob("keys-*"))) == 1
+    assert new & old == set()
 
 
 def test_words_on_paper_are_typed_at_a_terminal_only(lost: Lost, tmp_path: Path) -> None:
