@@ -8,11 +8,13 @@ import { onASource } from "./on-a-source.ts";
 import { onAThread } from "./on-a-thread.ts";
 import { onRecords } from "./on-records.ts";
 import { onTheAudit } from "./on-the-audit.ts";
+import { onTheKeys } from "./on-the-keys.ts";
 import { onTheRoster } from "./on-the-roster.ts";
 import { type Clients, clients } from "./without.ts";
 
 const ATTACKS: [string, Attack[]][] = [
   ["on the roster", onTheRoster],
+  ["on the keys", onTheKeys],
   ["on a conversation", onAConversation],
   ["on a thread", onAThread],
   ["on a source", onASource],

@@ -14,6 +14,7 @@ export type AlarmCode =
   | "epoch"
   | "public"
   | "people"
+  | "recovery"
   | "audit";
 
 /** The server's word about the desk's keys does not fit what is signed or was seen before. */

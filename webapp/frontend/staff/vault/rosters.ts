@@ -11,13 +11,12 @@ import {
   memberWithKey,
   RECOVERY_ID,
   type RosterWithMembers,
-  readerWithKey,
   signStatement,
   sortMembers,
 } from "../../lib/roster.ts";
 import { epochKeys, openRosterKey, sealEpochSeed, sealRosterKey } from "../../lib/staff.ts";
 import type { DeskAnswer, RosterIn, SeedFor } from "../api/types.ts";
-import type { Keyring } from "./keyring.ts";
+import { type Keyring, KeysDoNotFit } from "./keyring.ts";
 
 const DAY = 86_400;
 const ROSTER_DAYS = 90;
@@ -54,14 +53,16 @@ export function openRosterSeed({ desk, chain, keyring }: Office): Promise<Uint8A
   });
 }
 
-/** A KEM key of the desk's, as far as the members list it: nothing is sealed to any other. */
+/** A KEM key of the desk's, as far as the members list it: nothing is sealed to any other. Raises
+ * KeysDoNotFit: only a server that lies shows one. */
 export function kemOf(desk: DeskAnswer, { staffId, kemHash }: Member): Uint8Array {
   const id = toB64(staffId);
-  const listed = equal(staffId, RECOVERY_ID)
+  const recovers = equal(staffId, RECOVERY_ID);
+  const listed = recovers
     ? desk.recovery_kem_public
     : desk.staff.find((it) => it.staff_id === id)?.kem_public;
   const kem = fromB64(listed ?? "");
-  if (!equal(kemHash, H(kem))) throw new Error("a key that the roster does not list");
+  if (!equal(kemHash, H(kem))) throw new KeysDoNotFit(recovers ? "recovery" : "people");
   return kem;
 }
 
@@ -77,7 +78,6 @@ async function sealedToReaders(
     readers.map(async (member) => {
       const { staffId } = member;
       const kemPublic = kemOf(desk, member);
-      readerWithKey(members, staffId, kemPublic);
       const place = { site: keyring.site, epoch, staffId, deskPublic, kemPublic };
       return { staff_id: toB64(staffId), wrap: toB64(await sealEpochSeed({ ...place, seed })) };
     }),
