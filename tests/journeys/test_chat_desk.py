@@ -50,12 +50,14 @@ def test_a_chat_from_alert_to_wrap_up_with_both_transcripts_equal(
     ana.reads("Gracias.")
     ours = ana.page.locator(".message.ours", has_text="Estoy aquí con usted.")
     expect(ours.locator(".message-state")).to_have_text("Seen")
+    locked_meanwhile(ana, person)
     ana.write("Hasta pronto.")
     ana.sent("Hasta pronto.")
     assert ana.transcript() == [
         "Estoy en el baño.",
         "Estoy aquí con usted.",
         "Gracias.",
+        "¿Sigue ahí?",
         "Hasta pronto.",
     ]
     assert person.heard() == ["Estoy aquí con usted.", "Hasta pronto."]
@@ -64,6 +66,24 @@ def test_a_chat_from_alert_to_wrap_up_with_both_transcripts_equal(
     ana.wrap_up("A worker who needs a lawyer.")
     ana.page.locator(".note", has_text="A worker who needs a lawyer.").wait_for()
     assert person.live is None or person.live["phase"] == "ended"
+
+
+def locked_meanwhile(ana: Advocate, person: Chatting) -> None:
+    """The desk is locked while the chat goes on: it tells that there is news, and nothing of it."""
+    ana.box.fill("half a sentence")
+    ana.page.keyboard.press("Control+Shift+KeyL")
+    ana.page.get_by_role("heading", name="The desk is locked").wait_for()
+    expect(ana.page).to_have_title("Quietline desk")
+    person.text("¿Sigue ahí?")
+    expect(ana.page).to_have_title("(1) Quietline desk", timeout=A_WHILE)
+    expect(ana.page.locator("[role=status]", has_text="A new message")).to_be_attached()
+    for words in ("¿Sigue", "Gracias.", "Estoy", "half a sentence"):
+        assert words not in ana.page.content()
+    ana.page.locator("main input[type=password]").fill(ana.account("ana")["passphrase"])
+    ana.press("Unlock")
+    ana.reads("¿Sigue ahí?")
+    expect(ana.box).to_have_value("half a sentence")
+    ana.box.fill("")
 
 
 def test_a_long_text_and_many_messages_arrive_in_order(site: RunningSite, ana: Advocate) -> None:
@@ -151,12 +171,13 @@ def test_a_session_that_ends_in_the_middle_loses_no_word(site: RunningSite, ana:
     ana.box.fill("half a sentence")
     refused = '{"type": "urn:quietline:problem:not-signed-in", "status": 401}'
     ana.page.route("**/api/v1/queue*", lambda route: route.fulfill(status=401, body=refused))
-    ana.page.locator("dialog").wait_for(timeout=A_WHILE)
+    ana.page.get_by_text("Your session is over.").wait_for(timeout=A_WHILE)
+    assert "half a sentence" not in ana.page.content()
     ana.page.unroute("**/api/v1/queue*")
-    ana.page.locator("dialog input[type=password]").fill(ana.account("ana")["passphrase"])
-    ana.page.locator("dialog button[type=submit]").click()
-    ana.page.locator("dialog").wait_for(state="detached", timeout=A_WHILE)
-    expect(ana.box).to_have_value("half a sentence")
+    ana.sign_in_again("ana")
+    ana.tab(1)
+    ana.page.locator(".rows .row .row-open").first.click()
+    expect(ana.box).to_have_value("half a sentence", timeout=A_WHILE)
     ana.box.press("Enter")
     person.hear("half a sentence")
 

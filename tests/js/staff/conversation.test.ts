@@ -50,17 +50,6 @@ describe("a conversation", () => {
     expect(() => sealReply(opened, { t: "text", at: "" }, own)).toThrow();
   });
 
-  test("stays open when its reader signs in again after the session ended", async () => {
-    const [first, second] = [await desk.keyring(ana), await desk.keyring(ana)];
-    const tip = await madeTip(desk);
-    const opened = await openConversation(tip.answer(), first);
-    second.succeed(first);
-    tip.envelopes.push(fromB64(sealReply(opened, { t: "text", at: "", body: "On" }, second)));
-    expect(tip.thread().messages[1]?.inner).toMatchObject({ body: "On" });
-    second.wipe();
-    expect(() => sealReply(opened, { t: "text", at: "" }, second)).toThrow();
-  });
-
   test("with a good accept record is not accepted again", async () => {
     const tip = await madeTip(desk);
     tip.accept = await accepted(tip);

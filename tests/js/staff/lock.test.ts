@@ -1,7 +1,7 @@
 // The idle lock: memory holds nothing that opens anything, and nothing typed or unsent is lost.
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { randomBytes, toB64, zeros } from "../../../webapp/frontend/lib/bytes.ts";
-import { lockKey } from "../../../webapp/frontend/lib/lock.ts";
+import { guardOf, lockKey, openLocked } from "../../../webapp/frontend/lib/lock.ts";
 import { staffFactors } from "../../../webapp/frontend/lib/staff.ts";
 import { outboxOf, talkOf } from "../../../webapp/frontend/staff/live/talks.ts";
 import { Idle } from "../../../webapp/frontend/staff/logic/idle.ts";
@@ -31,7 +31,12 @@ const keyFrom = (passphrase: Uint8Array) => lockKey(1, card, staffFactors(passph
 beforeEach(async () => {
   vi.stubGlobal("fetch", () => Promise.reject(new TypeError("no line")));
   const me = { staffId: toB64(ana.id), name: "ana", displayName: "Ana", role: 1 };
-  const mine = lockOf(1, card, staffFactors(stretched, card), place);
+  const mine = lockOf(
+    1,
+    card,
+    { ...staffFactors(stretched, card), guard: guardOf(stretched, place) },
+    place,
+  );
   session.value = {
     me,
     desk: await desk.answer(ana),
@@ -57,6 +62,15 @@ describe("a locked desk", () => {
     for (const use of [() => keyring.signSeed, () => keyring.epochKeys(1), () => keyring.epochs]) {
       expect(use).toThrow("locked");
     }
+  });
+
+  test("holds the device key only as the passphrase opens it", async () => {
+    const { lock: mine } = open();
+    await lock();
+    const kept = mine.device ?? zeros(0);
+    expect(toB64(kept)).not.toContain(toB64(card));
+    expect(openLocked(guardOf(stretched, place), kept)).toEqual(card);
+    expect(() => openLocked(guardOf(randomBytes(32), place), kept)).toThrow();
   });
 
   test("opens with what it was locked with, and everything is as before", async () => {

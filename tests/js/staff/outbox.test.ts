@@ -5,7 +5,7 @@ import { fromB64, toB64 } from "../../../webapp/frontend/lib/bytes.ts";
 import { Problem, Unreachable } from "../../../webapp/frontend/staff/api/http.ts";
 import { Outbox } from "../../../webapp/frontend/staff/live/outbox.ts";
 import { Talk } from "../../../webapp/frontend/staff/live/talk.ts";
-import { apiExpired, expired, session } from "../../../webapp/frontend/staff/store/session.ts";
+import { session } from "../../../webapp/frontend/staff/store/session.ts";
 import { MadeDesk, madeLock, person } from "./made-desk.ts";
 import { type MadeTip, madeTip } from "./made-tip.ts";
 
@@ -75,7 +75,6 @@ describe("the outbox", () => {
     vi.useRealTimers();
     vi.unstubAllGlobals();
     session.value = null;
-    expired.value = false;
   });
 
   test("sends many in the order in which they were written", async () => {
@@ -129,17 +128,18 @@ describe("the outbox", () => {
     expect(outbox.entries.value).toEqual([]);
   });
 
-  test("keeps everything while the session is over, and sends it after signing in again", async () => {
-    const { tip, line, outbox } = await scene();
-    line.script = [
-      () => {
-        apiExpired();
-        throw new Problem(401, "not-signed-in", {});
-      },
-    ];
+  test("leaves what found the session over without its words, and the same bytes go out later", async () => {
+    const { tip, line, outbox, talk } = await scene();
+    line.script = [fails(new Problem(401, "not-signed-in", {}))];
     await outbox.add(text("kept"));
-    expect([expired.value, outbox.entries.value[0]?.state]).toEqual([true, "kept"]);
-    await outbox.flush();
+    expect(outbox.entries.value[0]?.state).toBe("kept");
+    const [words, away] = [outbox.sealAway(), outbox.away()];
+    outbox.forget();
+    expect(JSON.stringify(away)).not.toContain('kept"}');
+    const next = new Outbox(talk, line.send);
+    next.bring(away);
+    next.unseal(words);
+    await next.flush();
     expect([bodies(tip), new Set(line.sent).size]).toEqual([["kept"], 1]);
   });
 });

@@ -10,7 +10,8 @@ import { MadeDesk, NOTHING_SEEN, NOW, person } from "./made-desk.ts";
 const kek = randomBytes(32);
 
 vi.mock("../../../webapp/frontend/staff/argon.ts", () => ({
-  stretch: () => Promise.resolve({ auth: new Uint8Array(32), kek: kek.slice() }),
+  stretch: () =>
+    Promise.resolve({ auth: new Uint8Array(32), kek: kek.slice(), guard: new Uint8Array(32) }),
   endWorkers: () => undefined,
 }));
 vi.mock("../../../webapp/frontend/staff/store/pins.ts", () => ({

@@ -20,6 +20,18 @@ export function lockKey(
   return K(exactly(32, from ?? new Uint8Array(), "key of the lock"), "lock", where);
 }
 
+/**
+ * What a tab keeps its device key under while it is signed in, from the passphrase alone: a locked tab
+ * holds no second secret that could be read out of it.
+ */
+export function guardOf(
+  stretched: Uint8Array,
+  place: { site: Uint8Array; staffId: Uint8Array },
+): Uint8Array {
+  const where = concat(exactly(16, place.site, "site"), exactly(16, place.staffId, "staff_id"));
+  return K(exactly(32, stretched, "stretched passphrase"), "guard", where);
+}
+
 export const sealLocked = (key: Uint8Array, held: Uint8Array): Uint8Array =>
   sealWithNonce(key, randomBytes(NONCE_LENGTH), LOCK, held);
 

@@ -1,7 +1,6 @@
 // Runs the stretching worker once: one passphrase in, one answer out, the worker gone either way.
 
-import type { StaffFactors } from "../lib/staff.ts";
-import type { StretchAnswer, StretchRequest } from "./argon-worker.ts";
+import type { StretchAnswer, Stretched, StretchRequest } from "./argon-worker.ts";
 import { startWorker } from "./trusted.ts";
 
 const running = new Set<Worker>();
@@ -11,10 +10,10 @@ function workerAddress(): string {
 }
 
 /** Proof and key-encryption key with each second secret; raises where the worker cannot run. */
-export function stretchAll(request: StretchRequest): Promise<StaffFactors[]> {
+export function stretchAll(request: StretchRequest): Promise<Stretched[]> {
   const worker = startWorker(workerAddress());
   running.add(worker);
-  return new Promise<StaffFactors[]>((resolve, reject) => {
+  return new Promise<Stretched[]>((resolve, reject) => {
     worker.onmessage = ({ data }: MessageEvent<StretchAnswer>) =>
       data.ok ? resolve(data.factors) : reject(new Error("stretching failed"));
     worker.onerror = () => reject(new Error("the worker did not start"));
@@ -29,10 +28,18 @@ export function stretchAll(request: StretchRequest): Promise<StaffFactors[]> {
 export async function stretch({
   second,
   ...rest
-}: Omit<StretchRequest, "seconds"> & { second: Uint8Array }): Promise<StaffFactors> {
+}: Omit<StretchRequest, "seconds"> & { second: Uint8Array }): Promise<Stretched> {
   const [factors] = await stretchAll({ ...rest, seconds: [second] });
   if (factors === undefined) throw new Error("stretching failed");
   return factors;
+}
+
+/** The same with the device key that a locked tab keeps; null where the passphrase does not open it. */
+export async function stretchLocked(
+  request: Omit<StretchRequest, "seconds" | "guarded"> & { guarded: Uint8Array },
+): Promise<Stretched | null> {
+  const [factors] = await stretchAll({ ...request, seconds: [] });
+  return factors ?? null;
 }
 
 /** Sign-out: no worker keeps a passphrase. */

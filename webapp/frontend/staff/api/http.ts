@@ -17,8 +17,8 @@ export class Unreachable extends Error {}
 export interface Transport {
   fetch: typeof fetch;
   token: () => string | null;
-  /** Called when the server no longer knows the token. */
-  expired: () => void;
+  /** Called when the server no longer knows this token. */
+  expired: (token: string) => void;
 }
 
 const slugOf = (type: unknown): string =>
@@ -98,6 +98,6 @@ async function send<T>(
   const answer = await readJson(response);
   if (response.ok) return answer as T;
   const problem = (answer ?? {}) as Record<string, unknown>;
-  if (response.status === 401 && token !== null) transport.expired();
+  if (response.status === 401 && token !== null) transport.expired(token);
   throw problemOf(response.status, problem);
 }

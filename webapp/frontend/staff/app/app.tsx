@@ -1,4 +1,4 @@
-// The desk as a whole: bar, demonstration banner, one screen, and sign-in over it when a session ended.
+// The desk as a whole: bar, demonstration banner, and one screen.
 
 import { AccountScreen } from "../account/account-screen.tsx";
 import { AuditScreen } from "../audit/audit-screen.tsx";
@@ -13,12 +13,10 @@ import { PeopleScreen } from "../people/people-screen.tsx";
 import { PermissionsScreen } from "../permissions/permissions-screen.tsx";
 import { QueueScreen } from "../queue/queue-screen.tsx";
 import { ShiftBar } from "../shift/shift-bar.tsx";
-import { SignInForm } from "../sign-in/sign-in-form.tsx";
 import { SignInScreen } from "../sign-in/sign-in-screen.tsx";
 import { SiteScreen } from "../site/site-screen.tsx";
-import { expired, locked, phase, session, signOut } from "../store/session.ts";
+import { locked, phase, session } from "../store/session.ts";
 import { AUDIT, view } from "../store/view.ts";
-import { Dialog } from "../ui/dialog.tsx";
 import { Announcer } from "./announcer.tsx";
 import { KeepingLine } from "./keeping-line.tsx";
 import { Alarm, Loading, NoLine, NotSetUp } from "./plain-screens.tsx";
@@ -55,18 +53,6 @@ function Screen() {
     default:
       return <CurrentScreen />;
   }
-}
-
-/** The session ended on the server: what is typed stays behind this until the person is back. */
-function SignInAgain() {
-  const me = session.value?.me;
-  if (!expired.value || me === undefined) return null;
-  return (
-    <Dialog title={t("sign-in.again")} onClose={() => void signOut()}>
-      <p>{t("sign-in.again-help")}</p>
-      <SignInForm fixedName={me.name} />
-    </Dialog>
-  );
 }
 
 /** A button, not a link: the address never gets a fragment. */
@@ -110,7 +96,6 @@ export function App() {
         <Screen />
       </main>
       <Announcer />
-      <SignInAgain />
     </>
   );
 }

@@ -87,6 +87,19 @@ export class Outbox {
       .map((it) => ({ ...it, inner: back.get(it.id) ?? it.inner }));
   }
 
+  /** What is still here, without its words. */
+  away(): readonly Entry[] {
+    return this.entries.peek().map((it) => ({ ...it, inner: AWAY }));
+  }
+
+  /** What another session of the same person left on its way; the words follow with `unseal`. */
+  bring(entries: readonly Entry[]): void {
+    this.#next = Math.max(this.#next, ...entries.map(({ id }) => id + 1));
+    this.entries.value = entries.map((it) =>
+      it.state === "refused" ? it : { ...it, state: "waiting" },
+    );
+  }
+
   forget(): void {
     clearTimeout(this.#timer);
     this.entries.value = [];

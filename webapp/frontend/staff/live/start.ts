@@ -3,7 +3,7 @@
 
 import { effect } from "@preact/signals";
 import { language, t } from "../i18n/i18n.ts";
-import { apiExpired, atWipe, phase, session, signOut } from "../store/session.ts";
+import { api, apiExpired, atWipe, endHere, phase, session } from "../store/session.ts";
 import type { Keyring } from "../vault/keyring.ts";
 import { beginLine, endLine, hearing, lineState, renewLine } from "./line.ts";
 import { beat, beatIfDue, refreshShift, shift } from "./shift.ts";
@@ -46,11 +46,17 @@ function beginShift(): () => void {
   };
 }
 
-/** Ended on purpose, here or from elsewhere: nothing may stay open. Else the person may come back. */
+/** Ended on purpose, from elsewhere: nothing may stay. Else the person may come back to their words. */
 const signedOut = ({ ended }: { ended?: boolean }): void => {
-  if (ended === true) void signOut();
+  if (ended === true) void endHere("elsewhere");
   else apiExpired();
 };
+
+/** Who has no line is told by nobody that the session was ended elsewhere, so we ask. */
+function beginAsking(): void {
+  const asks = setInterval(() => void api.account().catch(() => undefined), BEAT_MS);
+  stop = () => clearInterval(asks);
+}
 
 function begin(role: number): void {
   const stops = [listen(), hearing("signed_out", signedOut), hearing("opened", watchAll)];
@@ -73,6 +79,7 @@ function end(): void {
 }
 
 async function renew(): Promise<void> {
+  if (lineState.peek() === "off") return;
   await renewLine();
   if (lineState.peek() === "open") return;
   sendAgain();
@@ -89,7 +96,12 @@ export function followSession(): void {
     const first = ring === null;
     ring = held.keyring;
     const { role } = held.me;
-    if (role !== 4 && role !== 6) queueMicrotask(() => (first ? begin(role) : void renew()));
+    const hasLine = role !== 4 && role !== 6;
+    queueMicrotask(() => {
+      if (!first) void renew();
+      else if (hasLine) begin(role);
+      else beginAsking();
+    });
   });
   effect(() => {
     if (language.value === "en" && t("app.brand") === "app.brand") return;

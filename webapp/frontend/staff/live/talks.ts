@@ -11,7 +11,7 @@ import { t } from "../i18n/i18n.ts";
 import { api, atWipe } from "../store/session.ts";
 import { announce } from "../store/view.ts";
 import { askLine, hearing } from "./line.ts";
-import { Outbox } from "./outbox.ts";
+import { type Entry, Outbox } from "./outbox.ts";
 import { Talk } from "./talk.ts";
 
 interface Held {
@@ -127,6 +127,18 @@ export function listen(): () => void {
 export function sealAwayOutboxes(): [string, [number, Inner][]][] {
   for (const { talk } of held.values()) talk.forget();
   return [...held].map(([conv, { outbox }]) => [conv, outbox.sealAway()]);
+}
+
+/** What is on its way, without its words. */
+export type AwayOutboxes = readonly [conv: string, entries: readonly Entry[]][];
+
+export const awayOutboxes = (): AwayOutboxes =>
+  [...held]
+    .map(([conv, { outbox }]): [string, readonly Entry[]] => [conv, outbox.away()])
+    .filter(([, entries]) => entries.length > 0);
+
+export function bringOutboxes(away: AwayOutboxes): void {
+  for (const [conv, entries] of away) outboxOf(conv).bring(entries);
 }
 
 export function unsealOutboxes(words: readonly [string, [number, Inner][]][]): void {

@@ -1,4 +1,4 @@
-// Name, passphrase and second secret: the form before the desk, and over it when a session ended.
+// Name, passphrase and second secret: the form before the desk.
 
 import { type Signal, useSignal } from "@preact/signals";
 import { t } from "../i18n/i18n.ts";
@@ -9,11 +9,6 @@ import { TextField } from "../ui/field.tsx";
 import { Failure } from "../ui/notice.tsx";
 import { useAction } from "../ui/use-action.ts";
 import { SecondChoice, type SecondState, useSecond } from "./second-choice.tsx";
-
-interface Props {
-  /** The only name that may sign in (a session that ended), or empty. */
-  fixedName?: string;
-}
 
 function Progress({ step }: { step: Step | null }) {
   return (
@@ -45,12 +40,12 @@ function Remember({ on, second }: { on: Signal<boolean>; second: SecondState }) 
   );
 }
 
-function useSignInForm(fixedName: string) {
-  const name = useSignal(fixedName);
+function useSignInForm() {
+  const name = useSignal("");
   const passphrase = useSignal("");
   const remember = useSignal(true);
   const step = useSignal<Step | null>(null);
-  const second = useSecond(fixedName);
+  const second = useSecond("");
   const submit = async (): Promise<void> => {
     if (name.value === "" || passphrase.value === "") throw new Told("sign-in.incomplete");
     const source = second.source();
@@ -68,8 +63,8 @@ function useSignInForm(fixedName: string) {
   return { name, passphrase, remember, step, second, submit };
 }
 
-export function SignInForm({ fixedName = "" }: Props) {
-  const form = useSignInForm(fixedName);
+export function SignInForm() {
+  const form = useSignInForm();
   const { name, passphrase, remember, second } = form;
   const { busy, error, run } = useAction();
   return (
@@ -85,7 +80,6 @@ export function SignInForm({ fixedName = "" }: Props) {
         label={t("sign-in.name")}
         value={name.value}
         autocapitalize="none"
-        readOnly={fixedName !== ""}
         dir="ltr"
         onValue={(value) => {
           name.value = value.trim().toLowerCase();

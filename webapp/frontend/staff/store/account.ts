@@ -13,6 +13,7 @@ import {
 import type { AccountAnswer, MethodRow } from "../api/account-calls.ts";
 import type { NewMethod } from "../api/types.ts";
 import { stretchAll } from "../argon.ts";
+import type { Stretched } from "../argon-worker.ts";
 import { forgetPasskey, makePasskey } from "../vault/passkey.ts";
 import { lockOf, wipeLock } from "./lock-key.ts";
 import { type Second, type SecondSource, takeSecond } from "./second.ts";
@@ -34,7 +35,7 @@ async function factorsOf(
   held: Session,
   passphrase: string,
   secrets: Uint8Array[],
-): Promise<StaffFactors[]> {
+): Promise<Stretched[]> {
   const { site, staffId } = whoIs(held);
   const seconds = secrets.map((it) => it.slice());
   return stretchAll({ passphrase, seconds, site, staffId });
@@ -155,7 +156,7 @@ const sameSecret = (one: Second, other: Second): boolean =>
   toB64(one.secret) === toB64(other.secret);
 
 /** From now on the new passphrase, or the passkey that was shown, unlocks this desk. */
-function relock(held: Session, present: Second, factors: StaffFactors): void {
+function relock(held: Session, present: Second, factors: Stretched): void {
   wipeLock(held.lock);
   Object.assign(held.lock, lockOf(present.method, present.secret, factors, whoIs(held)));
 }

@@ -8,7 +8,7 @@ import { endWorkers } from "../argon.ts";
 import type { Keyring } from "../vault/keyring.ts";
 import { wipeDrafts } from "./drafts.ts";
 import { type Lock, wipeLock } from "./lock-key.ts";
-import { START, view } from "./view.ts";
+import { announcement, START, view } from "./view.ts";
 
 export interface Me {
   staffId: string;
@@ -38,8 +38,9 @@ export const demo = signal(false);
 export const session = signal<Session | null>(null);
 /** The name of what is wrong with the desk's keys; once set, nothing but a reload clears it. */
 export const alarm = signal("");
-/** The server ended our session: keys and drafts stay until the person signs in again. */
-export const expired = signal(false);
+/** Why the session that was here is over, where its owner did not end it: the door says so. */
+export type Ended = "" | "lapsed" | "elsewhere" | "long" | "tries";
+export const ended = signal<Ended>("");
 
 /** The screen is covered, and what opens anything is sealed: see `lock.ts`. */
 export const locked = signal(false);
@@ -50,15 +51,33 @@ let visit = 0;
 /** For the live line: what it shows at each connect. */
 export const currentToken = (): string | null => token;
 
-/** The server does not know our token any more. */
+type Keeper = (held: Session) => () => void;
+
+const keepers = new Set<Keeper>();
+
+/** What is typed may be sealed before a session that lapsed is wiped, and kept once it is. */
+export const atLapse = (keep: Keeper): void => {
+  keepers.add(keep);
+};
+
+/** The server does not know our token any more: everything is wiped, and the door says why. */
 export function apiExpired(): void {
-  if (session.value !== null) expired.value = true;
+  const held = session.peek();
+  if (held === null) return;
+  const kept = [...keepers].map((keep) => keep(held));
+  wipe();
+  for (const after of kept) after();
+  ended.value = "lapsed";
+  phase.value = "sign-in";
 }
 
 export const api: Api = makeApi({
   fetch: (input, init) => fetch(input, init),
   token: () => token,
-  expired: apiExpired,
+  // A late answer to a session of before says nothing about the present one.
+  expired: (used) => {
+    if (used === token) apiExpired();
+  },
 });
 
 /** The calls of a session that is not this tab's yet, under its own token. */
@@ -74,14 +93,10 @@ export const currentVisit = (): number => visit;
 
 /** This tab is the person's from now on. */
 export function beginSession(next: Session, ownToken: string): void {
-  if (session.value !== null) {
-    next.keyring.succeed(session.value.keyring);
-    wipeLock(session.value.lock);
-  }
   token = ownToken;
   session.value = next;
   demo.value = next.desk.demo;
-  expired.value = false;
+  ended.value = "";
   phase.value = "open";
 }
 
@@ -132,7 +147,8 @@ function wipe(): void {
   if (session.value !== null) wipeLock(session.value.lock);
   session.value = null;
   token = null;
-  expired.value = false;
+  ended.value = "";
+  announcement.value = "";
   locked.value = false;
   endWorkers();
   wipeDrafts();
@@ -145,13 +161,16 @@ async function leaveAll(mine: Api): Promise<unknown> {
   return mine.endSession();
 }
 
-/** Wipe memory, end the session on the server and show the sign-in screen. */
-export async function signOut(): Promise<void> {
+/** Wipe memory, end the session on the server and show the sign-in screen, which says why. */
+export async function endHere(why: Ended): Promise<void> {
   const ending = token === null ? Promise.resolve(null) : leaveAll(apiWith(token));
   wipe();
+  ended.value = why;
   phase.value = "sign-in";
   await ending.catch(() => null);
 }
+
+export const signOut = (): Promise<void> => endHere("");
 
 /** Keys do not fit: wipe memory and show the alarm, which stays until the page is loaded anew. */
 export async function raiseAlarm(what: string): Promise<void> {

@@ -2,6 +2,7 @@
 // everything the server says about the desk, and only then show a screen.
 
 import { fromB64, toB64 } from "../../lib/bytes.ts";
+import { METHOD_DEVICE } from "../../lib/staff.ts";
 import type { Api } from "../api/calls.ts";
 import { Problem } from "../api/http.ts";
 import type { SessionAnswer } from "../api/types.ts";
@@ -10,6 +11,7 @@ import { Told } from "../ui/explain.ts";
 import { openDesk } from "../vault/check-desk.ts";
 import { KeysDoNotFit } from "../vault/keyring.ts";
 import { openStaffKeys, type StaffKeys } from "../vault/staff-keys.ts";
+import { bringBack } from "./left.ts";
 import { type Lock, lockOf, wipeLock } from "./lock-key.ts";
 import { browserPins, type KnownHere } from "./pins.ts";
 import { type SecondSource, takeSecond } from "./second.ts";
@@ -29,6 +31,8 @@ interface Account {
   answer: SessionAnswer;
   keys: StaffKeys;
   lock: Lock;
+  /** The device key, to be kept in this browser where that is asked for. */
+  device: Uint8Array | null;
 }
 
 /** Sign in, or raise with words for the form; where keys do not fit, the alarm takes over. */
@@ -38,7 +42,11 @@ export async function signIn(given: Credentials, onStep: (step: Step) => void): 
     const known = await browserPins.known(given.name);
     const account = await openAccount(given, known, onStep);
     onStep("checking");
-    if (await enter(account, visit)) await remember(given, account, known);
+    try {
+      if (await enter(account, visit)) await remember(given, account, known);
+    } finally {
+      account.device?.fill(0);
+    }
   } catch (reason) {
     if (!(reason instanceof KeysDoNotFit)) throw reason;
     await raiseAlarm(reason.what);
@@ -71,10 +79,12 @@ async function openAccount(
   try {
     const answer = await ask({ staff_id: staffId, method, auth: toB64(factors.auth), ...shown });
     const keys = openStaffKeys(factors.kek, who.site, who.staffId, method, fromB64(answer.blob));
-    return { answer, keys, lock: lockOf(method, secret, factors, who) };
+    const device = method === METHOD_DEVICE ? secret.slice() : null;
+    return { answer, keys, lock: lockOf(method, secret, factors, who), device };
   } finally {
     secret.fill(0);
     factors.kek.fill(0);
+    factors.guard.fill(0);
   }
 }
 
@@ -91,13 +101,13 @@ async function ask(body: Parameters<Api["openSession"]>[0]): Promise<SessionAnsw
 
 async function remember(
   given: Credentials,
-  { answer, lock }: Account,
+  { answer, lock, device }: Account,
   known: KnownHere | null,
 ): Promise<void> {
   if (!keeps(given)) return;
   const token = answer.device ?? known?.token ?? null;
   await browserPins.keepKnown(given.name, { token, method: lock.method });
-  if (lock.device !== null) await browserPins.keepDevice(given.name, lock.device.slice());
+  if (device !== null) await browserPins.keepDevice(given.name, device.slice());
 }
 
 function forget({ keys, lock }: Account, mine: Api): void {
@@ -127,6 +137,7 @@ async function enter(account: Account, visit: number): Promise<boolean> {
     const { staff_id: staffId, name, display_name: displayName, role } = answer;
     const me = { staffId, name, displayName, role };
     beginSession({ me, desk, keyring, lock }, answer.token);
+    bringBack();
     entered = true;
     return true;
   } finally {

@@ -3,9 +3,9 @@
 
 import { lockKey } from "../../lib/lock.ts";
 import { METHOD_PASSKEY } from "../../lib/staff.ts";
-import { stretch } from "../argon.ts";
+import { stretchLocked } from "../argon.ts";
 import { Told } from "../ui/explain.ts";
-import { unlockWith } from "./lock.ts";
+import { unlockWith, wrongTry } from "./lock.ts";
 import { takeSecond } from "./second.ts";
 import { open } from "./session.ts";
 
@@ -22,12 +22,12 @@ export async function unlockByPasskey(): Promise<void> {
 export async function unlockByPassphrase(passphrase: string): Promise<void> {
   if (passphrase === "") throw new Told("account.passphrase-missing");
   const { keyring, lock } = open();
-  const second = lock.device?.slice();
-  if (second === undefined) throw new Told("lock.passkey-needed");
+  if (lock.device === null) throw new Told("lock.passkey-needed");
   const { site, staffId } = keyring;
-  const factors = await stretch({ passphrase, second: second.slice(), site, staffId });
-  const key = lockKey(lock.method, second, factors, keyring);
+  const factors = await stretchLocked({ passphrase, guarded: lock.device, site, staffId });
+  if (factors === null) return wrongTry();
+  const key = lockKey(lock.method, new Uint8Array(), factors, keyring);
   factors.kek.fill(0);
-  second.fill(0);
+  factors.guard.fill(0);
   await unlockWith(key).finally(() => key.fill(0));
 }

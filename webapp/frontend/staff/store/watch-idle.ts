@@ -4,7 +4,7 @@ import { effect, signal } from "@preact/signals";
 import { Idle, type Moment, momentNow } from "../logic/idle.ts";
 import { lock } from "./lock.ts";
 import { browserPins } from "./pins.ts";
-import { locked, session, signOut } from "./session.ts";
+import { endHere, locked, session } from "./session.ts";
 
 /** Minutes without a touch that somebody may choose. */
 export const CHOICES = [2, 5, 10, 20, 30] as const;
@@ -24,7 +24,7 @@ let began: Idle | null = null;
 export function lookAt(now: Moment): void {
   if (session.peek() === null) return;
   if (locked.peek()) {
-    if (began !== null && began.since(now) >= SHIFT_MS) void signOut();
+    if (began !== null && began.since(now) >= SHIFT_MS) void endHere("long");
   } else if (idle.since(now) >= lockMinutes.peek() * MINUTE_MS) void lock();
 }
 

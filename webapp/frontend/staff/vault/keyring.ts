@@ -182,16 +182,6 @@ export class Keyring {
     );
   }
 
-  /**
-   * Take the place of the keyring of a session that ended: what is open on screen stays open under
-   * this one, and the other's own seeds are overwritten.
-   */
-  succeed(before: Keyring): void {
-    this.#watched.push(...before.#watched);
-    before.#watched = [];
-    before.wipe();
-  }
-
   /** Overwrite every secret; nothing opens afterwards. */
   wipe(): void {
     const { kemSeed, signSeed } = this.#parts;
