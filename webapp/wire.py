@@ -83,7 +83,7 @@ def live_of_source(
         return None
     hours = site.hours
     days = {day: list(times) for day, times in hours.days.items()}
-    closed = [day.isoformat() for day in hours.holidays_soon(moment)]
+    closed = [[day.isoformat(), label] for day, label in hours.holidays_soon(moment).items()]
     return {
         **asdict(told),
         "words_hours": site.words_hours,

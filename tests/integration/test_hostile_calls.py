@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from crypto.keys import sign_accept
-from tests.actors import Person
+from tests.actors import Caller, Person
 from tests.integration.conftest import Town, item_id
 from tests.integration.test_desk_calls import newcomer
 from tests.invited import confirmed
@@ -24,6 +25,29 @@ def test_an_endless_number_is_refused_and_no_error_of_ours(town: Town, number: s
     assert person.call("GET", f"/api/v1/conversation?s={number}").status == 422
     assert town.ana.call("GET", f"/api/v1/queue?page={number}").status == 422
     assert town.ana.call("GET", f"/api/v1/cases?page={number}").status == 422
+
+
+GOOD: dict[str, Any] = {
+    "GET /conversation": None,
+    "POST /conversation/envelopes": {"envelope": b64(bytes(1158))},
+    "POST /conversation/labels": {},
+    "POST /conversation/end": {"envelope": b64(bytes(1158))},
+    "POST /conversation/stay": {},
+    "POST /conversation/helpful": {"helpful": True},
+    "DELETE /conversation/way-back": None,
+}
+BAD: tuple[Any, ...] = ({"no": "such field"}, [], "x", None)
+
+
+@pytest.mark.parametrize("call", GOOD)
+def test_a_wrong_receipt_gets_one_answer_whatever_comes_with_it(town: Town, call: str) -> None:
+    method, path = call.split()
+    wrong = Caller(town.source_app, f"Receipt {b64(secrets.token_bytes(32))}")
+    bodies = (GOOD[call], *BAD) if method == "POST" else (None,)
+    answers = [wrong.call(method, f"/api/v1{path}", body) for body in bodies]
+    answers += [wrong.call(method, f"/api/v1{path}?s=x", GOOD[call])]
+    assert {(answer.status, answer.raw) for answer in answers} == {(401, answers[0].raw)}
+    assert answers[0].raw == wrong.call("GET", "/api/v1/conversation").raw
 
 
 def test_a_name_with_a_zero_byte_is_refused_on_each_database(town: Town) -> None:

@@ -263,7 +263,10 @@ def test_a_changed_root_raises_an_alarm_that_cannot_be_clicked_away(ana: Desk) -
     ana.page.keyboard.press("Escape")
     assert ana.page.locator(".alarm").is_visible()
     assert ana.page.locator("button, a, input, select").count() == 0
+    assert ana.page.locator(".demo-banner").is_visible()
     assert ana.axe() == []
+    ana.page.goto(f"{ana.site.desk_url}/setup")
+    expect(ana.page.locator(".demo-banner")).to_be_visible()
 
 
 def test_the_desk_is_worked_by_keyboard_alone(ana: Desk) -> None:

@@ -97,16 +97,26 @@ def _tell_arrival(conv: bytes, channel: str) -> None:
 @allow(RECEIPT)
 def sync() -> Any:  # noqa: ANN401 - as the operation answers
     """The source's conversation, with every envelope after the numbers that it names."""
-    body = protocol.Sync(s=number_in_address("s"), d=number_in_address("d"))
-    return _within_allowance("sync", operations.sync, body)
+    return _within_allowance("sync", operations.sync, _numbers)
 
 
-def _within_allowance(name: str, operation: Operation[Body], body: Body) -> tuple[Any, int]:
-    """The operation's answer; raises Problem where this receipt asks more than any person can."""
+def _numbers() -> protocol.Sync:
+    return protocol.Sync(s=number_in_address("s"), d=number_in_address("d"))
+
+
+def _within_allowance(
+    name: str, operation: Operation[Body], read: Callable[[], Body]
+) -> tuple[Any, int]:
+    """The operation's answer to what was `read`, of which nothing is looked at before the receipt.
+
+    Raises UnknownReceipt, and Problem where this receipt asks more than any person can.
+    """
     made, auth = services(), receipt_auth()
     if not made.allowances.may(auth, name):
         raise Problem(429, "slow-down")
-    answer = operation(made, Asker(auth), body)
+    with database().reading() as session:
+        conversations.find_by_receipt(session, auth)
+    answer = operation(made, Asker(auth), read())
     made.allowances.is_right(auth)
     return answer
 
@@ -116,7 +126,7 @@ def _operation(address: str, schema: type[Body], operation: Operation[Body]) -> 
 
     @allow(RECEIPT)
     def view() -> tuple[Any, int]:
-        return _within_allowance(operation.__name__, operation, body_of(schema))
+        return _within_allowance(operation.__name__, operation, lambda: body_of(schema))
 
     view.__doc__ = operation.__doc__
     blueprint.add_url_rule(address, f"conversation_{operation.__name__}", view, methods=["POST"])

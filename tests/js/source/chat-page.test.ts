@@ -1,7 +1,7 @@
 // The page of a chat: opening hours in the reader's time zone, and the one question that stands there.
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { cardFor } from "../../../webapp/frontend/source/chat/asking.ts";
-import { hoursLines } from "../../../webapp/frontend/source/chat/hours.ts";
+import { closedDays, hoursLines } from "../../../webapp/frontend/source/chat/hours.ts";
 import { type ChatPage, isOver, newChat } from "../../../webapp/frontend/source/chat/page.ts";
 import { standing, waitingFacts } from "../../../webapp/frontend/source/chat/standing.ts";
 import type {
@@ -52,7 +52,10 @@ describe("holidays", () => {
   const open = {
     zone: "America/New_York",
     now: false,
-    closed: ["2026-12-25", "2027-01-01"],
+    closed: [
+      ["2026-12-25", "Christmas"],
+      ["2027-01-01", ""],
+    ],
     days: { fri: ["09:00", "21:00"], sun: ["09:00", "10:00"] },
   } as const;
 
@@ -61,12 +64,24 @@ describe("holidays", () => {
     expect(hoursLines({ ...open, closed: [] }, "en", NOW, "UTC")).toHaveLength(2);
   });
 
+  test("are told by their day and label, wherever on earth the reader is", () => {
+    expect(closedDays(open, "en")).toEqual([
+      ["Friday, December 25", "Christmas"],
+      ["Friday, January 1", ""],
+    ]);
+    expect(closedDays(open, "es")[0]?.[0]).toBe("viernes, 25 de diciembre");
+  });
+
   test("come from the server's answer, and anything odd counts as none", () => {
     const phase = {
       phase: "waiting",
-      open: { zone: "UTC", days: {}, closed: ["2026-12-25"] },
+      open: {
+        zone: "UTC",
+        days: {},
+        closed: [["2026-12-25", "x"], ["25 Dec", "y"], "2026-12-25", [7]],
+      },
     };
-    expect(liveFrom(phase)?.open?.closed).toEqual(["2026-12-25"]);
+    expect(liveFrom(phase)?.open?.closed).toEqual([["2026-12-25", "x"]]);
     expect(liveFrom({ ...phase, open: { ...phase.open, closed: 7 } })?.open?.closed).toEqual([]);
   });
 });

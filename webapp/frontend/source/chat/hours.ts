@@ -50,12 +50,20 @@ export function openings({ zone, days, closed }: Open, now: number): Span[] {
   return Array.from({ length: 7 }, (_, i) => today + i * DAY).flatMap((midnight) => {
     const day = new Date(midnight);
     const span = days[DAYS[day.getUTCDay()] ?? ""];
-    if (span === undefined || closed.includes(day.toISOString().slice(0, 10))) return [];
+    if (span === undefined || closed.some(([it]) => it === day.toISOString().slice(0, 10)))
+      return [];
     const [opens, closes] = span.map(
       (time) => new Date(momentOf(zone, midnight + minutesOf(time))),
     );
     return opens && closes ? [{ opens, closes }] : [];
   });
+}
+
+/** Each holiday of the next days in the reader's language, with its label. */
+export function closedDays({ closed }: Open, language: string): [day: string, label: string][] {
+  const date = { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" } as const;
+  const words = new Intl.DateTimeFormat(language, date);
+  return closed.map(([day, label]) => [words.format(new Date(`${day}T00:00:00Z`)), label]);
 }
 
 /** One line for each opening, from the next week, in the language and time zone of the reader. */

@@ -2,7 +2,7 @@
 import { element, one, pageLanguage, say, text } from "../dom.ts";
 import type { ChatMessage, ChatView } from "../engine/chat-protocol.ts";
 import type { Live } from "../engine/live.ts";
-import { hoursLines } from "./hours.ts";
+import { closedDays, hoursLines } from "./hours.ts";
 
 function companyOf({ advocates, supervisors, interpreters }: Live): string[] {
   return [
@@ -58,12 +58,22 @@ function sayOnce(place: HTMLElement, lines: readonly string[]): void {
 export const drawOpening = (root: HTMLElement, isSlow: boolean): void =>
   sayOnce(one("[data-stands]", root), opening(isSlow));
 
+/** A day, and in brackets what it is: in whatever direction that is written. */
+function holiday([day, label]: readonly [string, string]): HTMLElement {
+  const line = element("li", label === "" ? day : `${day} `);
+  if (label !== "") line.append(element("bdi", `(${label})`));
+  return line;
+}
+
 function drawHours(root: HTMLElement, { open, onShift }: Live): void {
   const place = one("[data-hours]", root);
   place.hidden = onShift > 0;
   const lines = open ? hoursLines(open, pageLanguage(), Date.now()) : [];
   one("h2", place).hidden = lines.length === 0;
   one("[data-open]", place).replaceChildren(...lines.map((line) => element("li", line)));
+  const closed = open ? closedDays(open, pageLanguage()) : [];
+  one("[data-closed]", place).hidden = closed.length === 0;
+  one("[data-closed] ul", place).replaceChildren(...closed.map(holiday));
 }
 
 function drawWaiting(root: HTMLElement, live: Live | null): void {

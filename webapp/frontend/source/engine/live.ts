@@ -7,8 +7,8 @@ export interface Open {
   zone: string;
   now: boolean;
   days: Readonly<Record<string, readonly [string, string]>>;
-  /** Days on which it is closed although it would be open, `YYYY-MM-DD`. */
-  closed: readonly unknown[];
+  /** Days on which it is closed although it may be open else, `YYYY-MM-DD`, with what they are. */
+  closed: readonly (readonly [day: string, label: string])[];
 }
 
 export interface Live {
@@ -40,6 +40,12 @@ const isSpan = (span: unknown): span is [string, string] =>
   span.length === 2 &&
   span.every((time) => /^\d\d:\d\d$/.test(String(time)));
 
+const isHoliday = (it: unknown): it is [string, string] =>
+  Array.isArray(it) &&
+  it.length === 2 &&
+  /^\d{4}-\d\d-\d\d$/.test(String(it[0])) &&
+  typeof it[1] === "string";
+
 function openFrom(json: unknown): Open | null {
   if (!isObject(json) || typeof json.zone !== "string" || !isObject(json.days)) return null;
   const days = Object.entries(json.days).filter(([, span]) => isSpan(span));
@@ -47,7 +53,7 @@ function openFrom(json: unknown): Open | null {
     zone: json.zone,
     now: json.now === true,
     days: Object.fromEntries(days) as Open["days"],
-    closed: Array.isArray(json.closed) ? json.closed : [],
+    closed: Array.isArray(json.closed) ? json.closed.filter(isHoliday) : [],
   };
 }
 

@@ -15,7 +15,7 @@ import { QueueScreen } from "../queue/queue-screen.tsx";
 import { ShiftBar } from "../shift/shift-bar.tsx";
 import { SignInScreen } from "../sign-in/sign-in-screen.tsx";
 import { SiteScreen } from "../site/site-screen.tsx";
-import { locked, phase, session } from "../store/session.ts";
+import { demo, locked, phase, session } from "../store/session.ts";
 import { AUDIT, view } from "../store/view.ts";
 import { Announcer } from "./announcer.tsx";
 import { KeepingLine } from "./keeping-line.tsx";
@@ -80,9 +80,16 @@ function Locked() {
 export function App() {
   if (phase.value === "alarm") {
     return (
-      <main id="main">
-        <Alarm />
-      </main>
+      <>
+        {demo.value && (
+          <header>
+            <p class="demo-banner">{t("app.demo")}</p>
+          </header>
+        )}
+        <main id="main">
+          <Alarm />
+        </main>
+      </>
     );
   }
   if (locked.value && session.value !== null) return <Locked />;

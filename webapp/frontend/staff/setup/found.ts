@@ -7,7 +7,7 @@ import type { Site } from "../api/types.ts";
 import { stretch } from "../argon.ts";
 import { explain } from "../ui/explain.ts";
 import { foundSite } from "./ceremony.ts";
-import { failure, held, keepOnly, step } from "./state.ts";
+import { demo, failure, held, keepOnly, step } from "./state.ts";
 
 const transport: Transport = {
   fetch: (input, init) => fetch(input, init),
@@ -20,7 +20,9 @@ const site = (): Promise<Site> => call<Site>(transport, "GET", "/site");
 /** Is there a site already? Nothing can be set up then. */
 export async function look(): Promise<void> {
   try {
-    step.value = (await site()).set_up ? "exists" : "start";
+    const here = await site();
+    demo.value = here.demo;
+    step.value = here.set_up ? "exists" : "start";
   } catch {
     step.value = "unreachable";
   }

@@ -9,7 +9,7 @@ import { Done, Exists, Failed, Lost, NoAnswer, Sending, Taken } from "./ends.tsx
 import { send } from "./found.ts";
 import { Fingerprint, FromFile } from "./from-file.tsx";
 import { AnotherCode, Start } from "./start.tsx";
-import { held, type Step, step } from "./state.ts";
+import { demo, held, type Step, step } from "./state.ts";
 import { WordSheet } from "./word-sheet.tsx";
 import { You } from "./you.tsx";
 
@@ -109,6 +109,7 @@ export function SetupApp() {
             <LanguageSwitch />
           </div>
         </div>
+        {demo.value && <p class="demo-banner">{t("app.demo")}</p>}
       </header>
       <main id="main" tabIndex={-1}>
         <Screen key={step.value} />

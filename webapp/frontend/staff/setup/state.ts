@@ -21,6 +21,8 @@ export type Step =
   | "done";
 
 export const step = signal<Step>("loading");
+/** What stands here already is a demonstration. */
+export const demo = signal(false);
 /** Why it failed, in words. */
 export const failure = signal("");
 
