@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import secrets
-import shutil
-import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +13,9 @@ from playwright.sync_api import Browser, FrameLocator, expect
 from crypto.envelope import Header, open_envelope, parse_header, seal_envelope
 from crypto.hashes import digest
 from crypto.keys import open_desk_wrap
-from tests.journeys.conftest import CHROMIUM_ARGS
 from tests.journeys.looks import LANGUAGE_AND_THEME, looks
 from tests.journeys.test_plain import PATIENCE, PlainOutside
 from tests.journeys.test_plain_views import Walk, faults
-from tests.journeys.texts import texts
 from tests.server import RunningSite
 from tests.visitor import Visitor, _key_record
 from webapp.client.calls import call
@@ -161,30 +157,3 @@ def test_every_page_of_a_chat_is_accessible_on_a_small_phone(
     found["ended"] = faults(walk.page, "ended")
     walk.context.close()
     assert {name: what for name, what in found.items() if what} == {}
-
-
-def test_the_browser_s_history_does_not_show_the_frame(
-    site: RunningSite, browser: Browser, tmp_path: Path
-) -> None:
-    context = browser.browser_type.launch_persistent_context(
-        tmp_path,
-        executable_path=shutil.which("chromium"),
-        args=CHROMIUM_ARGS,
-        java_script_enabled=False,
-        locale="en",
-    )
-    person = PlainChat.__new__(PlainChat)
-    person.context, person.page, person.say = context, context.new_page(), texts("source", "en")
-    looks: list[str] = []
-    person.page.on("request", lambda each: looks.append(each.url) if "/now" in each.url else None)
-    person.page.goto(site.source_url)
-    person.open_chat()
-    with person.page.expect_request("**/now", timeout=PATIENCE):
-        person.page.locator("#more").fill("It renews itself.")
-    person.press("plain.send")
-    person.reads("It renews itself.")
-    context.close()
-    assert len(looks) >= 3
-    with sqlite3.connect(tmp_path / "Default" / "History") as history:
-        urls = history.execute("SELECT url, title FROM urls").fetchall()
-    assert urls == [(f"{site.source_url}/", texts("source", "en")("page.title"))]

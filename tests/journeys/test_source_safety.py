@@ -106,10 +106,12 @@ def test_the_page_is_blank_at_once_even_when_the_line_hangs(person: Outside) -> 
     assert left["result"]["value"] == [0, person.say("page.title")]
 
 
-def test_shift_for_capital_letters_does_not_leave(person: Outside) -> None:
+def test_shift_for_capital_letters_and_for_clicks_does_not_leave(person: Outside) -> None:
     write_secret(person)
     for letter in ("A", "B", "C", "D"):
         person.page.keyboard.press(f"Shift+{letter}")
+    for _ in range(4):
+        person.page.locator('[name="what"]').click(modifiers=["Shift"])
     expect(person.page.locator('[name="what"]')).to_be_visible()
 
 
@@ -128,6 +130,13 @@ def test_a_page_kept_for_the_back_button_comes_back_blank_and_leaves(
     with person.context.expect_event("request", lambda call: call.url.endswith("/api/v1/end")):
         step_back_to(person, site.source_url)
     expect(person.page.locator("body")).not_to_contain_text(person.say("door.need_help"))
+
+
+def test_going_to_another_page_ends_the_engine_and_every_key_in_it(person: Outside) -> None:
+    with person.page.expect_worker() as engine:
+        write_secret(person)
+    with engine.value.expect_event("close"):
+        person.page.goto(f"{EXIT}elsewhere")
 
 
 def test_going_to_another_page_and_back_shows_nothing_that_was_typed(
