@@ -1,5 +1,6 @@
 """The BIP-39 lists from which crypto draws what people write down: receipts and device keys."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
@@ -13,6 +14,7 @@ from crypto.hashes import digest128
 LISTS = {"en": "english", "es": "spanish"}
 DEFAULT_LANGUAGE = "en"
 LIST_LENGTH = 2048
+MOST_DIGITS = 4
 
 
 @lru_cache(maxsize=len(LISTS))
@@ -29,6 +31,30 @@ def draw(language: str, count: int, randbelow: Callable[[int], int]) -> list[str
     """Return `count` words, each drawn by `randbelow(2048)`, which must be uniform."""
     words = word_list(language)
     return [words[randbelow(LIST_LENGTH)] for _ in range(count)]
+
+
+def numbers_to_words(text: str, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return a text of numbers alone as the words at those places of a list, counted from 1.
+
+    Digits of every script count. A text with Latin letters comes back as it is, because somebody
+    may copy words and numbers both; a number that no word has is left out.
+    """
+    if re.search("[A-Za-z]", text):
+        return text
+    words = word_list(language)
+    places = (int(number) for number in re.findall(r"\d+", text) if len(number) <= MOST_DIGITS)
+    return " ".join(words[place - 1] for place in places if 1 <= place <= LIST_LENGTH)
+
+
+def word_numbers(drawn: list[str], language: str) -> list[int]:
+    """Return the places of words in their list, from 1; none of a list that has no numbers.
+
+    Only languages without Latin letters show numbers, and all of those draw from the English list.
+    """
+    known = word_list(DEFAULT_LANGUAGE)
+    if word_list(language) is not known:
+        return []
+    return [known.index(word) + 1 for word in drawn]
 
 
 def secret_to_words(secret: bytes) -> list[str]:

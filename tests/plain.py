@@ -23,7 +23,7 @@ class Forms(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
             self.forms.append({})
-        elif self.forms and tag == "input" and given.get("type") != "radio":
+        elif self.forms and tag == "input" and "name" in given and given.get("type") != "radio":
             self.forms[-1][given["name"]] = given.get("value", "")
         elif self.forms and tag == "textarea":
             self._text_of = given["name"]

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypedDict
 
+from babel.core import get_global
 from flask import Flask, g, request
 from flask_babel import Babel, get_locale, refresh
 from whitenoise import WhiteNoise
@@ -36,7 +37,7 @@ def prepare(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "en"
     Babel(app, locale_selector=_language)
     app.jinja_env.globals.update(
-        asset=asset, language=_code, direction=_direction, languages=LANGUAGES
+        asset=asset, language=_code, direction=_direction, latin=latin, languages=LANGUAGES
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
@@ -85,6 +86,12 @@ def _language() -> str:
 def _code() -> str:
     locale = get_locale()
     return locale.language if locale else "en"
+
+
+def latin() -> bool:
+    """Whether the keyboards of this request's language have the letters of the private words."""
+    likely = get_global("likely_subtags").get(_code(), "")
+    return "_Latn" in likely
 
 
 def _direction() -> str:

@@ -19,8 +19,12 @@ TABLES = {
     "source": """
 # method   address                                 anon src oth hold adv read adm int aud susp half out
 GET,HEAD   /                                       | 200 200 200 200 200 200 200 200 200 200 200 200
+GET,HEAD   /know                                   | 200 200 200 200 200 200 200 200 200 200 200 200
 GET,HEAD   /more                                   | 200 200 200 200 200 200 200 200 200 200 200 200
+GET,HEAD   /thread                                 | 200 200 200 200 200 200 200 200 200 200 200 200
+OPTIONS    /know                                   | 200 200 200 200 200 200 200 200 200 200 200 200
 OPTIONS    /more                                   | 200 200 200 200 200 200 200 200 200 200 200 200
+OPTIONS    /thread                                 | 200 200 200 200 200 200 200 200 200 200 200 200
 # without JavaScript: what a form may do hangs on its visit and its token (test_plain_forms)
 POST       / +json                                 | 415 415 415 415 415 415 415 415 415 415 415 415
 POST       / +begin                                | 303 303 303 303 303 303 303 303 303 303 303 303

@@ -26,6 +26,7 @@ const PARTS = ["source", "staff"];
 const ENTRIES = [
   "source/main.ts",
   "source/chat.ts",
+  "source/thread.ts",
   "source/engine.ts",
   "source/chat.css",
   "source/source.css",

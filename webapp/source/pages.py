@@ -40,7 +40,6 @@ def home() -> Response:
             "source/page.html",
             site=here.site,
             demo=here.demo,
-            desk_words=here.words,
             language_names=language_names(),
         )
     )
@@ -51,6 +50,21 @@ def home() -> Response:
 def more() -> Response:
     """What only a chat needs: its views and texts, which the script fetches and moves into the page."""
     return _sent_small(_small("source/more.html", site=outside().site))
+
+
+@blueprint.get("/thread")
+@allow(PUBLIC)
+def thread() -> Response:
+    """What only a thread needs: its views and texts, fetched like what a chat needs."""
+    return _sent_small(_small("source/thread.html"))
+
+
+@blueprint.get("/know")
+@allow(PUBLIC)
+def know() -> Response:
+    """What people may want to know first, and what leaving can do: fetched like what a chat needs."""
+    here = outside()
+    return _sent_small(_small("source/know.html", site=here.site, desk_words=here.words))
 
 
 def _small(template: str, **values: object) -> str:

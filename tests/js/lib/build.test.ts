@@ -37,6 +37,7 @@ describe("the build", () => {
       expect.arrayContaining([
         "source/main.js",
         "source/chat.js",
+        "source/thread.js",
         "source/engine.js",
         "source/line.js",
         "source/chat.css",
@@ -77,7 +78,8 @@ describe("the build", () => {
     const engine = read(manifest["source/engine.js"]?.file ?? "").toString();
     expect(engine).toContain(manifest["source/line.js"]?.integrity);
     // A second policy of that name would be refused by the page.
-    expect(read(manifest["source/chat.js"]?.file ?? "").toString()).not.toContain("createPolicy");
+    for (const part of ["source/chat.js", "source/thread.js"])
+      expect(read(manifest[part]?.file ?? "").toString()).not.toContain("createPolicy");
   });
 
   test.each(["en", "es"] as const)(

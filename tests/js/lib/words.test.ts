@@ -7,6 +7,7 @@ import { deriveReceipt, normalise } from "../../../webapp/frontend/lib/receipt.t
 import {
   drawWords,
   listName,
+  numbersToWords,
   parseList,
   wordProblems,
 } from "../../../webapp/frontend/lib/words.ts";
@@ -96,5 +97,26 @@ describe("a device key", () => {
     const half = `${"abandon ".repeat(11)}about`;
     const wrong = [words.with(23, "zoo").join(" "), words.slice(1).join(" "), half, ""];
     for (const each of wrong) expect(() => deviceKeyFromWords(each)).toThrow(CryptoError);
+  });
+});
+
+describe("words by number", () => {
+  const by = (text: string) => normalise(numbersToWords(text, LISTS.en)).split(" ");
+
+  test.each(["0", "٠", "۰", "०", "０"])("takes the digits of every script, from %s", (zero) => {
+    const start = zero.codePointAt(0) ?? 0;
+    const typed = "1, 2048 - 1873".replace(/\d/g, (n) => String.fromCodePoint(start + Number(n)));
+    expect(by(typed)).toEqual(["abandon", "zoo", LISTS.en[1872]]);
+  });
+
+  test.each(["abandon 1 zoo 2048", "3 Zoo"])(
+    "means the words where both are copied: %s",
+    (typed) => {
+      expect(numbersToWords(typed, LISTS.en)).toBe(typed);
+    },
+  );
+
+  test.each(["0", "2049", "9".repeat(400)])("leaves out a number that no word has", (typed) => {
+    expect(normalise(numbersToWords(typed, LISTS.en))).toBe("");
   });
 });

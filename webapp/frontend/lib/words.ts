@@ -1,5 +1,6 @@
 // Draws a receipt's words and points out typos when a source types them again; the lists are brought along.
 import { randomBytes } from "./bytes.ts";
+import { digits } from "./digits.ts";
 import { Malformed } from "./errors.ts";
 import { normalise } from "./receipt.ts";
 
@@ -40,6 +41,15 @@ export function drawWords(words: WordList): string[] {
     const number = (random[2 * i] ?? 0) * 256 + (random[2 * i + 1] ?? 0);
     return words[number % words.length] ?? "";
   });
+}
+
+/**
+ * A text of numbers alone as the words at those places of the list, from 1, in whatever digits they
+ * are; a text with letters of ours in it as it is, because somebody may copy words and numbers both.
+ */
+export function numbersToWords(text: string, list: WordList): string {
+  if (normalise(text) !== "") return text;
+  return text.replace(/\p{Nd}+/gu, (number) => ` ${list[Number(digits(number)) - 1] ?? ""} `);
 }
 
 /** How many letters were typed, left out, replaced or swapped with their neighbour. */

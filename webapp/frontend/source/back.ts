@@ -6,7 +6,7 @@ import type { Opening } from "./engine/protocol.ts";
 import { ask, startEngine } from "./engine-client.ts";
 import { stopWith } from "./numbers.ts";
 import { state } from "./state.ts";
-import { showThread } from "./thread.ts";
+import { openThreadPart } from "./threading.ts";
 import { show, viewOf } from "./views.ts";
 
 const typed = () => one<HTMLTextAreaElement>("#receipt");
@@ -24,7 +24,7 @@ async function answerTo(opening: Opening): Promise<void> {
   } else {
     if (opening.isChat && state.chat) return complain(text("chat.other_open"));
     if (opening.isChat) await openChat();
-    else showThread(opening.shown);
+    else await openThreadPart(opening.shown);
     typed().value = "";
     complain();
   }
@@ -52,7 +52,7 @@ export async function openThread(): Promise<void> {
 /** From the end of sending straight into the thread, without typing the words. */
 export async function openSent(): Promise<void> {
   try {
-    showThread(await ask("shown", undefined));
+    await openThreadPart(await ask("shown", undefined));
   } catch (error) {
     show("home");
     stopWith(error);

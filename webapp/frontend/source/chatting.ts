@@ -3,8 +3,8 @@
 import type { Kit } from "./chat/page.ts";
 import { all } from "./dom.ts";
 import { ask, onNews, startEngine } from "./engine-client.ts";
-import { loadChat } from "./more.ts";
 import { showStopped, stopWith } from "./numbers.ts";
+import * as parts from "./parts.ts";
 import { state } from "./state.ts";
 import { answers, complain, emptyTip, goTo, move, openDoor } from "./tip.ts";
 import { onReveal, show, viewOf } from "./views.ts";
@@ -39,7 +39,7 @@ export async function chatNow(): Promise<void> {
   const buttons = all<HTMLButtonElement>('[data-do="chat-now"]');
   for (const button of buttons) button.ariaBusy = "true";
   try {
-    (await loadChat(kit)).enter(state.door);
+    (await parts.chat.load(kit)).enter(state.door);
   } catch (error) {
     stopWith(error);
   } finally {
@@ -49,5 +49,5 @@ export async function chatNow(): Promise<void> {
 
 /** A thread that was opened by its words, and is a chat. */
 export async function openChat(): Promise<void> {
-  (await loadChat(kit)).resume();
+  (await parts.chat.load(kit)).resume();
 }

@@ -74,6 +74,7 @@ const handlers: Handlers = {
     await session.chat(deed);
     return undefined;
   },
+  numbers: () => session.numbers(),
   chatWords: () => session.chatWords(),
   removeWayBack: ({ of }) => session.removeWayBack(of),
   close: () => {

@@ -1,6 +1,6 @@
 // Another language by one tap: the page is fetched anew, what was typed stays, and no trace is left.
 import { all, one } from "./dom.ts";
-import { chatPart, fetchMore, placeMore } from "./more.ts";
+import { fetchPlaced, place } from "./parts.ts";
 import { fetchPage } from "./policy.ts";
 
 // A text area takes `checked` too, and makes nothing of it.
@@ -23,10 +23,10 @@ function carryOver(typed: ReadonlyMap<string, Field>): void {
 /** Swaps the page's words; `redraw` brings back what the script had drawn. */
 export async function changeLanguage(language: string, redraw: () => void): Promise<void> {
   let page: Document;
-  let more: Document | null;
+  let parts: Document[];
   try {
     page = await fetchPage("/", language);
-    more = chatPart() && (await fetchMore(language));
+    parts = await fetchPlaced(language);
   } catch {
     return; // the line does not answer: the page stays as it is, and nothing is lost
   }
@@ -37,7 +37,7 @@ export async function changeLanguage(language: string, redraw: () => void): Prom
   document.documentElement.dir = dir;
   document.title = page.title;
   document.body.replaceWith(page.body);
-  if (more) placeMore(more);
+  for (const part of parts) place(part);
   carryOver(typed);
   redraw();
   one(`[data-do="language"][value="${language}"]`).focus();

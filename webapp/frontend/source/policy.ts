@@ -21,8 +21,11 @@ const policy = factory?.createPolicy("quietline", rules) ?? rules;
 /** The address of a script, if it is ours. */
 export const scriptAddress = (address: string): string => policy.createScriptURL(address);
 
+/** Parts of the page that are fetched when somebody needs them. */
+export type PartPath = "/more" | "/thread" | "/know";
+
 /** A page of ours in this language, as a document in which nothing runs. */
-export async function fetchPage(path: "/" | "/more", language: string): Promise<Document> {
+export async function fetchPage(path: "/" | PartPath, language: string): Promise<Document> {
   const headers = { "Accept-Language": language };
   const response = await fetch(path, { headers, cache: "no-store", credentials: "omit" });
   if (!response.ok) throw new Error("no page");

@@ -10,6 +10,8 @@ export interface PageState {
   step: string;
   /** The private words while they are on the screen. */
   words: readonly string[];
+  /** Their numbers, where keyboards of the page's language have no Latin letters. */
+  numbers: readonly number[];
   practised: boolean;
   /** Where one goes on after the words: a tip is done, a chat goes on. */
   wordsOf: "tip" | "chat";
@@ -17,6 +19,8 @@ export interface PageState {
   chat: ChatPage | null;
   earlierOpen: boolean;
   stopped: StopCode | null;
+  /** The digits that lift the cover; empty where one tap does. */
+  pin: string;
 }
 
 const fresh = (): PageState => ({
@@ -25,12 +29,14 @@ const fresh = (): PageState => ({
   door: "saw_something",
   step: "start",
   words: [],
+  numbers: [],
   practised: false,
   wordsOf: "tip",
   thread: null,
   chat: null,
   earlierOpen: false,
   stopped: null,
+  pin: "",
 });
 
 export const state: PageState = fresh();

@@ -1,14 +1,39 @@
-// The thread on the page: the latest answer, what is wrong with the chain, writing more, and news.
+// The thread on the page, in a file of its own: the latest answer, what is wrong, writing more, and news.
 import { element, one, say, text } from "./dom.ts";
-import type { Sending, Shown, ShownMessage } from "./engine/protocol.ts";
-import { ask } from "./engine-client.ts";
+import type { Operation, Operations, Sending, Shown, ShownMessage } from "./engine/protocol.ts";
 import { messageCard } from "./message.ts";
-import { stopWith } from "./numbers.ts";
-import { sayKept, untilDelivered } from "./retrying.ts";
-import { state } from "./state.ts";
-import { show, viewOf } from "./views.ts";
+import type { PageState } from "./state.ts";
 
-const view = () => viewOf("thread");
+/** The page's own functions: a second copy of them would not know the first one's engine. */
+export interface ThreadKit {
+  readonly state: PageState;
+  ask<name extends Operation>(
+    operation: name,
+    takes: Operations[name]["takes"],
+  ): Promise<Operations[name]["gives"]>;
+  show(view: string): void;
+  viewOf(view: string): HTMLElement;
+  stopWith(error: unknown): void;
+  sayKept(view: HTMLElement): void;
+  untilDelivered(
+    first: Promise<Sending>,
+    again: () => Promise<Sending>,
+    onKept: () => void,
+  ): Promise<Sending>;
+}
+
+/** What the page calls in a thread's script. */
+export interface ThreadPart {
+  readonly deeds: Readonly<Record<string, (value: string) => unknown>>;
+  /** The thread that its words opened, or that was begun just now. */
+  open(shown: Shown): void;
+  redraw(): void;
+}
+
+export type MakeThread = (kit: ThreadKit) => ThreadPart;
+
+let kit: ThreadKit;
+const view = () => kit.viewOf("thread");
 const draft = () => one<HTMLTextAreaElement>("#more");
 const answersIn = (shown: Shown | null) =>
   (shown?.messages ?? []).filter(({ direction }) => direction === "D");
@@ -29,18 +54,18 @@ function drawLatest(shown: Shown): void {
 
 function drawEarlier({ messages }: Shown): void {
   const button = one('[data-do="earlier"]', view());
-  const latest = latestOf(state.thread);
+  const latest = latestOf(kit.state.thread);
   const place = one("#earlier");
-  button.setAttribute("aria-expanded", String(state.earlierOpen));
-  button.textContent = text(state.earlierOpen ? "thread.earlier_hide" : "thread.earlier");
-  place.hidden = !state.earlierOpen;
+  button.setAttribute("aria-expanded", String(kit.state.earlierOpen));
+  button.textContent = text(kit.state.earlierOpen ? "thread.earlier_hide" : "thread.earlier");
+  place.hidden = !kit.state.earlierOpen;
   // Not in the page at all until asked for: somebody may have been forced to open this.
-  const cards = state.earlierOpen ? messages.filter((message) => message !== latest) : [];
+  const cards = kit.state.earlierOpen ? messages.filter((message) => message !== latest) : [];
   place.replaceChildren(...cards.map((message) => messageCard(message)));
 }
 
-export function drawThread(): void {
-  const { thread } = state;
+function drawThread(): void {
+  const { thread } = kit.state;
   if (thread === null) return;
   one("[data-by-server]", view()).hidden = !thread.serverOpened;
   drawWarnings(thread);
@@ -48,33 +73,33 @@ export function drawThread(): void {
   drawEarlier(thread);
 }
 
-export function showThread(shown: Shown): void {
-  state.thread = shown;
-  state.earlierOpen = false;
+function showThread(shown: Shown): void {
+  kit.state.thread = shown;
+  kit.state.earlierOpen = false;
   say(one("[data-news]", view()));
   say(one("[data-sending]", view()));
   drawThread();
-  show("thread");
+  kit.show("thread");
 }
 
-export function toggleEarlier(): void {
-  state.earlierOpen = !state.earlierOpen;
+function toggleEarlier(): void {
+  kit.state.earlierOpen = !kit.state.earlierOpen;
   drawThread();
 }
 
 /** Looks for an answer and says whether there is one; the focus stays where it is. */
-export async function refresh(): Promise<void> {
+async function refresh(): Promise<void> {
   const news = one("[data-news]", view());
   say(news, text("back.wait"));
   try {
-    const shown = await ask("sync", undefined);
+    const shown = await kit.ask("sync", undefined);
     if (shown === null) return say(news, text("back.line"));
-    const isNew = answersIn(shown).length > answersIn(state.thread).length;
-    state.thread = shown;
+    const isNew = answersIn(shown).length > answersIn(kit.state.thread).length;
+    kit.state.thread = shown;
     drawThread();
     say(news, text(isNew ? "thread.new" : "thread.nothing_new"));
   } catch (error) {
-    stopWith(error);
+    kit.stopWith(error);
   }
 }
 
@@ -88,7 +113,7 @@ function lock(locked: boolean): void {
 async function settle(outcome: Sending): Promise<void> {
   if (outcome.state === "refused") return say(one(".error", view()), text("send.refused"));
   draft().value = "";
-  state.thread = await ask("shown", undefined);
+  kit.state.thread = await kit.ask("shown", undefined);
   drawThread();
   say(one("[data-sending]", view()), text("thread.sent"));
 }
@@ -96,7 +121,7 @@ async function settle(outcome: Sending): Promise<void> {
 /** Counts the threads that were left: what comes back for one of them is no longer shown. */
 let left = 0;
 
-export async function write(): Promise<void> {
+async function write(): Promise<void> {
   const mine = left;
   const words = draft().value.trim();
   const complaint = one(".error", view());
@@ -106,35 +131,35 @@ export async function write(): Promise<void> {
   say(one("[data-sending]", view()), text("thread.sending"));
   lock(true);
   try {
-    const again = () => ask("retry", undefined);
-    const outcome = await untilDelivered(ask("write", { text: words }), again, () =>
-      sayKept(view()),
+    const again = () => kit.ask("retry", undefined);
+    const outcome = await kit.untilDelivered(kit.ask("write", { text: words }), again, () =>
+      kit.sayKept(view()),
     );
     if (mine !== left) return;
     say(one("[data-sending]", view()));
     await settle(outcome);
   } catch (error) {
-    stopWith(error);
+    kit.stopWith(error);
   } finally {
     if (mine === left) lock(false);
   }
 }
 
 /** Leaves the thread: its keys and words are gone from page and engine. */
-export function closeThread(to: "home" | "removed"): void {
+function closeThread(to: "home" | "removed"): void {
   left++;
-  state.thread = null;
-  state.earlierOpen = false;
+  kit.state.thread = null;
+  kit.state.earlierOpen = false;
   draft().value = "";
   lock(false);
   one(".latest", view()).replaceChildren();
   one("#earlier").replaceChildren();
   showRemoval(false);
-  show(to);
-  ask("close", undefined).catch(stopWith);
+  kit.show(to);
+  kit.ask("close", undefined).catch(kit.stopWith);
 }
 
-export function showRemoval(open: boolean): void {
+function showRemoval(open: boolean): void {
   const box = one("#remove");
   box.hidden = !open;
   one('[data-do="remove-ask"]').setAttribute("aria-expanded", String(open));
@@ -142,11 +167,30 @@ export function showRemoval(open: boolean): void {
   if (open) one("h2", box).focus();
 }
 
-export async function removeWayBack(): Promise<void> {
+async function removeWayBack(): Promise<void> {
   try {
-    if (await ask("removeWayBack", { of: "thread" })) closeThread("removed");
+    if (await kit.ask("removeWayBack", { of: "thread" })) closeThread("removed");
     else say(one(".error", one("#remove")), text("remove.failed"));
   } catch (error) {
-    stopWith(error);
+    kit.stopWith(error);
   }
 }
+
+const makeThread: MakeThread = (borrowed) => {
+  kit = borrowed;
+  return {
+    open: showThread,
+    redraw: drawThread,
+    deeds: {
+      refresh,
+      earlier: toggleEarlier,
+      write,
+      close: () => closeThread("home"),
+      "remove-ask": () => showRemoval(true),
+      "remove-keep": () => showRemoval(false),
+      remove: removeWayBack,
+    },
+  };
+};
+
+(window as { makeThread?: MakeThread }).makeThread = makeThread;

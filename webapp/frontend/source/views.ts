@@ -2,6 +2,9 @@
 import { all, one } from "./dom.ts";
 import { state } from "./state.ts";
 
+/** Views to read, from which one goes back to where one was. */
+const ASIDE = ["leaving", "know"];
+
 export const viewOf = (name: string): HTMLElement => one(`[data-view="${name}"]`);
 
 /** Focus on the heading, so that a screen reader begins there and not where a button was. */
@@ -27,7 +30,7 @@ export function reveal(name: string): void {
 }
 
 export function show(name: string): void {
-  if (name === "leaving" && state.view !== "leaving") state.cameFrom = state.view;
+  if (ASIDE.includes(name) && !ASIDE.includes(state.view)) state.cameFrom = state.view;
   reveal(name);
   focusHeading(viewOf(name));
 }

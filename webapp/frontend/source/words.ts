@@ -10,10 +10,13 @@ const typed = () => one<HTMLTextAreaElement>("#practice");
 const SEVEN = 7;
 
 export function drawWords(): void {
+  const numbered = viewOf("words").querySelector<HTMLElement>("[data-numbered]");
+  if (numbered) numbered.hidden = state.numbers.length === 0;
   one(".words", viewOf("words")).replaceChildren(
-    ...state.words.map((word) => {
+    ...state.words.map((word, i) => {
       const item = element("li", word);
       item.dir = "ltr";
+      if (numbered && state.numbers[i]) item.append(" ", element("small", `${state.numbers[i]}`));
       return item;
     }),
   );
@@ -24,8 +27,16 @@ export function showWords(words: readonly string[], of: "tip" | "chat" = "tip"):
   state.wordsOf = of;
   state.words = words;
   state.practised = false;
+  state.numbers = [];
   drawWords();
   show("words");
+  ask("numbers", undefined).then(
+    (numbers) => {
+      state.numbers = numbers;
+      drawWords();
+    },
+    () => undefined, // the words stand there without them
+  );
 }
 
 /** What is still wrong, the clearest first: typos, then the number of words, then their places. */
@@ -48,6 +59,7 @@ export async function practise(): Promise<void> {
 /** The words leave page and engine; only the person has them now. */
 export function finishWords(practised: boolean): void {
   state.words = [];
+  state.numbers = [];
   state.practised = practised;
   typed().value = "";
   say(one(".error", viewOf("practice")));

@@ -17,6 +17,7 @@ from chat.visit import Visit, living_visit
 from config import clock
 from crypto.receipt import Receipt, normalise
 from crypto.session import form_nonce, seal_session, text_mark, words_for_form
+from crypto.words import numbers_to_words
 from moderation import audit, founding
 from moderation.codes import Door
 from webapp import pages
@@ -44,7 +45,8 @@ WRITTEN = (
 )  # fmt: skip
 
 GO = {
-    "doors": ("safe", "unsafe", "tip", "back", "removed", "doors", "thread", "chat"),
+    "doors": ("safe", "unsafe", "tip", "back", "removed", "doors", "thread", "chat", "know"),
+    "know": ("doors",),
     "safe": ("unsafe",),
     "unsafe": ("safe",),
     "tip": ("safe", "unsafe"),
@@ -144,8 +146,9 @@ def practise(form: Form) -> Response | None:
     if form.visit.last_form is None:
         return None
     right = words_for_form(form.cookie.key, form.visit.last_form, form.visit.language)
-    if normalise(form.text("words")) != normalise(" ".join(right)):
-        wrong = complaints(right, form.text("words"), form.visit.language)
+    typed = numbers_to_words(form.text("words"))
+    if normalise(typed) != normalise(" ".join(right)):
+        wrong = complaints(right, typed, form.visit.language)
         return show.show_step(form.cookie, form.visit, problem=" ".join(dict.fromkeys(wrong)))
     with database().writing() as session:
         locked_visit(session, form).step = "thread"
@@ -154,11 +157,12 @@ def practise(form: Form) -> Response | None:
 
 def come_back(form: Form) -> Response | None:
     """The thread of these words is open; wrong, unknown and removed words get the same page."""
-    if not normalise(form.text("words")):
+    words = numbers_to_words(form.text("words"))
+    if not normalise(words):
         return show.show_step(form.cookie, form.visit, problem=gettext("back.empty"))
     with database().reading() as session:
         site = founding.site_or_refuse(session).site
-    master = stretched(form.text("words"), site)
+    master = stretched(words, site)
     try:
         with database().writing() as session:
             visit = locked_visit(session, form)

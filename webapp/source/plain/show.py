@@ -15,6 +15,7 @@ from config import clock
 from crypto.errors import CryptoError
 from crypto.receipt import Receipt
 from crypto.session import open_session, words_for_form
+from crypto.words import word_numbers
 from moderation import founding
 from webapp import pages
 from webapp.schemas import b64
@@ -45,14 +46,20 @@ def show_step(cookie: VisitCookie, visit: Visit, **more: object) -> Response:
     pages.speak(visit.language)
     told: dict[str, Any] = {"door": visit.door, "given": {}, "problem": None, **more}
     if visit.step == "words" and visit.last_form is not None:
-        told["words"] = words_for_form(cookie.key, visit.last_form, visit.language)
+        told |= _words(cookie, visit.last_form, visit.language)
     if visit.step == "chat_words" and visit.last_form is not None:
         drawn_from = language_of_mark(visit.last_mark) or visit.language
         told["drawn_from"] = drawn_from
-        told["words"] = words_for_form(cookie.key, visit.last_form, drawn_from)
+        told |= _words(cookie, visit.last_form, drawn_from)
     if visit.step in {"thread", "chat"}:
         return _show_messages(cookie, visit, told)
     return page(visit.step, cookie, **told)
+
+
+def _words(cookie: VisitCookie, last_form: bytes, language: str) -> dict[str, Any]:
+    """The private words from this language's list; their numbers for who cannot type them."""
+    words = words_for_form(cookie.key, last_form, language)
+    return {"words": words, "numbers": [] if pages.latin() else word_numbers(words, language)}
 
 
 def page(step: str, cookie: VisitCookie | None, status: int = 200, **told: object) -> Response:

@@ -88,6 +88,8 @@ export interface Operations {
   sync: { takes: undefined; gives: Shown | null };
   /** What happens in a chat; what comes of it is told as news. */
   chat: { takes: ChatDeed; gives: undefined };
+  /** The numbers of the words on the screen; none where their list has no numbers. */
+  numbers: { takes: undefined; gives: number[] };
   /** The chat's words for the screen, once; null afterwards. */
   chatWords: { takes: undefined; gives: string[] | null };
   write: { takes: { text: string }; gives: Sending };

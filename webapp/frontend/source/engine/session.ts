@@ -5,6 +5,7 @@ import {
   LIST_NAMES,
   type ListName,
   listName,
+  numbersToWords,
   type WordList,
   wordProblems,
 } from "../../lib/words.ts";
@@ -33,6 +34,9 @@ export type ListOf = (name: ListName) => Promise<WordList>;
 /** How a session gets a chat, which comes in a file of its own, and tells the page what happens in it. */
 export type ChatOf = (host: Omit<Host, "openLine" | "tell">) => Promise<Chat>;
 const noChat: ChatOf = () => Promise.reject(new Stop("engine_load"));
+
+/** Only keyboards without Latin letters need numbers, and all their languages see this list. */
+const NUMBERED: ListName = "en";
 
 interface NewWords {
   list: WordList;
@@ -108,9 +112,21 @@ export class Session {
     return this.#withWords(await this.#tips.retry());
   }
 
-  practise(text: string): Practice {
+  async practise(text: string): Promise<Practice> {
     const { words, list } = this.#drawn;
-    return practise(words, text, list);
+    return practise(words, await this.#spelled(text), list);
+  }
+
+  /** The numbers of the words on the screen, from 1; none where they are not from the English list. */
+  async numbers(): Promise<number[]> {
+    const { words, list } = this.#drawn;
+    const numbered = await this.#listOf(NUMBERED);
+    return list === numbered ? words.map((word) => list.indexOf(word) + 1) : [];
+  }
+
+  /** What was typed, in words where somebody typed their numbers. */
+  async #spelled(text: string): Promise<string> {
+    return /\p{Nd}/u.test(text) ? numbersToWords(text, await this.#listOf(NUMBERED)) : text;
   }
 
   /** The words were shown; from here on only the person has them. */
@@ -165,7 +181,8 @@ export class Session {
     return { holder: this.#ready, hasWords: () => this.#chatWords !== null };
   }
 
-  async open(text: string, language: string): Promise<Opening> {
+  async open(typed: string, language: string): Promise<Opening> {
+    const text = await this.#spelled(typed);
     if (normalise(text) === "") return { state: "unknown", problems: [] };
     try {
       const shown = await this.#enter(text);

@@ -1,0 +1,67 @@
+// The screen covers itself when nobody looks at it; one tap lifts the cover, or a number where somebody set one.
+import { digits } from "../lib/digits.ts";
+import { one, text } from "./dom.ts";
+import { leave } from "./exit.ts";
+import { state } from "./state.ts";
+
+const IDLE = 120_000; // milliseconds, as the page about leaving says
+const LEAST = 4;
+const TRIES = 5;
+/** What somebody who is there does. */
+const SIGNS = ["pointerdown", "keydown", "input", "scroll"];
+
+const page = document.documentElement;
+const field = () => one<HTMLInputElement>("#pin");
+/** Where the person was, who comes back to the same place. */
+let before: Element | null = null;
+let wrong = 0;
+
+export function cover(): void {
+  if (page.dataset.covered || !document.body.firstChild) return;
+  before = document.activeElement;
+  page.dataset.covered = state.pin ? "pin" : "tap";
+  if (state.pin) field().focus();
+  else one("#cover button").focus();
+}
+
+function refuse(): void {
+  wrong++;
+  one("#cover .error").textContent = text("cover.wrong");
+  if (wrong >= TRIES) leave();
+  else field().focus();
+}
+
+export function lift(): void {
+  const { value } = field();
+  field().value = "";
+  if (digits(value) !== state.pin) {
+    refuse();
+    return;
+  }
+  wrong = 0;
+  one("#cover .error").textContent = "";
+  delete page.dataset.covered;
+  (before as HTMLElement | null)?.focus({ preventScroll: true });
+}
+
+/** From now on the cover is lifted by the number that was typed; an empty one takes it away. */
+export function setPin(): void {
+  const typed = one<HTMLInputElement>("#new-pin");
+  const pin = digits(typed.value);
+  const short = pin.length < LEAST && pin !== "";
+  if (!short) state.pin = pin;
+  typed.value = "";
+  const said = short ? "short" : pin ? "is_set" : "none";
+  one("[data-pin]").textContent = text(`cover.${said}`);
+}
+
+/** Once the page is ready: it covers itself when it is hidden, or when nothing is done for a while. */
+export function wireCover(): void {
+  let idle = setTimeout(cover, IDLE);
+  const restart = () => {
+    clearTimeout(idle);
+    idle = setTimeout(cover, IDLE);
+  };
+  for (const sign of SIGNS) addEventListener(sign, restart, { capture: true, passive: true });
+  document.addEventListener("visibilitychange", () => document.hidden && cover());
+}

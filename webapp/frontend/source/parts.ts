@@ -1,0 +1,93 @@
+// What only some people need, loaded when somebody asks for it: its script, its views and texts, its style.
+
+import type { ChatPart, Kit } from "./chat/page.ts";
+import { all, one, pageLanguage } from "./dom.ts";
+import { Stop } from "./engine/protocol.ts";
+import { fetchPage, type PartPath, scriptAddress } from "./policy.ts";
+import type { ThreadKit, ThreadPart } from "./thread.ts";
+
+/** The parts whose views are in the page, and have to follow its language. */
+const placed = new Set<PartPath>();
+
+/** Those parts' views and texts in another language. */
+export const fetchPlaced = (language: string): Promise<Document[]> =>
+  Promise.all([...placed].map((path) => fetchPage(path, language)));
+
+/** Moves what was fetched into the page. */
+export function place(part: Document): void {
+  const texts = one<HTMLTemplateElement>("#more-texts", part);
+  one<HTMLTemplateElement>("#texts").content.append(texts.content);
+  texts.remove();
+  one("main").prepend(...all("#chat-bar", part));
+  one("main").append(...all("[data-view]", part));
+  document.body.append(...all("template", part));
+}
+
+/** Its views are in the page from then on, unless the page was left meanwhile and stays blank. */
+export function placeOnce(path: PartPath, part: Document): void {
+  if (placed.has(path) || !document.body.firstChild) return;
+  placed.add(path);
+  place(part);
+}
+
+export async function fetchOnce(path: PartPath): Promise<void> {
+  if (!placed.has(path)) placeOnce(path, await fetchPage(path, pageLanguage()));
+}
+
+/** Resolves once it has loaded; rejects where it did not, so that a new try is one. */
+function arrived(file: HTMLScriptElement | HTMLLinkElement): Promise<void> {
+  return new Promise((resolve, reject) => {
+    file.onload = () => resolve();
+    file.onerror = () => reject(new Stop("engine_load"));
+    document.head.append(file);
+  });
+}
+
+/** What was fetched names the script: nobody who only wants to write loads a byte for it. */
+function script({ documentElement }: Document): Promise<void> {
+  const { script = "", integrity = "" } = documentElement.dataset;
+  const file = document.createElement("script");
+  file.integrity = integrity;
+  file.src = scriptAddress(script);
+  return arrived(file);
+}
+
+/** A part with a script of its own, which leaves in `window` the function that makes it. */
+class Loaded<P, K> {
+  /** The part, once it is loaded. */
+  part: P | null = null;
+  #loading: Promise<P> | null = null;
+  readonly #path: PartPath;
+  readonly #maker: string;
+
+  constructor(path: PartPath, maker: string) {
+    this.#path = path;
+    this.#maker = maker;
+  }
+
+  /** Loaded once; what failed is tried again the next time. */
+  load(kit: K): Promise<P> {
+    this.#loading ??= this.#load(kit).catch((error: unknown) => {
+      this.#loading = null;
+      throw error instanceof Stop ? error : new Stop("engine_load");
+    });
+    return this.#loading;
+  }
+
+  async #load(kit: K): Promise<P> {
+    const page = await fetchPage(this.#path, pageLanguage());
+    const styles = all<HTMLLinkElement>("link", page);
+    await Promise.all([
+      script(page),
+      ...styles.map((style) => arrived(document.importNode(style))),
+    ]);
+    const make = (window as unknown as Record<string, ((kit: K) => P) | undefined>)[this.#maker];
+    if (make === undefined) throw new Stop("engine_load");
+    placeOnce(this.#path, page);
+    this.part = make(kit);
+    return this.part;
+  }
+}
+
+export const chat = new Loaded<ChatPart, Kit>("/more", "makePart");
+export const thread = new Loaded<ThreadPart, ThreadKit>("/thread", "makeThread");
