@@ -63,7 +63,7 @@ class Desk:
         self.form.locator("input[type=password]").fill(passphrase)
         self.form.locator("textarea").fill(device_key)
         self.form.locator("button[type=submit]").click()
-        self.page.locator(".nav").wait_for(timeout=A_WHILE)
+        self.page.locator(".nav").wait_for(state="attached", timeout=A_WHILE)
         return self
 
     def sign_in_again(self, name: str) -> Desk:
@@ -72,12 +72,23 @@ class Desk:
         self.form.locator("textarea").wait_for(state="detached")
         self.form.locator("input[type=password]").fill(self.account(name)["passphrase"])
         self.form.locator("button[type=submit]").click()
-        self.page.locator(".nav").wait_for(timeout=A_WHILE)
+        self.page.locator(".nav").wait_for(state="attached", timeout=A_WHILE)
         return self
 
     def button(self, name: str) -> Locator:
         """The first button of this name."""
         return self.page.get_by_role("button", name=name).first
+
+    def open_menu(self) -> None:
+        """On a narrow screen the ways to the other screens are behind a button."""
+        menu = self.page.locator(".menu-button")
+        if menu.is_visible() and menu.get_attribute("aria-expanded") == "false":
+            menu.click()
+
+    def go(self, index: int) -> None:
+        """Go to the screen that the bar names at this place."""
+        self.open_menu()
+        self.page.locator(".nav-button").nth(index).click()
 
     def tab(self, index: int) -> None:
         """Show waiting (0), mine (1) or all (2)."""
@@ -106,7 +117,8 @@ class Desk:
 
     def language(self, code: str) -> None:
         """Turn the desk to a language, and wait until its words are there."""
-        self.page.locator(".language-switch select").select_option(code)
+        # Also behind a dialog, and in a menu that is closed.
+        self.page.locator(".language-switch select").select_option(code, force=True)
         self.page.locator(f"html[lang={code}]").wait_for(state="attached")
 
     def axe(self) -> list[str]:

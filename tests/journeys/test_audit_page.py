@@ -121,7 +121,7 @@ def test_who_signs_in_after_the_end_was_cut_off_is_alarmed_and_a_new_browser_see
     town: Town, browser: Browser
 ) -> None:
     vera = town.enter(browser, "vera")
-    vera.page.locator(".nav-button").nth(2).click()
+    vera.go(2)
     expect(vera.page.locator(".audit-standing .notice.good")).to_have_count(2, timeout=A_WHILE)
     town.forge("DELETE FROM content.audit WHERE number > 3")
     nora = town.enter(browser, "nora")  # never saw the audit: Vera's anchor tells her

@@ -231,7 +231,7 @@ def test_a_chat_becomes_a_case_from_its_wrap_up_and_its_words_stay(
 
 
 def test_back_leads_through_the_desk_s_own_screens(ana: Advocate) -> None:
-    ana.page.locator(".nav-button").nth(1).click()
+    ana.go(1)
     ana.page.get_by_role("heading", name="Cases").wait_for()
     ana.page.go_back()
     ana.page.locator(".tabs").wait_for()

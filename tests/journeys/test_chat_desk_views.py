@@ -21,7 +21,7 @@ SIZES = {"phone": {"width": 320, "height": 640}, "desk": {"width": 1280, "height
 
 
 def show_waiting(ana: Advocate) -> None:
-    ana.page.locator(".nav-button").first.click()
+    ana.go(0)
     ana.page.locator(".live-waiting").first.wait_for(timeout=A_WHILE)
 
 

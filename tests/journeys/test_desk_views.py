@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.journeys.bar_menu import check_menu
 from tests.journeys.desk_window import A_WHILE, Desk
 from tests.journeys.looks import looks
 from tests.server import RunningSite
@@ -61,13 +62,13 @@ def add_section(page: Page, title: str, body: str) -> None:
 
 def open_case(desk: Desk) -> None:
     """Open the newest case."""
-    desk.page.locator(".nav-button").nth(1).click()
+    desk.go(1)
     desk.page.locator(".case-row .row-open").first.click()
     desk.page.locator(".case-head").wait_for()
 
 
 def show_queue(desk: Desk) -> None:
-    desk.page.locator(".nav-button").first.click()
+    desk.go(0)
     desk.tab(2)
     desk.page.locator(".rows .row").nth(2).wait_for()
 
@@ -78,7 +79,7 @@ def show_item(desk: Desk) -> None:
 
 
 def show_cases(desk: Desk) -> None:
-    desk.page.locator(".nav-button").nth(1).click()
+    desk.go(1)
     desk.page.locator(".case-row").first.wait_for()
 
 
@@ -107,7 +108,7 @@ def show_dialog(desk: Desk, button: int) -> None:
 
 
 def show_people(desk: Desk) -> None:
-    desk.page.locator(".nav-button").nth(2).click()
+    desk.go(2)
     desk.page.locator(".person").first.wait_for()
 
 
@@ -145,6 +146,9 @@ def test_every_screen_is_usable_by_all_in_every_language(
             assert (
                 nora.page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]["width"]
             )
+        if (size, name) == ("phone", "cases"):
+            nora.language("en")
+            check_menu(nora)
     assert {where: what for where, what in found.items() if what} == {}
     nora.page.keyboard.press("Escape")
     nora.page.locator(".item-head .actions .button").last.click()  # release
@@ -235,8 +239,8 @@ def test_a_reply_without_an_answer_is_kept_and_arrives_once(ana: Desk) -> None:
 def test_a_draft_outlives_another_screen_and_an_ended_session(ana: Desk) -> None:
     ana.open_item(TEACHER)
     ana.page.locator(".tool textarea").fill("half a note")
-    ana.page.locator(".nav-button").nth(1).click()
-    ana.page.locator(".nav-button").first.click()
+    ana.go(1)
+    ana.go(0)
     ana.open_item(TEACHER)
     assert ana.page.locator(".tool textarea").input_value() == "half a note"
     refused = '{"type": "urn:quietline:problem:not-signed-in", "status": 401}'

@@ -57,7 +57,7 @@ def test_a_lost_laptop_opens_nothing_any_more_word_by_word(
     desk.form.locator("input[type=password]").fill(passphrase)
     desk.form.locator("textarea").fill(words)
     desk.button(guide.says("Open the desk")).click()
-    desk.page.locator(".nav").wait_for(timeout=A_WHILE)
+    desk.page.locator(".nav").wait_for(state="attached", timeout=A_WHILE)
     desk.button(guide.says("My account")).click()
     desk.page.get_by_text("second card").wait_for(timeout=A_WHILE)
     look(desk, pictures)

@@ -32,7 +32,7 @@ def test_a_newcomer_makes_keys_of_their_own_and_reads_once_the_administrator_has
     expect(lea.page.locator(".sign-in-known")).to_be_visible(timeout=A_WHILE)
     lea.form.locator("input[type=password]").fill(details["passphrase"])
     lea.form.locator("button[type=submit]").click()
-    lea.page.locator(".nav").wait_for(timeout=A_WHILE)
+    lea.page.locator(".nav").wait_for(state="attached", timeout=A_WHILE)
     lea.open_item(TEACHER)
     assert details["passphrase"] not in nora.page.content()
     nora.language("ar")

@@ -40,7 +40,7 @@ def test_a_passkey_signs_in_and_unlocks_and_what_was_typed_is_still_there(
     expect(desk.page.get_by_text("blue key")).to_be_visible(timeout=A_WHILE)
     desk.button("Sign out").click()
     sign_in_by_passkey(desk, desk.account("ana")["passphrase"])
-    desk.page.locator(".nav").wait_for(timeout=A_WHILE)
+    desk.page.locator(".nav").wait_for(state="attached", timeout=A_WHILE)
     desk.button("Cases").click()
     desk.button("New case").click()
     desk.page.get_by_label("Title").fill("a typed title")

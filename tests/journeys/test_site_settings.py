@@ -94,6 +94,7 @@ def test_both_screens_are_accessible_and_fit(
     nora = Desk(browser, site, **look).sign_in("nora")
     nora.language(language)
     here = texts("desk", language)
+    nora.open_menu()
     nora.page.get_by_role("button", name=here("nav.site"), exact=True).click()
     nora.page.get_by_label(here("site.name"), exact=True).wait_for()
     for name, after in (("1-edit", "site.preview"), ("2-preview", "site.back")):

@@ -73,7 +73,7 @@ function drawHours(root: HTMLElement, { open, onShift }: Live): void {
   one("[data-open]", place).replaceChildren(...lines.map((line) => element("li", line)));
   const closed = open ? closedDays(open, pageLanguage()) : [];
   one("[data-closed]", place).hidden = closed.length === 0;
-  one("[data-closed] ul", place).replaceChildren(...closed.map(holiday));
+  one("[data-holidays]", place).replaceChildren(...closed.map(holiday));
 }
 
 function drawWaiting(root: HTMLElement, live: Live | null): void {
