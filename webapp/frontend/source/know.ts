@@ -5,7 +5,7 @@ import { show } from "./views.ts";
 
 /** Shows one of its views; where the line does not answer, the page says so and stays as it is. */
 export async function openKnow(view: string): Promise<void> {
-  const said = one("#said");
+  const said = one("#foot-said");
   try {
     await fetchOnce("/know");
   } catch {
