@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.journeys.bar_menu import check_menu
+from tests.journeys.bar_menu import check_menu, check_row
 from tests.journeys.desk_window import A_WHILE, Desk
 from tests.journeys.looks import looks
 from tests.server import RunningSite
@@ -143,6 +143,7 @@ def test_every_screen_is_usable_by_all_in_every_language(
             nora.language(code)
             found[f"{name} {code}"] = nora.axe()
             nora.picture(pictures, f"{name}-{code}")
+            check_row(nora)
             assert (
                 nora.page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]["width"]
             )

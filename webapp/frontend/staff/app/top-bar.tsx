@@ -18,13 +18,12 @@ function Brand() {
 }
 
 /** Before sign-in, and while the desk is locked: no way leads anywhere. */
-function ShutBar({ me }: { me: Me | undefined }) {
+function ShutBar() {
   return (
     <div class="top-bar">
       <Brand />
       <div class="top-bar-end">
         <LanguageSwitch />
-        {me && <bdi class="me">{me.displayName}</bdi>}
       </div>
     </div>
   );
@@ -58,7 +57,7 @@ export function TopBar() {
   const me = session.value?.me;
   return (
     <header>
-      {me !== undefined && !locked.value ? <OpenBar me={me} /> : <ShutBar me={me} />}
+      {me !== undefined && !locked.value ? <OpenBar me={me} /> : <ShutBar />}
       {demo.value && <p class="demo-banner">{t("app.demo")}</p>}
     </header>
   );

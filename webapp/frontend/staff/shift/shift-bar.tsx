@@ -114,8 +114,8 @@ export function ShiftBar() {
         <TakeNext waiting={answer.waiting} action={taking} />
         <WrapUpDue due={answer.me.wrap_ups} />
         <span class="shift-end">
-          <Colleagues answer={answer} />
           <SoundSwitch />
+          <Colleagues answer={answer} />
           <OnCallButton now={answer.on_call} />
           <LineNote />
         </span>
