@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SEEDS = ("quiet", "line")
+SEEDS = ("quiet", pytest.param("line", marks=pytest.mark.long))
 
 Vectors = dict[str, Any]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, Locator, expect
 
@@ -108,3 +108,45 @@ def arrives(browser: Browser, site: RunningSite, name: str, **look: object) -> A
     desk = Advocate(browser, site, **look)
     desk.sign_in(name)
     return desk.shift("on")
+
+
+def finish(desk: Advocate) -> None:
+    """End and wrap up what is open, so that the next test begins with empty hands."""
+    if desk.page.locator(".item-head").get_by_role("button", name="End chat").count():
+        desk.end_chat()
+    if desk.page.locator(".wrap-up").count():
+        desk.wrap_up("Done.")
+
+
+@dataclass
+class Shifts:
+    """Who works at one site's desk through the tests of a module: each signs in once.
+
+    Stretching a passphrase takes a browser seconds, and what comes after it is what is tested.
+    """
+
+    browser: Browser
+    site: RunningSite
+    here: dict[str, Advocate] = field(default_factory=dict)
+
+    def on(self, name: str) -> Advocate:
+        """This person at the queue, on shift, with empty hands."""
+        desk = self.here.get(name)
+        if desk is None or desk.form.is_visible():
+            desk = self.here[name] = arrives(self.browser, self.site, name)
+            return desk
+        desk.go(0)
+        desk.tab(0)
+        return desk.shift("on")
+
+    def off(self, desk: Advocate) -> None:
+        """Nothing is left open, and the next test begins with empty hands."""
+        desk.page.unroute_all()
+        finish(desk)
+        desk.shift("off")
+        assert desk.problems == []
+
+    def over(self) -> None:
+        """Everybody leaves."""
+        for desk in self.here.values():
+            desk.leave()

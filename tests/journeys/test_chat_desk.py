@@ -9,28 +9,27 @@ from playwright.sync_api import Browser, expect
 
 from tests.faults.proxy import Line, proxied
 from tests.journeys.chat_desk import Chatting, until
-from tests.journeys.chat_desk_window import Advocate, arrives, through
+from tests.journeys.chat_desk_window import Advocate, Shifts, arrives, finish, through
 from tests.journeys.desk_window import A_WHILE
 from tests.server import RunningSite
 
 pytestmark = pytest.mark.journey
 
 
+@pytest.fixture(scope="module")
+def shifts(site: RunningSite, browser: Browser) -> Iterator[Shifts]:
+    """Who works at this site's desk."""
+    people = Shifts(browser, site)
+    yield people
+    people.over()
+
+
 @pytest.fixture
-def ana(site: RunningSite, browser: Browser) -> Iterator[Advocate]:
+def ana(shifts: Shifts) -> Iterator[Advocate]:
     """Ana, on shift; whatever she still holds at the end is hers no more."""
-    desk = arrives(browser, site, "ana")
+    desk = shifts.on("ana")
     yield desk
-    finish(desk)
-    desk.leave()
-
-
-def finish(desk: Advocate) -> None:
-    """End and wrap up what is open, so that the next test begins with empty hands."""
-    if desk.page.locator(".item-head").get_by_role("button", name="End chat").count():
-        desk.end_chat()
-    if desk.page.locator(".wrap-up").count():
-        desk.wrap_up("Done.")
+    shifts.off(desk)
 
 
 def test_a_chat_from_alert_to_wrap_up_with_both_transcripts_equal(

@@ -8,27 +8,35 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.chat_desk import Chatting, until
-from tests.journeys.chat_desk_window import Advocate, arrives
+from tests.journeys.chat_desk_window import Advocate, Shifts, arrives
 from tests.journeys.desk_window import A_WHILE
 from tests.server import RunningSite
 
 pytestmark = pytest.mark.journey
 
 
+@pytest.fixture(scope="module")
+def shifts(site: RunningSite, browser: Browser) -> Iterator[Shifts]:
+    """Who works at this site's desk."""
+    people = Shifts(browser, site)
+    yield people
+    people.over()
+
+
 @pytest.fixture
-def ana(site: RunningSite, browser: Browser) -> Iterator[Advocate]:
+def ana(shifts: Shifts) -> Iterator[Advocate]:
     """Ana, on shift."""
-    desk = arrives(browser, site, "ana")
+    desk = shifts.on("ana")
     yield desk
-    desk.leave()
+    shifts.off(desk)
 
 
 @pytest.fixture
-def sam(site: RunningSite, browser: Browser) -> Iterator[Advocate]:
+def sam(shifts: Shifts) -> Iterator[Advocate]:
     """Sam, on shift at another computer."""
-    desk = arrives(browser, site, "sam")
+    desk = shifts.on("sam")
     yield desk
-    desk.leave()
+    shifts.off(desk)
 
 
 def done(desk: Advocate) -> None:

@@ -8,8 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.faults.proxy import Line, proxied
-from tests.journeys.chat_desk_window import Advocate
-from tests.journeys.chat_desk_window import arrives as advocate_arrives
+from tests.journeys.chat_desk_window import Advocate, Shifts
 from tests.journeys.chat_outside import Chatter, arrives, in_another_tab
 from tests.journeys.outside import PATIENCE
 from tests.journeys.test_source_safety import EXIT, answer_with_weather
@@ -33,16 +32,20 @@ def person(site: RunningSite, browser: Browser) -> Iterator[Chatter]:
     arrived.context.close()
 
 
+@pytest.fixture(scope="module")
+def shifts(site: RunningSite, browser: Browser) -> Iterator[Shifts]:
+    """Who works at this site's desk."""
+    people = Shifts(browser, site)
+    yield people
+    people.over()
+
+
 @pytest.fixture
-def ana(site: RunningSite, browser: Browser) -> Iterator[Advocate]:
+def ana(shifts: Shifts) -> Iterator[Advocate]:
     """An advocate on shift."""
-    desk = advocate_arrives(browser, site, "ana")
+    desk = shifts.on("ana")
     yield desk
-    if desk.page.locator(".item-head").get_by_role("button", name="End chat").count():
-        desk.end_chat()
-    if desk.page.locator(".wrap-up").count():
-        desk.wrap_up("Done.")
-    desk.leave()
+    shifts.off(desk)
 
 
 def test_three_taps_are_all_that_stands_before_the_first_words(
