@@ -33,28 +33,26 @@ Remains = Literal["author", "places", "history", "unknown"]
 LOOK = 64
 """How many bytes are looked at."""
 
-BEGINNINGS: tuple[tuple[int, bytes, Kind], ...] = (
-    (0, b"\xff\xd8\xff", "jpeg"),
-    (0, SIGNATURE, "png"),
-    (8, b"WEBP", "webp"),
-    (8, b"WAVE", "audio"),
-    (0, b"%PDF-", "pdf"),
-    (30, b"[Content_Types].xml", "office"),
-    (30, b"_rels/.rels", "office"),
-    (30, b"docProps/", "office"),
-    (30, b"mimetypeapplication/vnd.oasis", "office"),
-    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "office"),
-    (0, b"{\\rtf", "office"),
-    (0, b"PK\3\4", "zip"),
-    (0, b"II*\0", "tiff"),
-    (0, b"MM\0*", "tiff"),
-    (0, b"GIF8", "gif"),
-    (0, b"\x1aE\xdf\xa3", "matroska"),
-    (0, b"ID3", "audio"),
-    (0, b"OggS", "audio"),
-    (0, b"fLaC", "audio"),
-    (0, b"#!AMR", "audio"),
+RIFF, ZIP = b"RIFF", b"PK\3\4"
+BEGINNINGS: tuple[tuple[bytes, Kind], ...] = (
+    (b"\xff\xd8\xff", "jpeg"),
+    (SIGNATURE, "png"),
+    (b"%PDF-", "pdf"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "office"),
+    (b"{\\rtf", "office"),
+    (b"II*\0", "tiff"),
+    (b"MM\0*", "tiff"),
+    (b"GIF8", "gif"),
+    (b"\x1aE\xdf\xa3", "matroska"),
+    (b"ID3", "audio"),
+    (b"OggS", "audio"),
+    (b"fLaC", "audio"),
+    (b"#!AMR", "audio"),
 )
+RIFF_KINDS: dict[bytes, Kind] = {b"WEBP": "webp", b"WAVE": "audio"}
+# The names of the first file in an archive by which office programs begin theirs.
+OFFICE = (b"[Content_Types].xml", b"_rels/.rels", b"docProps/", b"mimetypeapplication/vnd.oasis")
+ZIP_NAME = 30
 MP3_SYNC = {0xFB, 0xF3, 0xF2, 0xFA}
 HEIC = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"mif2", b"msf1"}
 AVIF = {b"avif", b"avis"}
@@ -71,10 +69,14 @@ REMAINS: dict[Kind, tuple[Remains, ...]] = {
 
 def kind_of(start: bytes) -> Kind:
     """Return what a file is that begins with these bytes; `LOOK` of them are enough."""
-    for at, beginning, kind in BEGINNINGS:
-        if start[at : at + len(beginning)] == beginning:
+    for beginning, kind in BEGINNINGS:
+        if start.startswith(beginning):
             return kind
     name, brand = start[4:8], start[8:12]
+    if start.startswith(RIFF):
+        return RIFF_KINDS.get(brand, "other")
+    if start.startswith(ZIP):
+        return "office" if start.startswith(OFFICE, ZIP_NAME) else "zip"
     if name == b"ftyp":
         return _brand(brand)
     if name in OLD_MOVIES:

@@ -143,6 +143,11 @@ KINDS: dict[bytes, Kind] = {
     b"II*\0": "tiff",
     b"GIF89a": "gif",
     b"RIFF\0\0\0\0WAVE": "audio",
+    b"RIFF\0\0\0\0AVI ": "other",
+    b"\0\0\0\x08wideWAVE": "mov",
+    b"PK\3\4".ljust(30, b"\0") + b"docProps/app.xml": "office",
+    b"PK\3\4".ljust(30, b"\0") + b"letters/": "zip",
+    b"\0\0\0\x08wide".ljust(30, b"\0") + b"docProps/": "mov",
     b"hello": "other",
     b"": "other",
 }

@@ -97,6 +97,19 @@ def test_without_the_fault_the_same_files_are_cleaned() -> None:
     assert clean(png(chunk(b"gAMA", bytes(4))))[2]
 
 
+def test_a_jpeg_that_tells_its_height_behind_the_first_scan_keeps_it() -> None:
+    data = golden("grey.jpg")
+    height = b"\xff\xdc\0\4\0\x30"
+    after = clean(data[:-2] + height + data[-2:])[2]
+    assert after.endswith(height + b"\xff\xd9")
+
+
+def test_stray_bytes_between_segments_go() -> None:
+    data = golden("grey.jpg")
+    at = data.index(b"\xff\xdb")
+    assert clean(data[:at] + b"QL-CANARY\xff\xff" + data[at + 1 :])[2] == clean(data)[2]
+
+
 @dataclass(frozen=True)
 class Claimed:
     """A source that says it has so many bytes, and gives only its beginning."""

@@ -10,28 +10,30 @@ export type Remains = "author" | "places" | "history" | "unknown";
 /** How many bytes are looked at. */
 export const LOOK = 64;
 
-const BEGINNINGS: readonly (readonly [number, string, Kind])[] = [
-  [0, "\xff\xd8\xff", "jpeg"],
-  [0, SIGNATURE, "png"],
-  [8, "WEBP", "webp"],
-  [8, "WAVE", "audio"],
-  [0, "%PDF-", "pdf"],
-  [30, "[Content_Types].xml", "office"],
-  [30, "_rels/.rels", "office"],
-  [30, "docProps/", "office"],
-  [30, "mimetypeapplication/vnd.oasis", "office"],
-  [0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "office"],
-  [0, "{\\rtf", "office"],
-  [0, "PK\x03\x04", "zip"],
-  [0, "II*\0", "tiff"],
-  [0, "MM\0*", "tiff"],
-  [0, "GIF8", "gif"],
-  [0, "\x1aE\xdf\xa3", "matroska"],
-  [0, "ID3", "audio"],
-  [0, "OggS", "audio"],
-  [0, "fLaC", "audio"],
-  [0, "#!AMR", "audio"],
+const RIFF = "RIFF";
+const ZIP = "PK\x03\x04";
+const BEGINNINGS: readonly (readonly [string, Kind])[] = [
+  ["\xff\xd8\xff", "jpeg"],
+  [SIGNATURE, "png"],
+  ["%PDF-", "pdf"],
+  ["\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "office"],
+  ["{\\rtf", "office"],
+  ["II*\0", "tiff"],
+  ["MM\0*", "tiff"],
+  ["GIF8", "gif"],
+  ["\x1aE\xdf\xa3", "matroska"],
+  ["ID3", "audio"],
+  ["OggS", "audio"],
+  ["fLaC", "audio"],
+  ["#!AMR", "audio"],
 ];
+const RIFF_KINDS = new Map<string, Kind>([
+  ["WEBP", "webp"],
+  ["WAVE", "audio"],
+]);
+// The names of the first file in an archive by which office programs begin theirs.
+const OFFICE = ["[Content_Types].xml", "_rels/.rels", "docProps/", "mimetypeapplication/vnd.oasis"];
+const ZIP_NAME = 30;
 const MP3 = /^\xff[\xfb\xf3\xf2\xfa]/;
 const HEIC = ["heic", "heix", "hevc", "hevx", "heim", "heis", "mif1", "mif2", "msf1"];
 const AVIF = ["avif", "avis"];
@@ -48,9 +50,13 @@ const REMAINS: { readonly [kind in Kind]?: readonly Remains[] } = {
 /** What a file is that begins with these bytes; `LOOK` of them are enough. */
 export function kindOf(start: Uint8Array): Kind {
   const text = latin(start.subarray(0, LOOK));
-  const found = BEGINNINGS.find(([at, beginning]) => text.startsWith(beginning, at));
-  if (found) return found[2];
+  const found = BEGINNINGS.find(([beginning]) => text.startsWith(beginning));
+  if (found) return found[1];
   const [name, brand] = [text.slice(4, 8), text.slice(8, 12)];
+  if (text.startsWith(RIFF)) return RIFF_KINDS.get(brand) ?? "other";
+  if (text.startsWith(ZIP)) {
+    return OFFICE.some((first) => text.startsWith(first, ZIP_NAME)) ? "office" : "zip";
+  }
   if (name === "ftyp") return branded(brand);
   if (OLD_MOVIES.includes(name)) return "mov";
   return MP3.test(text) ? "audio" : "other";
