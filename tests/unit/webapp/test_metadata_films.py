@@ -77,6 +77,17 @@ def test_long_places_are_read() -> None:
     assert media_of(clean(data)[2]) == b"\0\0PPP\0"
 
 
+def test_media_of_a_long_size_and_media_to_the_end_are_read() -> None:
+    size = full(b"stsz", struct.pack(">LL", 3, 1))
+    shown = box(b"moov", track(b"vide", chunks(1), size, places(HEAD + 8)))
+    long = struct.pack(">L4sQ", 1, b"mdat", 22) + b"PPP..."
+    assert clean(FTYP + long + shown)[2].startswith(FTYP + long[:-3] + bytes(3))
+    first = len(FTYP) + len(shown) + 8
+    shown = box(b"moov", track(b"vide", chunks(1), size, places(first)))
+    after = clean(FTYP + shown + bytes(4) + b"mdatPPP...")[2]
+    assert after.endswith(bytes(4) + b"mdatPPP\0\0\0")
+
+
 def test_a_picture_gives_way_to_a_track_that_must_go() -> None:
     size = full(b"stsz", struct.pack(">LL", 4, 1))
     shown = track(b"vide", chunks(1), size, places(HEAD))
