@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.journeys.bar_menu import check_menu, check_row
 from tests.journeys.desk_window import A_WHILE, Desk
 from tests.journeys.looks import looks
+from tests.journeys.seats import Seats
 from tests.server import RunningSite
 
 pytestmark = pytest.mark.journey
@@ -22,33 +23,41 @@ PILOT, TEACHER = "water", "programme"
 
 
 @pytest.fixture(scope="module")
-def case_page(site: RunningSite, browser: Browser) -> str:
+def seats(site: RunningSite, browser: Browser) -> Iterator[Seats]:
+    """Who sits at this site's desk."""
+    desks = Seats(browser, site)
+    yield desks
+    desks.closed()
+
+
+@pytest.fixture(scope="module")
+def case_page(seats: Seats) -> str:
     """The number of a case that Ana made from the pilot's tip."""
-    ana = Desk(browser, site).sign_in("ana")
+    ana = seats.at("ana")
     ana.open_item(PILOT)
     ana.page.locator(".item-head .button.primary").click()
     ana.button("Make a case").click()
     ana.button("Open the case").click()
     number = ana.page.locator(".case-head .number").inner_text()
     add_section(ana.page, "Landing", "Terminal 4")
-    ana.leave()
+    seats.left(ana)
     return number
 
 
 @pytest.fixture
-def ana(site: RunningSite, browser: Browser) -> Iterator[Desk]:
+def ana(seats: Seats) -> Iterator[Desk]:
     """Ana, signed in."""
-    desk = Desk(browser, site).sign_in("ana")
+    desk = seats.at("ana")
     yield desk
-    desk.leave()
+    seats.left(desk)
 
 
 @pytest.fixture
-def sam(site: RunningSite, browser: Browser) -> Iterator[Desk]:
+def sam(seats: Seats) -> Iterator[Desk]:
     """Sam, signed in at another computer."""
-    desk = Desk(browser, site).sign_in("sam")
+    desk = seats.at("sam")
     yield desk
-    desk.leave()
+    seats.left(desk)
 
 
 def add_section(page: Page, title: str, body: str) -> None:
