@@ -36,6 +36,7 @@ KEY_COMMIT = b"commit"  # sections 3 and 7
 KEY_MESSAGE = b"message"  # section 4
 KEY_FILE = b"file"  # section 5
 KEY_KEK = b"kek"  # section 6
+KEY_AGAIN = b"again"  # section 6
 KEY_DESK_KEM = b"desk kem"  # section 6
 KEY_DESK_RECORDS = b"desk records"  # section 6
 KEY_RECORD_BODY = b"record"  # section 7

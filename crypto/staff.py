@@ -59,11 +59,13 @@ def prf_input(site: bytes) -> bytes:
 class StaffFactors:
     """What passphrase and second factor give together, 32 bytes each (protocol section 6).
 
-    `auth` goes to the server at sign-in; `kek` never leaves the browser.
+    `auth` goes to the server at sign-in; `kek` never leaves the browser. `again` comes from the
+    passphrase alone: the server has its hash, and gets itself only after a device was lost.
     """
 
     auth: bytes = field(repr=False)
     kek: bytes = field(repr=False)
+    again: bytes = field(repr=False)
 
     @classmethod
     def from_stretched(cls, stretched: bytes, second: bytes) -> Self:
@@ -72,6 +74,7 @@ class StaffFactors:
         return cls(
             auth=derive(stretched, labels.KEY_AUTH, second),
             kek=derive(stretched, labels.KEY_KEK, second),
+            again=derive(stretched, labels.KEY_AGAIN),
         )
 
     @classmethod

@@ -81,6 +81,10 @@ class EpochOver(ModerationError):
     """The epoch's seed is deleted, or there never was one: nothing may be sealed under it."""
 
 
+class NoPassphraseProof(ModerationError):
+    """The server has nothing to tell this person's passphrase by."""
+
+
 class NameTaken(ModerationError):
     """Another member of staff has this name."""
 
@@ -119,7 +123,10 @@ class AlreadyAnchored(ModerationError):
 
 @dataclass
 class InviteRefused(ModerationError):
-    """The link or the code opens nothing: `unknown`, `closed`, `code` or `used`."""
+    """The link opens nothing: `unknown`, `closed` or `used`; or what was shown with it is wrong.
+
+    That is `code`, or for a lost device `proof`: the code or the passphrase, and which is not said.
+    """
 
     why: str
 

@@ -2,11 +2,11 @@
 
 The newcomer's browser makes the keys and keeps what is secret. An administrator signs them into the
 roster after both have read out the same words of these keys; until then the newcomer is nobody here.
+Who lost every device gets new keys over the same kind of link (`moderation.lost_device`).
 """
 
 from __future__ import annotations
 
-import hmac
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -16,21 +16,23 @@ from sqlalchemy.orm import Session
 
 from config import clock
 from config.database import locked
-from crypto.hashes import derive, digest
+from crypto.hashes import digest
 from crypto.roster import Member
-from moderation import epochs, founding, roster_changes
+from moderation import epochs, roster_changes
 from moderation.audit import Act, record
-from moderation.errors import BrokenRule, InviteRefused, NameTaken, NotAllowed, NotFound
+from moderation.errors import (
+    BrokenRule,
+    InviteRefused,
+    NameTaken,
+    NotAllowed,
+    NotFound,
+)
+from moderation.founding import SignedRoster
+from moderation.links import LIFETIME, by_proof, code_hash
 from moderation.permissions import ROLES
 from moderation.roster_changes import Change
 from moderation.staff import NewMember, NewMethod, add_member
 from moderation.staff_models import Invite, SignInMethod, Staff
-
-LIFETIME = 72 * 3600
-"""Seconds for which a link opens something."""
-
-TRIES = 5
-"""Wrong codes after which a link opens nothing more."""
 
 State = Literal["open", "keys", "in"]
 
@@ -65,6 +67,20 @@ class NewKeys:
     sign_vk: bytes
     kem_public: bytes
     methods: list[NewMethod]
+    again_hash: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Signed:
+    """What an administrator's browser made: the roster, and what is sealed to the new keys.
+
+    `next_seeds` is the seed of the epoch that the roster begins, for each of its readers.
+    """
+
+    roster: SignedRoster
+    seeds: dict[int, bytes]
+    roster_key: bytes | None
+    next_seeds: dict[bytes, bytes]
 
 
 def invite(session: Session, new: NewInvite, by: Staff, moment: datetime) -> Invite:
@@ -81,7 +97,7 @@ def invite(session: Session, new: NewInvite, by: Staff, moment: datetime) -> Inv
     row = Invite(
         invite_id=new.invite_id,
         lookup=new.lookup,
-        code_hash=_code_hash(session, new.invite_id, new.code),
+        code_hash=code_hash(session, new.invite_id, new.code),
         name=new.name,
         display_name=new.about.display_name,
         role=new.role,
@@ -107,23 +123,6 @@ def open_invites(session: Session, now: int) -> list[tuple[Invite, Staff | None]
     return [(row, session.get(Staff, row.staff_id) if row.staff_id else None) for row in rows]
 
 
-def knock(session: Session, proof: bytes, code: str, now: int) -> Invite | str:
-    """The invite that link and code open, or why they do not: `unknown`, `closed` or `code`.
-
-    A wrong code is counted, also where whoever asks is refused: the block must be committed.
-    """
-    found = _by_proof(session, proof)
-    row = locked(session, Invite, found.invite_id) if found is not None else None
-    if row is None or row.expires <= now:
-        return "unknown"
-    if row.tries >= TRIES:
-        return "closed"
-    if not hmac.compare_digest(row.code_hash, _code_hash(session, row.invite_id, code)):
-        row.tries += 1
-        return "code"
-    return row
-
-
 def bring_keys(session: Session, row: Invite, keys: NewKeys, moment: datetime) -> Staff:
     """The newcomer's keys wait for an administrator; the same keys again are answered like the first.
 
@@ -143,6 +142,7 @@ def bring_keys(session: Session, row: Invite, keys: NewKeys, moment: datetime) -
         sign_vk=keys.sign_vk,
         kem_public=keys.kem_public,
         methods=keys.methods,
+        again_hash=keys.again_hash,
     )
     added = add_member(session, person, clock.day_of(moment))
     added.active = False  # until an administrator has signed
@@ -155,7 +155,7 @@ def bring_keys(session: Session, row: Invite, keys: NewKeys, moment: datetime) -
 
 def state_of(session: Session, proof: bytes, now: int) -> State:
     """How far it is, for whoever has the link; raises InviteRefused."""
-    row = _by_proof(session, proof)
+    row = by_proof(session, proof)
     if row is None or row.expires <= now:
         raise InviteRefused("unknown")
     if row.joined:
@@ -164,17 +164,29 @@ def state_of(session: Session, proof: bytes, now: int) -> State:
 
 
 def confirm(
-    session: Session,
-    invite_id: bytes,
-    change: Change,
-    seeds: dict[int, bytes],
-    roster_key: bytes | None,
-    by: Staff,
-    moment: datetime,
+    session: Session, invite_id: bytes, signed: Signed, by: Staff, moment: datetime
 ) -> Staff:
     """The newcomer is on staff, with all that their role gives them.
 
-    Raises NotFound, NotAllowed before there are keys, and what `roster_changes.apply` raises.
+    Raises what `ready` raises, and what `roster_changes.apply` raises.
+    """
+    row = ready(session, invite_id, by, moment)
+    person = session.get_one(Staff, row.staff_id)
+    line = Member(person.staff_id, person.sign_vk, digest(person.kem_public), row.role)
+    named = Change("join", signed.roster, person.staff_id, line, signed.next_seeds)
+    roster_changes.apply(session, named, by, clock.unix(moment))
+    person.active = row.joined = True
+    session.flush()
+    epochs.hand_keys(session, person.staff_id, signed.seeds, signed.roster_key)
+    act = Act(by.staff_id, clock.hour_of(moment))
+    record(session, act, "add_staff", person.staff_id, None, str(row.role))
+    return person
+
+
+def ready(session: Session, invite_id: bytes, by: Staff, moment: datetime) -> Invite:
+    """The invite whose keys wait for this administrator, who acts in turn.
+
+    Raises Outdated, NotFound, and NotAllowed before there are keys or after they were signed.
     """
     roster_changes.in_turn(session, by)
     row = locked(session, Invite, invite_id)
@@ -182,16 +194,13 @@ def confirm(
         raise NotFound
     if row.staff_id is None or row.joined:
         raise NotAllowed
-    person = session.get_one(Staff, row.staff_id)
-    line = Member(person.staff_id, person.sign_vk, digest(person.kem_public), row.role)
-    named = Change("join", change.roster, person.staff_id, line)
-    roster_changes.apply(session, named, by, clock.unix(moment))
-    person.active = row.joined = True
-    session.flush()
-    epochs.hand_keys(session, person.staff_id, seeds, roster_key)
-    act = Act(by.staff_id, clock.hour_of(moment))
-    record(session, act, "add_staff", person.staff_id, None, str(row.role))
-    return person
+    return row
+
+
+def renews(session: Session, invite_id: bytes) -> bool:
+    """Whether this link is for somebody on staff who lost a device."""
+    found = select(Invite.renews).where(Invite.invite_id == invite_id)
+    return session.scalar(found) is not None
 
 
 def withdraw(session: Session, invite_id: bytes, by: Staff, moment: datetime) -> None:
@@ -200,8 +209,22 @@ def withdraw(session: Session, invite_id: bytes, by: Staff, moment: datetime) ->
     row = locked(session, Invite, invite_id)
     if row is None or row.joined:
         raise NotFound
+    act, person = Act(by.staff_id, clock.hour_of(moment)), row.renews
     _forget(session, row)
-    record(session, Act(by.staff_id, clock.hour_of(moment)), "withdraw_invite", invite_id)
+    if person is None:
+        record(session, act, "withdraw_invite", invite_id)
+    else:
+        record(session, act, "withdraw_lost_device", person)
+
+
+def drop_link(session: Session, staff_id: bytes | None) -> None:
+    """No link gives this member of staff new keys any more, and keys that were not signed are gone.
+
+    Call it before the person's row is locked: whoever has the link locks the link first.
+    """
+    mine = select(Invite).where(Invite.renews == staff_id).with_for_update()
+    for row in session.scalars(mine).all():
+        _forget(session, row)
 
 
 def sweep(session: Session, now: int) -> None:
@@ -226,15 +249,7 @@ def _forget(session: Session, row: Invite) -> None:
     if row.staff_id is not None and not row.joined:
         mine = SignInMethod.staff_id == row.staff_id
         session.execute(delete(SignInMethod).where(mine))
-        session.execute(delete(Staff).where(Staff.staff_id == row.staff_id))
+        if row.renews is None:
+            session.execute(delete(Staff).where(Staff.staff_id == row.staff_id))
     session.execute(delete(Invite).where(Invite.invite_id == row.invite_id))
     session.flush()
-
-
-def _by_proof(session: Session, proof: bytes) -> Invite | None:
-    return session.scalars(select(Invite).where(Invite.lookup == digest(proof))).first()
-
-
-def _code_hash(session: Session, invite_id: bytes, code: str) -> bytes:
-    key = founding.site_or_refuse(session).decoy_key
-    return derive(key, b"invite code", digest(invite_id + code.encode()))

@@ -16,7 +16,7 @@ from chat.live_models import ChatMember, Looking, Presence, Share
 from config import clock
 from config.database import leave_no_trace, locked
 from crypto.roster import READERS, ROSTER_KEY_HOLDERS
-from moderation import epochs, live, roster_changes, wrap_up
+from moderation import epochs, invites, live, roster_changes, wrap_up
 from moderation.audit import Act, record
 from moderation.errors import BrokenRule, LastOne, NotAllowed, NotFound
 from moderation.founding import living_members
@@ -61,12 +61,13 @@ def leave(session: Session, change: Change, doing: Doing) -> Gone:
     Raises LastOne, NotFound, and what `roster_changes.apply` raises.
     """
     roster_changes.in_turn(session, doing.by)
+    invites.drop_link(session, change.staff_id)
     person = _somebody(session, change.staff_id, suspended=True)
     if person.active:
-        _check_not_last(session, person, None)
+        check_not_last(session, person, None)
     roster_changes.apply(session, change, doing.by, clock.unix(doing.moment))
-    gone = _give_back(session, person, doing)
-    person.active = False
+    gone = give_back(session, person, doing)
+    person.active = person.lost = False
     epochs.take_keys(session, person.staff_id, seeds=True, roster_key=True)
     record(session, doing.act, "leave", person.staff_id, str(person.role))
     return gone
@@ -76,20 +77,23 @@ def suspend(session: Session, staff_id: bytes, doing: Doing) -> Gone:
     """The person cannot sign in, and what they held waits for others; they stay in the roster."""
     roster_changes.in_turn(session, doing.by)
     person = _somebody(session, staff_id)
-    _check_not_last(session, person, None)
-    gone = _give_back(session, person, doing)
+    check_not_last(session, person, None)
+    gone = give_back(session, person, doing)
     person.active = False
     record(session, doing.act, "suspend", person.staff_id)
     return gone
 
 
 def let_back_in(session: Session, staff_id: bytes, doing: Doing) -> Staff:
-    """Somebody who was suspended can sign in again; raises NotAllowed for who left for good."""
+    """Somebody who was suspended can sign in again.
+
+    Raises NotAllowed for who left for good, or who lost a device and has no new keys yet.
+    """
     roster_changes.in_turn(session, doing.by)
     person = locked(session, Staff, staff_id)
     if person is None:
         raise NotFound
-    if person.active or not _stands_in_roster(session, person):
+    if person.active or person.lost or not stands_in_roster(session, person):
         raise NotAllowed
     person.active = True
     record(session, doing.act, "let_back_in", staff_id)
@@ -106,9 +110,9 @@ def change_role(session: Session, change: Change, role: int, doing: Doing) -> Go
     person = _somebody(session, change.staff_id)
     if role not in ROLES:
         raise BrokenRule("role")
-    _check_not_last(session, person, role)
+    check_not_last(session, person, role)
     roster_changes.apply(session, change, doing.by, clock.unix(doing.moment))
-    gone = _give_back(session, person, doing)
+    gone = give_back(session, person, doing)
     old, person.role = person.role, role
     lost_seeds, lost_key = role not in READERS, role not in ROSTER_KEY_HOLDERS
     epochs.take_keys(session, person.staff_id, seeds=lost_seeds, roster_key=lost_key)
@@ -122,17 +126,21 @@ def _somebody(session: Session, staff_id: bytes | None, *, suspended: bool = Fal
     Whoever is suspended counts only where the call says so.
     """
     person = locked(session, Staff, staff_id) if staff_id is not None else None
-    if person is None or not (person.active or suspended) or not _stands_in_roster(session, person):
+    if person is None or not (person.active or suspended) or not stands_in_roster(session, person):
         raise NotFound
     return person
 
 
-def _stands_in_roster(session: Session, person: Staff) -> bool:
+def stands_in_roster(session: Session, person: Staff) -> bool:
+    """Whether the newest roster has a line for them."""
     return any(m.staff_id == person.staff_id for m in living_members(session))
 
 
-def _check_not_last(session: Session, person: Staff, role: int | None) -> None:
-    """Raises LastOne where nobody else would manage people, or make epochs, afterwards."""
+def check_not_last(session: Session, person: Staff, role: int | None) -> None:
+    """`role` is what the person would be, None for nothing.
+
+    Raises LastOne where nobody else would manage people, or make epochs, afterwards.
+    """
     active = select(Staff.role).where(Staff.active, Staff.staff_id != person.staff_id)
     others = list(session.scalars(active))
     for needed in (MANAGERS, EPOCH_MAKERS):
@@ -141,7 +149,7 @@ def _check_not_last(session: Session, person: Staff, role: int | None) -> None:
             raise LastOne
 
 
-def _give_back(session: Session, person: Staff, doing: Doing) -> Gone:
+def give_back(session: Session, person: Staff, doing: Doing) -> Gone:
     """Sessions have ended, items wait for others, and conversations are left."""
     gone = Gone(tokens=end_all_sessions(session, person.staff_id))
     held = select(QueueItem.conv).where(QueueItem.holder == person.staff_id)

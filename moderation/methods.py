@@ -16,7 +16,7 @@ from crypto.hashes import digest
 from moderation.audit import Act, record
 from moderation.errors import LastMethod, MethodExists, NotFound, ProofRefused, TooManyMethods
 from moderation.staff import NewMethod, end_all_sessions, method_row
-from moderation.staff_models import KnownDevice, SignInMethod, StaffSession
+from moderation.staff_models import KnownDevice, SignInMethod, Staff, StaffSession
 
 MOST = 10
 """Ways to sign in that one person may have."""
@@ -97,8 +97,15 @@ def rename(session: Session, staff_id: bytes, method_id: bytes, name: bytes | No
     row.name = name
 
 
+def keep_again(session: Session, staff_id: bytes, again_hash: bytes) -> None:
+    """From now on this person's passphrase can be proved by itself; what is there already stays."""
+    person = session.get_one(Staff, staff_id, with_for_update=True)
+    if person.again_hash is None:
+        person.again_hash = again_hash
+
+
 def change_passphrase(
-    session: Session, here: StaffSession, resealed: list[Resealed], act: Act
+    session: Session, here: StaffSession, resealed: list[Resealed], again_hash: bytes, act: Act
 ) -> list[bytes]:
     """The new passphrase opens what was sealed anew, and the old one opens nothing any more.
 
@@ -115,6 +122,7 @@ def change_passphrase(
     gone = SignInMethod.staff_id == here.staff_id, SignInMethod.method_id.not_in(kept)
     session.flush()
     session.execute(delete(SignInMethod).where(*gone))
+    session.get_one(Staff, here.staff_id).again_hash = again_hash
     record(session, act, "change_passphrase", here.staff_id, new=str(len(kept)))
     return end_all_sessions(session, here.staff_id, here.token_hash)
 
@@ -125,6 +133,14 @@ def forget_all(session: Session, staff_id: bytes) -> list[bytes]:
     Gives the hashes of the tokens that ended.
     """
     session.execute(delete(SignInMethod).where(SignInMethod.staff_id == staff_id))
+    return forget_browsers(session, staff_id)
+
+
+def forget_browsers(session: Session, staff_id: bytes) -> list[bytes]:
+    """No browser is known for this person, and nobody is signed in as them.
+
+    Gives the hashes of the tokens that ended.
+    """
     session.execute(delete(KnownDevice).where(KnownDevice.staff_id == staff_id))
     return end_all_sessions(session, staff_id)
 

@@ -8,9 +8,11 @@ one that does not, and there is nothing whose time could differ.
 from __future__ import annotations
 
 import hmac
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
@@ -19,6 +21,8 @@ from sqlalchemy.orm import Session
 from crypto.hashes import derive, digest
 from moderation import pace
 from moderation.staff_models import KnownDevice, SignInMethod, SignInPace, Site, Staff
+
+Found = TypeVar("Found")
 
 ONLY_ROW = 0
 
@@ -75,16 +79,29 @@ def sign_in(session: Session, site: Site, tried: Attempt, now: int) -> SignedIn 
     device = session.get(KnownDevice, digest(tried.device), with_for_update=True)
     if device is not None and device.staff_id == tried.staff_id:
         counted = _Counted([pace.DEVICE], [device.until], now)
-        found = counted.let(session, tried)
+        found = counted.let(lambda: _whose(session, tried))
         device.until = counted.untils[0]
+        wait = counted.wait
     else:
-        row, slot = _pace(session), slot_of(site, tried.staff_id)
-        untils = [row.everybody, pace.place(row.names, slot)]
-        device, counted = None, _Counted([pace.EVERYBODY, pace.NAME], untils, now)
-        found = counted.let(session, tried)
-        row.everybody = counted.untils[0]
-        row.names = pace.placed(row.names, slot, counted.untils[1])
-    return Refused(counted.wait) if found is None else SignedIn(*found, known=device is not None)
+        device = None
+        found, wait = paced(session, site, tried.staff_id, lambda: _whose(session, tried), now)
+    return Refused(wait) if found is None else SignedIn(*found, known=device is not None)
+
+
+def paced(
+    session: Session, site: Site, staff_id: bytes, look: Callable[[], Found | None], now: int
+) -> tuple[Found | None, int]:
+    """What `look` finds for somebody in an unknown browser who says to be this person.
+
+    Nothing, with seconds to wait, where it is not looked at yet. It must be committed either way.
+    """
+    row, slot = _pace(session), slot_of(site, staff_id)
+    untils = [row.everybody, pace.place(row.names, slot)]
+    counted = _Counted([pace.EVERYBODY, pace.NAME], untils, now)
+    found = counted.let(look)
+    row.everybody = counted.untils[0]
+    row.names = pace.placed(row.names, slot, counted.untils[1])
+    return found, counted.wait
 
 
 class _Counted:
@@ -96,9 +113,9 @@ class _Counted:
         self.untils = [pace.settled(limit, until, now) for limit, until in pairs]
         self.wait = max(pace.wait(limit, until, now) for limit, until in pairs)
 
-    def let(self, session: Session, tried: Attempt) -> tuple[Staff, SignInMethod] | None:
-        """Whose proof it is; nobody's where it is wrong, or where it is not looked at yet."""
-        found = None if self.wait else _whose(session, tried)
+    def let(self, look: Callable[[], Found | None]) -> Found | None:
+        """What is found; nothing where it is wrong, or where it is not looked at yet."""
+        found = None if self.wait else look()
         if found is None and not self.wait:
             pairs = zip(self._limits, self.untils, strict=True)
             self.untils = [pace.spend(limit, until, self._now) for limit, until in pairs]

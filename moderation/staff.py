@@ -57,6 +57,7 @@ class NewMember:
     sign_vk: bytes
     kem_public: bytes
     methods: list[NewMethod]
+    again_hash: bytes | None = None
 
 
 def check_in_roster(person: NewMember, members: tuple[Member, ...]) -> None:
@@ -97,6 +98,7 @@ def add_member(session: Session, person: NewMember, day: date) -> Staff:
         kem_public=person.kem_public,
         active=True,
         day=day,
+        again_hash=person.again_hash,
     )
     session.add(member)
     session.flush()

@@ -45,7 +45,11 @@ class RosterRow(Content):
 
 
 class Staff(Content):
-    """One member of staff and their public keys; languages are BCP 47 tags with spaces between."""
+    """One member of staff and their public keys; languages are BCP 47 tags with spaces between.
+
+    `again_hash` is the hash of what their passphrase alone proves, None until they signed in once
+    since that is kept. `lost` means that every device of theirs is lost and new keys are not signed.
+    """
 
     __tablename__ = "staff"
     __table_args__ = (UniqueConstraint("name"),)
@@ -61,6 +65,8 @@ class Staff(Content):
     languages: Mapped[str] = mapped_column(String(800), default="")
     skills: Mapped[str] = mapped_column(String(800), default="")
     hours: Mapped[str] = mapped_column(String(800), default="")
+    again_hash: Mapped[Digest | None]
+    lost: Mapped[bool] = mapped_column(default=False)
 
 
 class Invite(Content):
@@ -68,6 +74,7 @@ class Invite(Content):
 
     `lookup` is the hash of what the link proves, `code_hash` of the spoken code; `expires` is Unix
     seconds. `staff_id` is who made keys with it, `joined` whether an administrator signed them.
+    With `renews` it is somebody on staff who lost a device; their new keys wait in this row.
     """
 
     __tablename__ = "invite"
@@ -86,6 +93,9 @@ class Invite(Content):
     expires: Mapped[int]
     staff_id: Mapped[Id | None]
     joined: Mapped[bool]
+    renews: Mapped[Id | None]
+    sign_vk: Mapped[Digest | None]
+    kem_public: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class SignInMethod(Content):

@@ -164,6 +164,7 @@ class Person(Caller):
         default_factory=lambda: StaffKeys(secrets.token_bytes(32), secrets.token_bytes(32))
     )
     proof: bytes = field(default_factory=lambda: secrets.token_bytes(32))
+    again: bytes = field(default_factory=lambda: secrets.token_bytes(32))
 
     def member(self) -> roster.Member:
         """Their line in the roster."""
@@ -181,6 +182,7 @@ class Person(Caller):
             "sign_vk": b64(self.keys.sign_vk),
             "kem_public": b64(self.keys.kem_public),
             "methods": [method_of(1, self.proof)],
+            "again_hash": b64(digest(self.again)),
         }
 
     def sign_in(self) -> Answer:

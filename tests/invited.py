@@ -42,7 +42,8 @@ class Invited:
     def keys(self, **other: Any) -> dict[str, Any]:
         """What the newcomer's browser sends; `other` replaces fields."""
         entry = self.person.entry()
-        keys = {name: entry[name] for name in ("staff_id", "sign_vk", "kem_public", "methods")}
+        named = ("staff_id", "sign_vk", "kem_public", "methods", "again_hash")
+        keys = {name: entry[name] for name in named}
         return {"proof": b64(self.proof), "code": self.code, **keys, **other}
 
     def invite(self, by: Person, **other: Any) -> Answer:

@@ -138,7 +138,7 @@ class Desk:
                 if reads
             ],
             "roster_key_wrap": b64(key) if key is not None else None,
-            "roster": self.next_roster(members)["roster"],
+            **self.next_roster(members),
         }
 
     def open_seeds(self, person: Person) -> dict[int, bytes]:
@@ -262,6 +262,7 @@ def hire(store: Database, office: Office, by: Person, person: Person) -> Person:
         "epoch_wraps": [{"epoch": 1, "wrap": b64(wrap)}] if person.role in roster.READERS else [],
         "roster_key_wrap": None,
         "roster": office.roster(members, clock.unix(clock.now())),
+        "seeds": [],
     }
     assert confirmed(by, person, signed).status == 204
     assert person.sign_in().status == 201

@@ -24,12 +24,13 @@ class NoSetupFile(Exception):
 def write_file(folder: Path, body: dict[str, Any]) -> Path:
     """The body lies in `folder`, which is made where it is missing; raises FileExistsError.
 
-    The proofs of sign-in stand in it as their hashes: whoever copies the file proves nothing.
+    The proofs of sign-in stand in it as their hashes: whoever copies the file proves nothing. What
+    a passphrase could be tried against is left out; the first sign-in brings it.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / NAME
     people = [
-        {**person, "methods": [_hashed(method) for method in person["methods"]]}
+        {**person, "again_hash": None, "methods": [_hashed(m) for m in person["methods"]]}
         for person in body["staff"]
     ]
     with path.open("x") as file:

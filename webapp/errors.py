@@ -65,6 +65,7 @@ PLAIN: dict[type[Exception], tuple[int, str]] = {
     desk.LastOne: (409, "last-one"),
     desk.EpochInUse: (409, "epoch-in-use"),
     desk.EpochOver: (409, "epoch-over"),
+    desk.NoPassphraseProof: (409, "no-passphrase-proof"),
     desk.NameTaken: (409, "name-taken"),
     desk.NumberTaken: (409, "number-taken"),
     desk.ContainerExists: (409, "container-exists"),
@@ -107,7 +108,7 @@ def told(error: Exception) -> Told:
     return Told(500, "server-error", {})
 
 
-INVITE = {"unknown": 404, "closed": 403, "code": 403, "used": 409}
+INVITE = {"unknown": 404, "closed": 403, "code": 403, "proof": 403, "used": 409}
 
 WITH_MORE: dict[type, Callable[[Any], Told]] = {
     chat.StaleEpoch: lambda e: Told(409, "stale-epoch", {"epoch": e.epoch}),

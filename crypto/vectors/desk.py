@@ -36,6 +36,7 @@ def check_staff(file: VectorFile, tally: Tally) -> None:
             factors = _factors(case)
             case.compare("auth", factors.auth)
             case.compare("kek", factors.kek)
+            case.compare("again", factors.again)
             method, nonce = case.number("method"), case.data("nonce")
             sealed = staff.seal_staff_blob(factors.kek, site, staff_id, method, keys, nonce)
             case.compare("blob", sealed)

@@ -36,6 +36,7 @@ def staff_case(stream: Stream, desk: Desk) -> dict[str, Any]:
         "second": second.hex(),
         "auth": factors.auth.hex(),
         "kek": factors.kek.hex(),
+        "again": factors.again.hex(),
         "site": desk.site.hex(),
         "staff_id": desk.staff_id.hex(),
         "method": method,

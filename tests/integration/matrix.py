@@ -86,6 +86,8 @@ GET,HEAD   /api/v1/account                                    | 401 401 401 200 
 OPTIONS    /api/v1/account                                    | 401 401 401 200 200 200 200 200 200 401 401 401
 POST       /api/v1/account/proof                              | 401 401 401 204 204 204 204 204 204 401 401 401
 OPTIONS    /api/v1/account/proof                              | 401 401 401 200 200 200 200 200 200 401 401 401
+POST       /api/v1/account/again                              | 401 401 401 204 204 204 204 204 204 401 401 401
+OPTIONS    /api/v1/account/again                              | 401 401 401 200 200 200 200 200 200 401 401 401
 POST       /api/v1/account/methods                            | 401 401 401 201 201 201 201 201 201 401 401 401
 OPTIONS    /api/v1/account/methods                            | 401 401 401 200 200 200 200 200 200 401 401 401
 POST       /api/v1/account/methods/<method_id>/remove         | 401 401 401 404 404 404 404 404 404 401 401 401
@@ -107,6 +109,8 @@ POST       /api/v1/staff/<staff_id>/suspend              | 401 401 401 403 403 4
 OPTIONS    /api/v1/staff/<staff_id>/suspend              | 401 401 401 403 403 200 200 403 403 401 401 401
 POST       /api/v1/staff/<staff_id>/let-back-in          | 401 401 401 403 403 404 404 403 403 401 401 401
 OPTIONS    /api/v1/staff/<staff_id>/let-back-in          | 401 401 401 403 403 200 200 403 403 401 401 401
+POST       /api/v1/staff/<staff_id>/lost-device          | 401 401 401 403 403 404 404 403 403 401 401 401
+OPTIONS    /api/v1/staff/<staff_id>/lost-device          | 401 401 401 403 403 200 200 403 403 401 401 401
 POST       /api/v1/staff/<staff_id>/role                 | 401 401 401 403 403 404 404 403 403 401 401 401
 OPTIONS    /api/v1/staff/<staff_id>/role                 | 401 401 401 403 403 200 200 403 403 401 401 401
 POST       /api/v1/staff/<staff_id>/about                | 401 401 401 403 403 404 404 403 403 401 401 401

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 
+from crypto.hashes import digest
 from tests.actors import Person
 from tests.methods import method_of
 from webapp.schemas import b64
@@ -21,11 +22,17 @@ def _one_more(person: Person) -> object:
 
 def _same_again(person: Person) -> object:
     proof, blob = b64(person.proof), b64(secrets.token_bytes(104))
-    return {"methods": [{"old": proof, "auth": proof, "blob": blob}]}
+    methods = [{"old": proof, "auth": proof, "blob": blob}]
+    return {"methods": methods, "again_hash": b64(digest(person.again))}
+
+
+def _again(person: Person) -> object:
+    return {"proof": b64(person.proof), "again_hash": b64(digest(person.again))}
 
 
 ACCOUNT: dict[str, Callable[[Person], object]] = {
     "proof": _proof,
+    "again": _again,
     "methods": _one_more,
     "methods/<method_id>/remove": _proof,
     "methods/<method_id>/name": lambda _: {"name": None},

@@ -21,6 +21,11 @@ PEOPLE: dict[str, object] = {
     "staff/<staff_id>/leave": _ROSTER,
     "staff/<staff_id>/suspend": {},
     "staff/<staff_id>/let-back-in": {},
+    "staff/<staff_id>/lost-device": {
+        "invite_id": NOBODY,
+        "lookup": b64(bytes(32)),
+        "code": "123456",
+    },
     "staff/<staff_id>/role": {"role": 1, **_ROSTER},
     "staff/<staff_id>/about": {"display_name": "Kim", "languages": [], "skills": "", "hours": ""},
     "staff/<staff_id>/seeds": {**_KEYS, "roster_key_wrap": b64(bytes(1168))},
@@ -33,7 +38,7 @@ PEOPLE: dict[str, object] = {
     },
     "containers": {"wraps": [{"container_id": NOBODY, "was": 1, "wrap": _WRAP}]},
     "next-keys": {"wraps": [{"container_id": NOBODY, "wrap": _WRAP}]},
-    "invites/<invite_id>/confirm": {**_KEYS, "roster": _SIGNED},
+    "invites/<invite_id>/confirm": {**_KEYS, **_ROSTER},
     "invite/open": {**_PROOF, "code": "123456"},
     "invite/state": _PROOF,
 }

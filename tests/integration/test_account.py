@@ -53,6 +53,11 @@ def resealed(old: bytes, new: bytes) -> dict[str, str]:
     return {"old": b64(old), "auth": b64(new), "blob": b64(secrets.token_bytes(104))}
 
 
+def changed(*methods: dict[str, str]) -> dict[str, Any]:
+    """What a browser sends for a new passphrase."""
+    return {"methods": list(methods), "again_hash": b64(secrets.token_bytes(32))}
+
+
 def test_each_second_secret_opens_its_own_blob_and_no_other(town: Town) -> None:
     made = method_of(2, secrets.token_bytes(32))
     assert add(town.ana, made).status == 201
@@ -131,7 +136,7 @@ def test_a_name_is_kept_as_it_was_sealed(town: Town) -> None:
 def test_after_a_change_of_passphrase_nothing_is_left_that_the_old_one_opens(town: Town) -> None:
     second, new = passkey(town.ana), secrets.token_bytes(32)
     other = elsewhere(town, town.ana, 2, second)
-    body = {"methods": [resealed(town.ana.proof, new)]}
+    body = changed(resealed(town.ana.proof, new))
     got = town.ana.call("POST", f"{ACCOUNT}/passphrase", body)
     assert [row["method"] for row in got.body["methods"]] == [1]
     assert other.call("GET", ACCOUNT).status == 401
@@ -144,7 +149,7 @@ def test_what_is_shown_at_the_change_is_sealed_anew_and_keeps_its_place(town: To
     second = passkey(town.ana)
     before = {row["method_id"] for row in account(town.ana)["methods"]}
     new = [secrets.token_bytes(32), secrets.token_bytes(32)]
-    body = {"methods": [resealed(town.ana.proof, new[0]), resealed(second, new[1])]}
+    body = changed(resealed(town.ana.proof, new[0]), resealed(second, new[1]))
     got = town.ana.call("POST", f"{ACCOUNT}/passphrase", body)
     assert {row["method_id"] for row in got.body["methods"]} == before
     assert signs_in(town, town.ana, 2, new[1]).status == 201
@@ -154,7 +159,7 @@ def test_what_is_shown_at_the_change_is_sealed_anew_and_keeps_its_place(town: To
 def test_a_change_that_names_what_is_not_theirs_changes_nothing(town: Town, other: str) -> None:
     foreign = {"sam": town.sam.proof, "nobody": bytes(32), "twice": town.ana.proof}[other]
     new = [secrets.token_bytes(32), secrets.token_bytes(32)]
-    body = {"methods": [resealed(town.ana.proof, new[0]), resealed(foreign, new[1])]}
+    body = changed(resealed(town.ana.proof, new[0]), resealed(foreign, new[1]))
     assert town.ana.call("POST", f"{ACCOUNT}/passphrase", body).slug == "proof-refused"
     assert town.ana.sign_in().status == 201
     assert town.sam.sign_in().status == 201

@@ -1,9 +1,10 @@
-"""Somebody is made to leave, or suspended, while their screen is on: it is over within a second."""
+"""Somebody leaves, is suspended or lost a device while a screen of theirs is on: over within a second."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from config.settings import load_settings
 from tests.actors import Person, Source
 from tests.integration.line_town import MODES, Town, line_town
 from tests.lines import LineClient
+from tests.lost import Lost
 from tests.server import environ_of
 from tests.staffing import Desk, hire
 from webapp.schemas import b64
@@ -52,14 +54,18 @@ def in_a_chat(town: Town, person: Person) -> tuple[Source, LineClient, LineClien
     return source, screen, tab
 
 
-@pytest.mark.parametrize("act", ["leave", "suspend"])
+@pytest.mark.parametrize("act", ["leave", "suspend", "lost-device"])
 def test_tokens_and_sockets_are_dead_within_one_second_and_the_person_outside_is_told(
     place: tuple[Town, Database, Desk], act: str
 ) -> None:
     town, _, desk = place
     kim = newcomer(place, f"kim-{act}")
     source, screen, tab = in_a_chat(town, kim)
-    body = desk.next_roster(desk.members(without=kim)) if act == "leave" else {}
+    body: dict[str, Any] = {}
+    if act == "leave":
+        body = desk.next_roster(desk.members(without=kim))
+    elif act == "lost-device":
+        body = Lost.device_of(kim).link()
     began = time.monotonic()
     done = town.nora.call("POST", f"/api/v1/staff/{b64(kim.staff_id)}/{act}", body)
     assert done.status == 204, done

@@ -6,14 +6,20 @@ import re
 
 from tests.server import ROOT
 
+PART = re.compile(r"^## (.+)\n((?:(?!## ).*\n?)*)", re.MULTILINE)
 STEP = re.compile(r"\*\*(?P<press>[^*]+)\*\*|`(?P<type>\./quietline [^`]+)`")
 
 
 class Guide:
-    """What one guide says to press (in bold) and to type at a terminal (as code), in its order."""
+    """What one guide says to press (in bold) and to type at a terminal (as code), in its order.
 
-    def __init__(self, name: str) -> None:
+    With `part`, only what stands below that heading of the second level.
+    """
+
+    def __init__(self, name: str, part: str = "") -> None:
         text = (ROOT / "docs" / "guides" / f"{name}.md").read_text(encoding="utf-8")
+        if part:
+            text = dict(PART.findall(text))[part]
         self.name = name
         self.left = [
             found["press"] or found["type"] for found in STEP.finditer(re.sub(r"\s+", " ", text))

@@ -115,6 +115,7 @@ def make_member(office: Office, who: Newcomer, draw: Draw) -> tuple[Member, dict
                 "blob": b64(blob),
             }
         ],
+        "again_hash": b64(digest(factors.again)),
     }
 
 

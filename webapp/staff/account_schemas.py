@@ -29,6 +29,12 @@ class Proof(Incoming):
     proof: Bytes32
 
 
+class NewAgain(Proof):
+    """The hash of what the passphrase alone proves."""
+
+    again_hash: Bytes32
+
+
 class Rename(Incoming):
     """What its owner calls a way to sign in."""
 
@@ -51,3 +57,4 @@ class NewPassphrase(Incoming):
     """Every way to sign in that is kept, sealed anew; the first is the one at hand."""
 
     methods: Annotated[list[ResealedIn], Field(min_length=1, max_length=MOST)]
+    again_hash: Bytes32

@@ -22,7 +22,7 @@ from webapp.paths import id_from
 from webapp.security import allow
 from webapp.services import database, services
 from webapp.sessions import me, staff_token
-from webapp.staff.account_schemas import NewMethodIn, NewPassphrase, Proof, Rename
+from webapp.staff.account_schemas import NewAgain, NewMethodIn, NewPassphrase, Proof, Rename
 
 blueprint = Blueprint("account", __name__, url_prefix="/api/v1/account")
 
@@ -46,6 +46,19 @@ def account() -> dict[str, Any]:
 def prove() -> tuple[str, int]:
     """Both secrets are right: now a new key may be made, which a wrong word would leave unused."""
     _proved(body_of(Proof).proof, lambda *_: None)
+    return "", 204
+
+
+@blueprint.post("/again")
+@allow("account.own")
+def keep_again() -> tuple[str, int]:
+    """After the loss of every device my passphrase can be told from another; set once."""
+    body = body_of(NewAgain)
+
+    def work(session: Session, here: StaffSession) -> None:
+        methods.keep_again(session, here.staff_id, body.again_hash)
+
+    _proved(body.proof, work)
     return "", 204
 
 
@@ -90,11 +103,13 @@ def rename_method(method_id: str) -> tuple[str, int]:
 @allow("account.own")
 def change_passphrase() -> dict[str, Any]:
     """The old passphrase opens nothing; ways to sign in that were not sealed anew are gone."""
-    resealed = [each.resealed() for each in body_of(NewPassphrase).methods]
+    body = body_of(NewPassphrase)
+    resealed = [each.resealed() for each in body.methods]
 
     def work(session: Session, here: StaffSession) -> list[bytes]:
         leave_no_trace(session)
-        return methods.change_passphrase(session, here, resealed, _acting())
+        again = body.again_hash
+        return methods.change_passphrase(session, here, resealed, again, _acting())
 
     _put_out(_proved(resealed[0].old, work))
     return account()

@@ -95,6 +95,8 @@ def _person(member: Staff) -> dict[str, Any]:
         "sign_vk": schemas.b64(member.sign_vk),
         "kem_public": schemas.b64(member.kem_public),
         "active": member.active,
+        "lost": member.lost,
+        "provable": member.again_hash is not None,
         "languages": member.languages.split(),
         "skills": member.skills,
         "hours": member.hours,

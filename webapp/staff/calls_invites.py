@@ -7,9 +7,8 @@ from typing import Any
 from flask import Blueprint
 
 from config import clock
-from moderation import founding, invites
-from moderation.errors import InviteRefused
-from moderation.roster_changes import Change
+from moderation import founding, invites, links, lost_device
+from moderation.errors import InviteRefused, ModerationError
 from moderation.staff_models import Invite, Staff
 from webapp import schemas
 from webapp.bodies import body_of
@@ -53,13 +52,13 @@ def withdraw(invite_id: str) -> tuple[str, int]:
 @blueprint.post("/invites/<invite_id>/confirm")
 @allow("staff.manage")
 def confirm(invite_id: str) -> tuple[str, int]:
-    """Whoever made these keys is on staff."""
-    which, body = id_from(invite_id), body_of(Confirmed)
-    change = Change("join", body.roster.signed())
-    seeds = {w.epoch: w.wrap for w in body.epoch_wraps}
-    key, moment = body.roster_key_wrap, clock.now()
+    """Whoever made these keys is on staff with them."""
+    which, signed, moment = id_from(invite_id), body_of(Confirmed).signed(), clock.now()
     with database().writing() as session:
-        invites.confirm(session, which, change, seeds, key, me(), moment)
+        renews = invites.renews(session, which)
+        confirm_it = lost_device.confirm if renews else invites.confirm
+        confirm_it(session, which, signed, me(), moment)
+    services().tokens.forget_all()
     services().news.desk_changed()
     return "", 204
 
@@ -81,10 +80,10 @@ def knock() -> dict[str, Any]:
     """What whoever has link and code was asked to be."""
     body = body_of(Knock)
     with database().writing() as session:
-        found = invites.knock(session, body.proof, body.code, clock.unix(clock.now()))
+        found = links.knock(session, body.shown(), clock.unix(clock.now()))
         site = founding.site_or_refuse(session).site
-    if isinstance(found, str):
-        raise InviteRefused(found)
+    if isinstance(found, ModerationError):
+        raise found
     if found.staff_id is not None:
         raise InviteRefused("used")
     return {
@@ -101,11 +100,12 @@ def bring_keys() -> tuple[str, int]:
     """The newcomer's keys wait for an administrator, who compares them."""
     body, moment = body_of(Keys), clock.now()
     with database().writing() as session:
-        found = invites.knock(session, body.proof, body.code, clock.unix(moment))
-        if not isinstance(found, str):
-            invites.bring_keys(session, found, body.keys(), moment)
-    if isinstance(found, str):
-        raise InviteRefused(found)
+        found = links.knock(session, body.shown(), clock.unix(moment))
+        if isinstance(found, Invite):
+            keep = invites.bring_keys if found.renews is None else lost_device.bring_keys
+            keep(session, found, body.keys(), moment)
+    if isinstance(found, ModerationError):
+        raise found
     return "", 204
 
 
@@ -120,17 +120,19 @@ def state() -> dict[str, Any]:
 
 def _shown(row: Invite, person: Staff | None) -> dict[str, Any]:
     keys = None
-    if person is not None:
+    made: Invite | Staff | None = person if row.renews is None else row
+    if person is not None and made is not None:
         keys = {
             "staff_id": schemas.b64(person.staff_id),
-            "sign_vk": schemas.b64(person.sign_vk),
-            "kem_public": schemas.b64(person.kem_public),
+            "sign_vk": schemas.b64(made.sign_vk or b""),
+            "kem_public": schemas.b64(made.kem_public or b""),
         }
     return {
         "invite_id": schemas.b64(row.invite_id),
         "name": row.name,
         "display_name": row.display_name,
         "role": row.role,
-        "closed": row.tries >= invites.TRIES,
+        "closed": row.tries >= links.TRIES,
+        "renews": None if row.renews is None else schemas.b64(row.renews),
         "keys": keys,
     }

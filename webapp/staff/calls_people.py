@@ -1,4 +1,4 @@
-"""Changing the desk's people: somebody leaves, is suspended, comes back, or gets another role."""
+"""Changing the desk's people: somebody leaves, is suspended or comes back, lost a device, has another role."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flask import Blueprint
 from config import clock
 from crypto.hashes import digest
 from crypto.roster import Member
-from moderation import leaving
+from moderation import leaving, lost_device
 from moderation.errors import NotFound
 from moderation.leaving import Doing, Gone
 from moderation.staff_models import Staff
@@ -19,6 +19,7 @@ from webapp.schemas import Empty
 from webapp.security import allow
 from webapp.services import database, services
 from webapp.sessions import me
+from webapp.staff.invite_schemas import LostDevice
 from webapp.staff.roster_schemas import NewRole, RosterIn
 
 blueprint = Blueprint("people", __name__, url_prefix="/api/v1")
@@ -53,6 +54,16 @@ def let_back_in(staff_id: str) -> tuple[str, int]:
         leaving.let_back_in(session, who, _doing())
     services().news.desk_changed()
     return "", 204
+
+
+@blueprint.post("/staff/<staff_id>/lost-device")
+@allow("staff.manage")
+def lose(staff_id: str) -> tuple[str, int]:
+    """Nothing of the person's opens anything, and a link waits for their new keys."""
+    who, body = id_from(staff_id), body_of(LostDevice)
+    with database().writing() as session:
+        gone = lost_device.ask(session, body.link(), who, _doing())
+    return _told(gone)
 
 
 @blueprint.post("/staff/<staff_id>/role")

@@ -59,6 +59,7 @@ def begin() -> tuple[dict[str, Any], int]:
         "name": member.name,
         "display_name": member.display_name,
         "role": member.role,
+        "provable": member.again_hash is not None,
         "device": None if device is None else schemas.b64(device),
     }
     return answer, 201

@@ -8,6 +8,8 @@ from pydantic import Field
 
 from chat.fields import Bytes16, Bytes32, Incoming, Language
 from moderation.invites import About, NewInvite, NewKeys
+from moderation.links import Shown
+from moderation.lost_device import NewLink
 from webapp.schemas import KemPublic, StaffName
 from webapp.staff.people_schemas import Method
 
@@ -50,9 +52,26 @@ class Proof(Incoming):
 
 
 class Knock(Proof):
-    """The link and the spoken code."""
+    """The link and the spoken code; after the loss of a device also what the passphrase proves."""
 
     code: Code
+    again: Bytes32 | None = None
+
+    def shown(self) -> Shown:
+        """The same as `moderation` knows it."""
+        return Shown(self.proof, self.code, self.again)
+
+
+class LostDevice(Incoming):
+    """A link for somebody who lost every device, as the administrator's browser makes it."""
+
+    invite_id: Bytes16
+    lookup: Bytes32
+    code: Code
+
+    def link(self) -> NewLink:
+        """The link as `moderation` knows it."""
+        return NewLink(self.invite_id, self.lookup, self.code)
 
 
 class Keys(Knock):
@@ -62,8 +81,10 @@ class Keys(Knock):
     sign_vk: Bytes32
     kem_public: KemPublic
     methods: Annotated[list[Method], Field(min_length=1, max_length=4)]
+    again_hash: Bytes32 | None = None
 
     def keys(self) -> NewKeys:
         """The keys as `moderation` knows them."""
         methods = [method.new() for method in self.methods]
-        return NewKeys(self.staff_id, self.sign_vk, self.kem_public, methods)
+        publics = self.sign_vk, self.kem_public
+        return NewKeys(self.staff_id, *publics, methods, self.again_hash)

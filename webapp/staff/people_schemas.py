@@ -48,6 +48,7 @@ class Person(Incoming):
     sign_vk: Bytes32
     kem_public: KemPublic
     methods: Annotated[list[Method], Field(min_length=1, max_length=4)]
+    again_hash: Bytes32 | None = None
 
     def member(self) -> NewMember:
         """The person as `moderation` knows them."""
@@ -59,6 +60,7 @@ class Person(Incoming):
             sign_vk=self.sign_vk,
             kem_public=self.kem_public,
             methods=[method.new() for method in self.methods],
+            again_hash=self.again_hash,
         )
 
 

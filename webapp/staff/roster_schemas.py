@@ -8,6 +8,7 @@ from pydantic import Field
 
 from chat.fields import U32, Bytes16, Incoming, Signature
 from moderation.certifying import NewRosterKey
+from moderation.invites import Signed
 from moderation.roster_changes import Change
 from webapp.schemas import SeedWrapBytes, ShortBytes, WrapIn
 from webapp.staff.people_schemas import RosterKeyWrapFor, SeedWrapMine, SignedRosterIn
@@ -78,10 +79,14 @@ class Seeds(Incoming):
     roster_key_wrap: SeedWrapBytes | None
 
 
-class Confirmed(Seeds):
-    """The roster that names a newcomer, and what their role gives them, sealed to them."""
+class Confirmed(Seeds, RosterIn):
+    """The roster that names new keys, and what their owner's role gives them, sealed to them."""
 
-    roster: SignedRosterIn
+    def signed(self) -> Signed:
+        """The same as `moderation` knows it."""
+        wraps = {each.epoch: each.wrap for each in self.epoch_wraps}
+        next_seeds = {each.staff_id: each.wrap for each in self.seeds}
+        return Signed(self.roster.signed(), wraps, self.roster_key_wrap, next_seeds)
 
 
 class Certified(Incoming):

@@ -6,6 +6,7 @@ import type { Attack } from "./attack.ts";
 import { onAConversation } from "./on-a-conversation.ts";
 import { onASource } from "./on-a-source.ts";
 import { onAThread } from "./on-a-thread.ts";
+import { onNewKeys } from "./on-new-keys.ts";
 import { onRecords } from "./on-records.ts";
 import { onTheAudit } from "./on-the-audit.ts";
 import { onTheKeys } from "./on-the-keys.ts";
@@ -20,6 +21,7 @@ const ATTACKS: [string, Attack[]][] = [
   ["on a source", onASource],
   ["on records", onRecords],
   ["on the audit", onTheAudit],
+  ["on new keys", onNewKeys],
 ];
 
 let whole: Clients;

@@ -123,6 +123,8 @@ export class Office {
       role,
       ...vk,
       active: true,
+      lost: false,
+      provable: true,
       languages: [],
       skills: "",
       hours: "",

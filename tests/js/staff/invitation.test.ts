@@ -6,20 +6,21 @@ import { wordlist } from "@scure/bip39/wordlists/english.js";
 import { describe, expect, test } from "vitest";
 import { fromB64, randomBytes, toB64, utf8 } from "../../../webapp/frontend/lib/bytes.ts";
 import { fingerprintWords } from "../../../webapp/frontend/lib/fingerprint.ts";
-import { H, K, shortHash } from "../../../webapp/frontend/lib/hash.ts";
+import { H, shortHash } from "../../../webapp/frontend/lib/hash.ts";
+import { staffFactors } from "../../../webapp/frontend/lib/staff.ts";
 import {
+  linkIn,
   makeInvite,
   makeOwnKeys,
   proofOf,
   type Stretch,
-  secretIn,
   wordsOf,
 } from "../../../webapp/frontend/staff/vault/invitation.ts";
 import { openStaffKeys } from "../../../webapp/frontend/staff/vault/staff-keys.ts";
 
 const stretch: Stretch = async ({ passphrase, second }) => {
   const stretched = H(utf8(passphrase));
-  return { auth: K(stretched, "auth", second), kek: K(stretched, "kek", second) };
+  return staffFactors(stretched, second);
 };
 
 const ASKED = { name: "kim", role: 1, display_name: "Kim", languages: [], skills: "", hours: "" };
@@ -28,7 +29,7 @@ const GIVEN = { site: randomBytes(16), role: 1, passphrase: "six words", second:
 describe("an invite", () => {
   test("tells the server a hash of what its link proves, and nothing else of the secret", () => {
     const { call, link, code } = makeInvite(ASKED, "https://desk.example");
-    const secret = secretIn(new URL(link).hash);
+    const secret = linkIn(new URL(link).hash)?.secret ?? null;
     expect(secret).not.toBeNull();
     expect(call.lookup).toBe(toB64(H(proofOf(secret ?? new Uint8Array(32)))));
     expect(JSON.stringify(call)).not.toContain(toB64(secret ?? new Uint8Array()));
@@ -38,7 +39,7 @@ describe("an invite", () => {
   test.each(["", "#", "#invite=", "#invite=AAAA", "#invite=%%%", "#other"])(
     "is not made of the fragment %j",
     (fragment) => {
-      expect(secretIn(fragment)).toBeNull();
+      expect(linkIn(fragment)).toBeNull();
     },
   );
 });

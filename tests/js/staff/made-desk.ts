@@ -94,7 +94,7 @@ export class MadeDesk {
 
   private row({ id, name, role, keys }: Person): StaffRow {
     const vk = { sign_vk: toB64(keys.signVk), kem_public: toB64(keys.kemPublic) };
-    const about = { languages: [], skills: "", hours: "" };
+    const about = { languages: [], skills: "", hours: "", lost: false, provable: true };
     return { staff_id: toB64(id), name, display_name: name, role, ...vk, active: true, ...about };
   }
 

@@ -5,9 +5,9 @@ import { wordlist as english } from "@scure/bip39/wordlists/english.js";
 import { describe, expect, test } from "vitest";
 import { fromB64, toB64, utf8 } from "../../../webapp/frontend/lib/bytes.ts";
 import { fingerprintWords } from "../../../webapp/frontend/lib/fingerprint.ts";
-import { H, K } from "../../../webapp/frontend/lib/hash.ts";
+import { H } from "../../../webapp/frontend/lib/hash.ts";
 import { verifyChain } from "../../../webapp/frontend/lib/roster.ts";
-import { openEpochSeed, openRosterKey } from "../../../webapp/frontend/lib/staff.ts";
+import { openEpochSeed, openRosterKey, staffFactors } from "../../../webapp/frontend/lib/staff.ts";
 import {
   drawOffice,
   foundSite,
@@ -29,7 +29,7 @@ const FOUNDER = {
 };
 const stretch: Stretch = async ({ passphrase, second }) => {
   const stretched = H(utf8(passphrase));
-  return { auth: K(stretched, "auth", second), kek: K(stretched, "kek", second) };
+  return staffFactors(stretched, second);
 };
 
 async function founded() {

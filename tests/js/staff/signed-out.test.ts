@@ -11,7 +11,12 @@ const kek = randomBytes(32);
 
 vi.mock("../../../webapp/frontend/staff/argon.ts", () => ({
   stretch: () =>
-    Promise.resolve({ auth: new Uint8Array(32), kek: kek.slice(), guard: new Uint8Array(32) }),
+    Promise.resolve({
+      auth: new Uint8Array(32),
+      kek: kek.slice(),
+      again: new Uint8Array(32),
+      guard: new Uint8Array(32),
+    }),
   endWorkers: () => undefined,
 }));
 vi.mock("../../../webapp/frontend/staff/store/pins.ts", () => ({

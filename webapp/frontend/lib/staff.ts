@@ -18,6 +18,8 @@ export interface StaffFactors {
   readonly auth: Uint8Array;
   /** Never leaves the browser. */
   readonly kek: Uint8Array;
+  /** From the passphrase alone: the server has its hash, and gets itself only after a device was lost. */
+  readonly again: Uint8Array;
 }
 
 export function staffSalt(site: Uint8Array, staffId: Uint8Array): Uint8Array {
@@ -42,7 +44,8 @@ export function stretchStaff(
 /** Both keys need both factors. */
 export function staffFactors(stretched: Uint8Array, second: Uint8Array): StaffFactors {
   exactly(32, second, "second factor");
-  return { auth: K(stretched, "auth", second), kek: K(stretched, "kek", second) };
+  const again = K(stretched, "again");
+  return { auth: K(stretched, "auth", second), kek: K(stretched, "kek", second), again };
 }
 
 /** The same from a passphrase as typed; slow. */

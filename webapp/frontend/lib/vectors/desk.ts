@@ -67,6 +67,7 @@ export async function checkStaff(file: VectorFile, tally: Tally): Promise<void> 
     );
     one.compare("auth", factors.auth);
     one.compare("kek", factors.kek);
+    one.compare("again", factors.again);
     tally.accepted++;
     await refuseAll(one, [opens], "blob", tally);
     one.finish();

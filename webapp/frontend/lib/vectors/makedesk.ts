@@ -28,13 +28,14 @@ import type { Random } from "./random.ts";
 function staffCase({ random, site, staffId }: World, seeds: StaffSeeds) {
   const [passphrase, second, nonce] = [random.text(24), random.bytes(32), random.bytes(24)];
   const method = random.whole(1, 2);
-  const { auth, kek } = deriveStaff(passphrase, second, site, staffId);
+  const { auth, kek, again } = deriveStaff(passphrase, second, site, staffId);
   return {
     passphrase,
     salt: toHex(staffSalt(site, staffId)),
     second: toHex(second),
     auth: toHex(auth),
     kek: toHex(kek),
+    again: toHex(again),
     site: toHex(site),
     staff_id: toHex(staffId),
     method,

@@ -50,8 +50,10 @@ export const accountCalls = (t: Transport) => ({
     call<null>(t, "POST", `/account/methods/${methodId}/remove`, { proof }),
   renameMethod: (methodId: string, name: string | null) =>
     call<null>(t, "POST", `/account/methods/${methodId}/name`, { name }),
-  changePassphrase: (methods: Resealed[]) =>
-    call<AccountAnswer>(t, "POST", "/account/passphrase", { methods }),
+  changePassphrase: (methods: Resealed[], againHash: string) =>
+    call<AccountAnswer>(t, "POST", "/account/passphrase", { methods, again_hash: againHash }),
+  keepAgain: (proof: string, againHash: string) =>
+    call<null>(t, "POST", "/account/again", { proof, again_hash: againHash }),
   endOneSession: (sessionId: string) => call<null>(t, "DELETE", `/account/sessions/${sessionId}`),
   endOtherSessions: () => call<null>(t, "POST", "/account/end-other-sessions", {}),
 });

@@ -16,10 +16,7 @@ export interface About {
   hours: string;
 }
 
-export interface InviteIn extends About {
-  invite_id: string;
-  lookup: string;
-  code: string;
+export interface InviteIn extends About, NewLink {
   name: string;
   role: number;
 }
@@ -33,6 +30,22 @@ export interface MadeKeys {
 
 export interface NewKeys extends MadeKeys {
   methods: NewMethod[];
+  /** The hash of what the passphrase proves; `null` where the server has it already. */
+  again_hash: string | null;
+}
+
+/** What a link, the spoken code and, after the loss of a device, the passphrase prove. */
+export interface Shown {
+  proof: string;
+  code: string;
+  again: string | null;
+}
+
+/** A link for somebody who lost every device. */
+export interface NewLink {
+  invite_id: string;
+  lookup: string;
+  code: string;
 }
 
 export interface InviteRow {
@@ -42,6 +55,8 @@ export interface InviteRow {
   role: number;
   /** Too many wrong codes. */
   closed: boolean;
+  /** Of whom on staff these are new keys; `null` for a newcomer. */
+  renews: string | null;
   keys: MadeKeys | null;
 }
 
@@ -69,6 +84,7 @@ export function peopleCalls(t: Transport) {
     leaveDesk: (id: string, next: ChangedRoster) => person(id, "leave", next),
     suspend: (id: string) => person(id, "suspend"),
     letBackIn: (id: string) => person(id, "let-back-in"),
+    loseDevice: (id: string, link: NewLink) => person(id, "lost-device", link),
     changeRole: (id: string, role: number, next: ChangedRoster) =>
       person(id, "role", { role, ...next }),
     about: (id: string, about: About) => person(id, "about", about),
@@ -90,12 +106,11 @@ export function peopleCalls(t: Transport) {
     invite: (body: InviteIn) => call<InviteRow>(t, "POST", "/invites", body),
     invites: () => call<{ invites: InviteRow[] }>(t, "GET", "/invites"),
     withdrawInvite: (id: string) => call<null>(t, "DELETE", `/invites/${id}`),
-    confirmInvite: (id: string, roster: RosterIn, keys: KeysFor) =>
-      call<null>(t, "POST", `/invites/${id}/confirm`, { roster, ...keys }),
-    openInvite: (proof: string, code: string) =>
-      call<OpenedInvite>(t, "POST", "/invite/open", { proof, code }),
-    bringKeys: (proof: string, code: string, keys: NewKeys) =>
-      call<null>(t, "POST", "/invite/keys", { proof, code, ...keys }),
+    confirmInvite: (id: string, next: ChangedRoster, keys: KeysFor) =>
+      call<null>(t, "POST", `/invites/${id}/confirm`, { ...next, ...keys }),
+    openInvite: (shown: Shown) => call<OpenedInvite>(t, "POST", "/invite/open", shown),
+    bringKeys: (shown: Shown, keys: NewKeys) =>
+      call<null>(t, "POST", "/invite/keys", { ...shown, ...keys }),
     inviteState: (proof: string) =>
       call<{ state: InviteState }>(t, "POST", "/invite/state", { proof }),
     forgetEpoch: (epoch: number) => call<null>(t, "DELETE", `/epochs/${epoch}`),

@@ -17,6 +17,8 @@ export interface SessionAnswer {
   name: string;
   display_name: string;
   role: number;
+  /** The server can tell this person's passphrase by itself, should every device be lost. */
+  provable: boolean;
   /** For this browser, where it asked to be remembered and was not yet. */
   device: string | null;
 }
@@ -29,6 +31,10 @@ export interface StaffRow {
   sign_vk: string;
   kem_public: string;
   active: boolean;
+  /** Every device is lost, and new keys are not signed yet. */
+  lost: boolean;
+  /** The server can tell their passphrase by itself. */
+  provable: boolean;
   /** BCP 47 tags. */
   languages: string[];
   skills: string;

@@ -1,9 +1,9 @@
 // Passphrase and device key, drawn by the machine and shown once: first to write down or print, then
-// two of them are asked for.
+// two of them are asked for. Whoever keeps their passphrase gets a device key only.
 
 import { useSignal } from "@preact/signals";
 import { t } from "../i18n/i18n.ts";
-import { bringKeys, type Card } from "../store/newcomer.ts";
+import { bringKeys, type Card, lost } from "../store/newcomer.ts";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { ScreenHeading } from "../ui/heading.tsx";
@@ -12,6 +12,9 @@ import { useAction } from "../ui/use-action.ts";
 
 /** The place of the word that is asked for: not the first, which anybody remembers. */
 const ASKED_PLACE = 17;
+
+/** The text for a newcomer, or the one for somebody who lost every device. */
+export const say = (id: string): string => t(`${lost.value ? "lost" : "newcomer"}.${id}`);
 
 const plain = (text: string): string => text.trim().toLowerCase().replace(/\s+/g, " ");
 
@@ -22,10 +25,14 @@ function Sheet({ card, name }: { card: Card; name: string }) {
       <dd class="mono" dir="ltr">
         {name}
       </dd>
-      <dt>{t("sign-in.passphrase")}</dt>
-      <dd class="mono secret" dir="ltr">
-        {card.passphrase}
-      </dd>
+      {card.passphrase !== null && (
+        <>
+          <dt>{t("sign-in.passphrase")}</dt>
+          <dd class="mono secret" dir="ltr">
+            {card.passphrase}
+          </dd>
+        </>
+      )}
       <dt>{t("sign-in.device")}</dt>
       <dd dir="ltr">
         <ol class="words">
@@ -43,10 +50,11 @@ function Check({ card, onBack }: { card: Card; onBack: () => void }) {
   const word = useSignal("");
   const remember = useSignal(true);
   const { busy, error, run } = useAction();
+  const own = card.passphrase === null;
   const right =
-    plain(passphrase.value) === card.passphrase &&
+    (own || plain(passphrase.value) === card.passphrase) &&
     plain(word.value) === card.deviceWords[ASKED_PLACE - 1];
-  const typed = passphrase.value !== "" && word.value !== "";
+  const typed = (own || passphrase.value !== "") && word.value !== "";
   return (
     <form
       class="panel"
@@ -55,16 +63,18 @@ function Check({ card, onBack }: { card: Card; onBack: () => void }) {
         if (right) void run(() => bringKeys(remember.value));
       }}
     >
-      <ScreenHeading>{t("newcomer.check-title")}</ScreenHeading>
-      <TextField
-        label={t("sign-in.passphrase")}
-        dir="ltr"
-        autocapitalize="none"
-        value={passphrase.value}
-        onValue={(value) => {
-          passphrase.value = value;
-        }}
-      />
+      <ScreenHeading>{say("check-title")}</ScreenHeading>
+      {!own && (
+        <TextField
+          label={t("sign-in.passphrase")}
+          dir="ltr"
+          autocapitalize="none"
+          value={passphrase.value}
+          onValue={(value) => {
+            passphrase.value = value;
+          }}
+        />
+      )}
       <TextField
         label={t("newcomer.check-word", { place: ASKED_PLACE })}
         dir="ltr"
@@ -104,13 +114,13 @@ export function CardStep({ card, name }: { card: Card; name: string }) {
   if (written.value) return <Check card={card} onBack={set(false)} />;
   return (
     <div class="hand-over">
-      <ScreenHeading>{t("newcomer.card-title")}</ScreenHeading>
-      <Notice tone="warn">{t("newcomer.card-once")}</Notice>
+      <ScreenHeading>{say("card-title")}</ScreenHeading>
+      <Notice tone="warn">{say("card-once")}</Notice>
       <Sheet card={card} name={name} />
-      <p>{t("newcomer.card-apart")}</p>
+      <p>{say("card-apart")}</p>
       <div class="actions no-print">
         <Button kind="primary" onClick={set(true)}>
-          {t("newcomer.written")}
+          {say("written")}
         </Button>
         <Button onClick={() => window.print()}>{t("newcomer.print")}</Button>
       </div>

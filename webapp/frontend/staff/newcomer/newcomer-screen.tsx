@@ -1,9 +1,19 @@
-// Whoever was asked onto staff: the spoken code, the card to write down, the words to read out.
+// Whoever was asked onto staff, or lost every device: the spoken code (and the passphrase), the card to
+// write down, the words to read out.
 
 import { useSignal } from "@preact/signals";
 import { t, term } from "../i18n/i18n.ts";
 import { Words } from "../people/words.tsx";
-import { asked, card, isIn, openInvite, ownWords, toSignIn } from "../store/newcomer.ts";
+import {
+  asked,
+  card,
+  isIn,
+  lost,
+  openInvite,
+  openLost,
+  ownWords,
+  toSignIn,
+} from "../store/newcomer.ts";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { ScreenHeading } from "../ui/heading.tsx";
@@ -11,24 +21,26 @@ import { Failure, Notice } from "../ui/notice.tsx";
 import { useAction } from "../ui/use-action.ts";
 import { usePoll } from "../ui/use-poll.ts";
 import { CODE_DIGITS } from "../vault/invitation.ts";
-import { CardStep } from "./card-step.tsx";
+import { CardStep, say } from "./card-step.tsx";
 
 const PACE_MS = 3_000;
 
 function CodeStep() {
   const code = useSignal("");
+  const passphrase = useSignal("");
   const { busy, error, run } = useAction();
-  const ready = code.value.length === CODE_DIGITS;
+  const ready = code.value.length === CODE_DIGITS && (!lost.value || passphrase.value !== "");
+  const open = () => (lost.value ? openLost(code.value, passphrase.value) : openInvite(code.value));
   return (
     <form
       class="panel"
       onSubmit={(event) => {
         event.preventDefault();
-        if (ready) void run(() => openInvite(code.value));
+        if (ready) void run(open);
       }}
     >
-      <ScreenHeading>{t("newcomer.title")}</ScreenHeading>
-      <p>{t("newcomer.code-help")}</p>
+      <ScreenHeading>{say("title")}</ScreenHeading>
+      <p>{say("code-help")}</p>
       <TextField
         label={t("newcomer.code")}
         dir="ltr"
@@ -38,10 +50,22 @@ function CodeStep() {
           code.value = value.replace(/\D/g, "").slice(0, CODE_DIGITS);
         }}
       />
+      {lost.value && (
+        <TextField
+          label={t("lost.passphrase")}
+          help={t("lost.passphrase-help")}
+          secret
+          dir="ltr"
+          value={passphrase.value}
+          onValue={(value) => {
+            passphrase.value = value;
+          }}
+        />
+      )}
       <Failure text={error} />
       <div class="actions">
         <Button kind="primary" type="submit" busy={busy} disabled={!ready}>
-          {t("newcomer.open")}
+          {busy && lost.value ? t("lost.checking") : say("open")}
         </Button>
       </div>
     </form>
@@ -60,8 +84,8 @@ function WordsStep() {
   if (done.value) {
     return (
       <div class="panel">
-        <ScreenHeading>{t("newcomer.in")}</ScreenHeading>
-        <p>{t("newcomer.in-help")}</p>
+        <ScreenHeading>{say("in")}</ScreenHeading>
+        <p>{say("in-help")}</p>
         <div class="actions">
           <Button kind="primary" onClick={toSignIn}>
             {t("newcomer.to-sign-in")}
@@ -73,7 +97,7 @@ function WordsStep() {
   return (
     <div class="panel">
       <ScreenHeading>{t("newcomer.words-title")}</ScreenHeading>
-      <p>{t("newcomer.words-help")}</p>
+      <p>{say("words-help")}</p>
       <Words words={ownWords.value} label={t("newcomer.words-title")} />
       <Notice tone="info" live>
         {t("newcomer.waiting")}

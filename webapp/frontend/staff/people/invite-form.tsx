@@ -11,16 +11,10 @@ import { optionsOf } from "../ui/term-options.ts";
 import { useAction } from "../ui/use-action.ts";
 import { makeInvite } from "../vault/invitation.ts";
 import { AboutFields } from "./about-fields.tsx";
+import type { Sheet } from "./hand-over.tsx";
 
 const NAME = /^[a-z0-9._-]{2,32}$/;
 const NOTHING: About = { display_name: "", languages: [], skills: "", hours: "" };
-
-/** Shown once, to hand over by two ways. */
-export interface Sheet {
-  name: string;
-  link: string;
-  code: string;
-}
 
 export function InviteForm({ onMade }: { onMade: (sheet: Sheet) => void }) {
   const name = useSignal("");

@@ -1,11 +1,11 @@
-// Asking somebody onto staff: the form, the link and the code to hand over, and the words that both
-// sides read out before the administrator signs.
+// Asking somebody onto staff, or making new keys after a loss: the form, the link and the code to hand
+// over, and the words that both sides read out before the administrator signs.
 
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { fromB64 } from "../../lib/bytes.ts";
-import type { InviteRow } from "../api/people-calls.ts";
+import type { InviteRow, MadeKeys } from "../api/people-calls.ts";
 import { t, term } from "../i18n/i18n.ts";
-import { confirmInvite } from "../store/people.ts";
+import { confirmInvite, confirmRenewal } from "../store/people.ts";
 import { api, open } from "../store/session.ts";
 import { announce } from "../store/view.ts";
 import { Button } from "../ui/button.tsx";
@@ -13,56 +13,61 @@ import { Failure, Notice } from "../ui/notice.tsx";
 import { useAction } from "../ui/use-action.ts";
 import { usePoll } from "../ui/use-poll.ts";
 import { wordsOf } from "../vault/invitation.ts";
-import { InviteForm, type Sheet } from "./invite-form.tsx";
+import { renewalOf } from "../vault/renewal.ts";
+import { type Sheet, SheetOnce } from "./hand-over.tsx";
+import { InviteForm } from "./invite-form.tsx";
+import { currentMembers } from "./on-staff.ts";
 import { Words } from "./words.tsx";
 
 const PACE_MS = 4_000;
 
-function SheetOnce({ sheet, onDone }: { sheet: Sheet; onDone: () => void }) {
-  return (
-    <div class="panel hand-over">
-      <h2>{t("invite.sheet-title", { name: sheet.name })}</h2>
-      <Notice tone="warn">{t("invite.sheet-once")}</Notice>
-      <dl class="card">
-        <dt>{t("invite.link")}</dt>
-        <dd class="mono secret" dir="ltr">
-          {sheet.link}
-        </dd>
-        <dt>{t("invite.code")}</dt>
-        <dd class="mono secret" dir="ltr">
-          {sheet.code}
-        </dd>
-      </dl>
-      <p>{t("invite.sheet-apart")}</p>
-      <div class="actions no-print">
-        <Button kind="primary" onClick={onDone}>
-          {t("invite.done")}
-        </Button>
-      </div>
-    </div>
-  );
+/**
+ * The words of the keys that wait; of somebody on staff by their line in the verified roster. Null where
+ * the server shows keys of nobody who stands there.
+ */
+function wordsFor(row: InviteRow, { staff_id, sign_vk, kem_public }: MadeKeys): string[] | null {
+  const own = { signVk: fromB64(sign_vk), kemPublic: fromB64(kem_public) };
+  if (row.renews === null) return wordsOf(fromB64(staff_id), own, row.role);
+  try {
+    return renewalOf(row, currentMembers()).words;
+  } catch {
+    return null;
+  }
 }
 
 function Compare({ row, onDone }: { row: InviteRow; onDone: () => void }) {
   const { busy, error, run } = useAction();
-  if (row.keys === null) return null;
-  const own = { signVk: fromB64(row.keys.sign_vk), kemPublic: fromB64(row.keys.kem_public) };
-  const words = wordsOf(fromB64(row.keys.staff_id), own, row.role);
+  const isNew = row.renews === null;
+  const words = row.keys === null ? null : wordsFor(row, row.keys);
   const confirm = async (): Promise<void> => {
-    await confirmInvite(row);
-    announce(t("invite.is-in", { name: row.display_name }));
+    await (isNew ? confirmInvite(row) : confirmRenewal(row));
+    announce(t(isNew ? "invite.is-in" : "lost.has-keys", { name: row.display_name }));
     onDone();
   };
   const refuse = async (): Promise<void> => {
     await api.withdrawInvite(row.invite_id);
-    announce(t("invite.withdrawn", { name: row.display_name }));
+    announce(t(isNew ? "invite.withdrawn" : "lost.withdrawn", { name: row.display_name }));
     onDone();
   };
+  const refused = <Failure text={error} />;
+  if (words === null) {
+    return (
+      <div class="invite-compare">
+        <Notice tone="warn">{t("lost.nobody")}</Notice>
+        {refused}
+        <div class="actions">
+          <Button kind="danger" busy={busy} onClick={() => void run(refuse)}>
+            {t("invite.withdraw")}
+          </Button>
+        </div>
+      </div>
+    );
+  }
   return (
     <div class="invite-compare">
-      <p>{t("invite.compare", { name: row.display_name })}</p>
+      <p>{t(isNew ? "invite.compare" : "lost.compare", { name: row.display_name })}</p>
       <Words words={words} label={t("invite.words", { name: row.display_name })} />
-      <Failure text={error} />
+      {refused}
       <div class="actions">
         <Button kind="primary" busy={busy} onClick={() => void run(confirm)}>
           {t("invite.same")}
@@ -73,6 +78,11 @@ function Compare({ row, onDone }: { row: InviteRow; onDone: () => void }) {
       </div>
     </div>
   );
+}
+
+function waitingText({ closed, renews }: InviteRow): string {
+  if (renews === null) return closed ? "invite.closed" : "invite.waiting";
+  return closed ? "lost.closed" : "lost.waiting";
 }
 
 function Waiting({ row, onDone }: { row: InviteRow; onDone: () => void }) {
@@ -94,7 +104,7 @@ function Waiting({ row, onDone }: { row: InviteRow; onDone: () => void }) {
       </div>
       {row.keys === null ? (
         <>
-          <p>{t(row.closed ? "invite.closed" : "invite.waiting")}</p>
+          <p>{t(waitingText(row))}</p>
           <Failure text={error} />
           <Button busy={busy} onClick={() => void run(withdraw)}>
             {t("invite.withdraw")}
@@ -108,9 +118,30 @@ function Waiting({ row, onDone }: { row: InviteRow; onDone: () => void }) {
   );
 }
 
-export function Invites() {
+const isRenewal = ({ renews }: InviteRow): boolean => renews !== null;
+
+interface ListProps {
+  title: string;
+  rows: InviteRow[];
+  onDone: () => Promise<void>;
+}
+
+function List({ title, rows, onDone }: ListProps) {
+  if (rows.length === 0) return null;
+  return (
+    <section class="panel">
+      <h2>{title}</h2>
+      <ul class="rows">
+        {rows.map((row) => (
+          <Waiting key={row.invite_id} row={row} onDone={() => void onDone()} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+export function Invites({ sheet }: { sheet: Signal<Sheet | null> }) {
   const rows = useSignal<InviteRow[]>([]);
-  const sheet = useSignal<Sheet | null>(null);
   const load = async (): Promise<void> => {
     try {
       rows.value = (await api.invites()).invites;
@@ -129,16 +160,12 @@ export function Invites() {
           }}
         />
       )}
-      {rows.value.length > 0 && (
-        <section class="panel">
-          <h2>{t("invite.list")}</h2>
-          <ul class="rows">
-            {rows.value.map((row) => (
-              <Waiting key={row.invite_id} row={row} onDone={() => void load()} />
-            ))}
-          </ul>
-        </section>
-      )}
+      <List title={t("lost.list")} rows={rows.value.filter(isRenewal)} onDone={load} />
+      <List
+        title={t("invite.list")}
+        rows={rows.value.filter((it) => !isRenewal(it))}
+        onDone={load}
+      />
       {sheet.value === null && (
         <InviteForm
           onMade={(made) => {

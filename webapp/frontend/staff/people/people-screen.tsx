@@ -1,11 +1,9 @@
 // The desk's people: who is on staff, what they can do and when; for administrators also how somebody
 // comes, changes and goes.
 
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { fromB64, toB64 } from "../../lib/bytes.ts";
-import { parseMembers } from "../../lib/roster.ts";
-import type { DeskAnswer, StaffRow } from "../api/types.ts";
+import type { StaffRow } from "../api/types.ts";
 import { languageName } from "../i18n/format.ts";
 import { t, term } from "../i18n/i18n.ts";
 import { refreshRoster } from "../store/roster.ts";
@@ -15,21 +13,13 @@ import { ScreenHeading } from "../ui/heading.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { rootWords } from "../vault/invitation.ts";
 import { manages } from "../vault/rosters.ts";
+import type { Sheet } from "./hand-over.tsx";
 import { Invites } from "./invites.tsx";
 import { KeyState } from "./key-state.tsx";
+import { onStaff } from "./on-staff.ts";
 import { PersonDialog } from "./person-dialog.tsx";
 import { RosterKey } from "./roster-key.tsx";
 import { Words } from "./words.tsx";
-
-/** Whoever stands in the newest roster: the others have left, or an invite of theirs is not signed. */
-export function onStaff(desk: DeskAnswer): StaffRow[] {
-  const newest = desk.rosters.at(-1);
-  if (newest === undefined) return [];
-  const listed = new Set(
-    parseMembers(fromB64(newest.members)).map(({ staffId }) => toB64(staffId)),
-  );
-  return desk.staff.filter((row) => listed.has(row.staff_id));
-}
 
 function Details({ row }: { row: StaffRow }) {
   const words = [row.languages.map(languageName).join(", "), row.skills, row.hours];
@@ -56,7 +46,7 @@ function Person({ row, onChange }: { row: StaffRow; onChange: (() => void) | nul
           {row.name}
         </span>{" "}
         <span>{term("role", String(row.role))}</span>{" "}
-        {!row.active && <span class="chip">{t("people.inactive")}</span>}
+        {!row.active && <span class="chip">{t(row.lost ? "lost.chip" : "people.inactive")}</span>}
         <Details row={row} />
       </div>
       {onChange !== null && (
@@ -69,7 +59,7 @@ function Person({ row, onChange }: { row: StaffRow; onChange: (() => void) | nul
   );
 }
 
-function People({ mine }: { mine: boolean }) {
+function People({ mine, sheet }: { mine: boolean; sheet: Signal<Sheet | null> }) {
   const chosen = useSignal<string | null>(null);
   const rows = onStaff(open().desk);
   const row = rows.find((it) => it.staff_id === chosen.value);
@@ -93,6 +83,9 @@ function People({ mine }: { mine: boolean }) {
       {row !== undefined && (
         <PersonDialog
           row={row}
+          onSheet={(made) => {
+            sheet.value = made;
+          }}
           onClose={() => {
             chosen.value = null;
           }}
@@ -114,6 +107,7 @@ function Root() {
 
 export function PeopleScreen() {
   const { role } = open().me;
+  const sheet = useSignal<Sheet | null>(null);
   // Somebody may have come or gone since I signed in.
   useEffect(() => void refreshRoster(), []);
   if (role !== 2 && !manages(role)) {
@@ -128,8 +122,8 @@ export function PeopleScreen() {
     <section class="sheet">
       <ScreenHeading>{t("nav.people")}</ScreenHeading>
       <KeyState />
-      <People mine={manages(role)} />
-      {manages(role) && <Invites />}
+      <People mine={manages(role)} sheet={sheet} />
+      {manages(role) && <Invites sheet={sheet} />}
       {manages(role) && <RosterKey />}
       <Root />
     </section>

@@ -1,10 +1,10 @@
-// One person: what colleagues know of them, their role, and the ways out: suspended for a while, or
-// gone for good. Each says what happens before it does.
+// One person: what colleagues know of them, their role, new keys after a loss, and the ways out:
+// suspended for a while, or gone for good. Each says what happens before it does.
 
 import { useSignal } from "@preact/signals";
 import type { StaffRow } from "../api/types.ts";
 import { t } from "../i18n/i18n.ts";
-import { giveRole, letBackIn, makeLeave, suspend, tellAbout } from "../store/people.ts";
+import { giveRole, letBackIn, loseDevice, makeLeave, suspend, tellAbout } from "../store/people.ts";
 import { announce } from "../store/view.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -13,6 +13,8 @@ import { Failure, Notice } from "../ui/notice.tsx";
 import { optionsOf } from "../ui/term-options.ts";
 import { type Action, useAction } from "../ui/use-action.ts";
 import { AboutFields } from "./about-fields.tsx";
+import type { Sheet } from "./hand-over.tsx";
+import { LostPart } from "./lost-part.tsx";
 
 interface Part {
   row: StaffRow;
@@ -131,13 +133,27 @@ function LeavePart({ row, action, act }: Part) {
   );
 }
 
-export function PersonDialog({ row, onClose }: { row: StaffRow; onClose: () => void }) {
+interface Props {
+  row: StaffRow;
+  onClose: () => void;
+  /** A link and a code were made, and are shown behind the dialog. */
+  onSheet: (sheet: Sheet) => void;
+}
+
+export function PersonDialog({ row, onClose, onSheet }: Props) {
   const action = useAction();
   const act = (id: string, work: () => Promise<void>): void =>
     void action.run(async () => {
       await work();
       announce(t(id, { name: row.display_name }));
       onClose();
+    });
+  const lose = (): void =>
+    void action.run(async () => {
+      const made = await loseDevice(row.staff_id);
+      announce(t("lost.is-out", { name: row.display_name }));
+      onClose();
+      onSheet({ name: row.display_name, ...made });
     });
   const part = { row, action, act };
   return (
@@ -147,7 +163,8 @@ export function PersonDialog({ row, onClose }: { row: StaffRow; onClose: () => v
       <div class="person-parts">
         <AboutPart {...part} />
         {row.active && <RolePart {...part} />}
-        <SuspendPart {...part} />
+        <LostPart row={row} action={action} onLost={lose} />
+        {!row.lost && <SuspendPart {...part} />}
         <LeavePart {...part} />
       </div>
     </Dialog>

@@ -99,7 +99,7 @@ async function firstPerson(
   stretch: Stretch,
 ): Promise<FirstPerson> {
   const { site } = office;
-  const { auth, kek } = await stretch({ passphrase, second: device.slice(), site, staffId });
+  const { auth, kek, again } = await stretch({ passphrase, second: device.slice(), site, staffId });
   const blob = sealStaffBlob({ site, staffId, method: METHOD_DEVICE, kek, ...keys });
   kek.fill(0);
   return {
@@ -117,6 +117,7 @@ async function firstPerson(
         blob: toB64(blob),
       },
     ],
+    again_hash: toB64(H(again)),
   };
 }
 

@@ -3,6 +3,7 @@
 
 import { fromB64, randomBytes, toB64 } from "../../lib/bytes.ts";
 import { deviceKeyWords } from "../../lib/devicekey.ts";
+import { H } from "../../lib/hash.ts";
 import { type NamedMethod, openMethodName, sealMethodName } from "../../lib/method-name.ts";
 import {
   METHOD_DEVICE,
@@ -144,7 +145,7 @@ export async function changePassphrase(
       const old = toB64(nth(before, index).auth);
       return { old, auth: toB64(auth), blob: sealed(held, method, nth(after, index)) };
     });
-    const answer = await api.changePassphrase(resealed);
+    const answer = await api.changePassphrase(resealed, toB64(H(nth(after, 0).again)));
     relock(held, present, nth(after, 0));
     return answer;
   } finally {

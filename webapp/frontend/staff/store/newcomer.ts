@@ -1,19 +1,22 @@
-// Somebody who was asked onto staff, in their own browser: from the link to keys that nobody else has
-// seen. Nothing of it is kept but the device key, and that only if they wish.
+// Somebody who was asked onto staff, or lost every device, in their own browser: from the link to keys
+// that nobody else has seen. Nothing of it is kept but the device key, and that only if they wish.
 
 import { signal } from "@preact/signals";
 import { fromB64, randomBytes, toB64 } from "../../lib/bytes.ts";
 import { deviceKeyWords } from "../../lib/devicekey.ts";
-import type { OpenedInvite } from "../api/people-calls.ts";
+import type { StaffFactors } from "../../lib/staff.ts";
+import { Problem } from "../api/http.ts";
+import type { NewKeys, OpenedInvite, Shown } from "../api/people-calls.ts";
 import { stretch } from "../argon.ts";
 import { Told } from "../ui/explain.ts";
-import { makeOwnKeys, proofOf, secretIn } from "../vault/invitation.ts";
+import { freshKeys, type Link, linkIn, makeOwnKeys, proofOf } from "../vault/invitation.ts";
 import { drawPassphrase } from "../vault/passphrase.ts";
 import { browserPins } from "./pins.ts";
 import { api, phase } from "./session.ts";
 
 export interface Card {
-  passphrase: string;
+  /** Null where they keep their own. */
+  passphrase: string | null;
   deviceWords: string[];
 }
 
@@ -24,18 +27,25 @@ export const card = signal<Card | null>(null);
 /** The words to read out once the keys are with the desk. */
 export const ownWords = signal<string[]>([]);
 
-let secret: Uint8Array | null = null;
-let code = "";
+/** The link is for somebody on staff who lost every device. */
+export const lost = signal(false);
+
+let link: Link | null = null;
+let shown: Shown | null = null;
 let second: Uint8Array = new Uint8Array(32);
+let factors: StaffFactors | null = null;
+/** Made once: after a lost answer the same keys are sent again. */
+let made: { keys: NewKeys; words: string[] } | null = null;
 
 /** Whether this page was opened with an invite's link; the address forgets it at once. */
 export function invited(): boolean {
-  const found = secretIn(location.hash);
+  const found = linkIn(location.hash);
   if (found !== null) {
-    secret = found;
+    link = found;
+    lost.value = found.staffId !== null;
     history.replaceState(history.state, "", location.pathname);
   }
-  return secret !== null;
+  return link !== null;
 }
 
 /** A link that is opened in a tab which is at the desk's door already changes only the fragment. */
@@ -45,45 +55,80 @@ export function followInvites(): void {
   });
 }
 
-function proof(): string {
-  if (secret === null) throw new Told("error.invite-unknown");
-  return toB64(proofOf(secret));
+function given(): Link {
+  if (link === null) throw new Told("error.invite-unknown");
+  return link;
 }
 
+async function open(next: Shown): Promise<void> {
+  try {
+    asked.value = await api.openInvite(next);
+  } catch (reason) {
+    if (reason instanceof Problem && reason.status === 429)
+      throw new Told("sign-in.wait", { n: Number(reason.body.wait) });
+    throw reason;
+  }
+  shown = next;
+}
+
+const wordsOfSecond = (): string[] => deviceKeyWords(second).split(" ");
+
 /** The code was spoken: who am I asked to be? Passphrase and device key are drawn for the card. */
-export async function openInvite(spoken: string): Promise<void> {
-  asked.value = await api.openInvite(proof(), spoken);
-  code = spoken;
+export async function openInvite(code: string): Promise<void> {
+  await open({ proof: toB64(proofOf(given().secret)), code, again: null });
   second = randomBytes(32);
-  const deviceWords = deviceKeyWords(second).split(" ");
-  card.value = { passphrase: drawPassphrase(), deviceWords };
+  card.value = { passphrase: drawPassphrase(), deviceWords: wordsOfSecond() };
+}
+
+/** The same with the passphrase that is mine already; only the device key is drawn. */
+export async function openLost(code: string, passphrase: string): Promise<void> {
+  const { secret, staffId } = given();
+  const { site } = await api.site();
+  if (site === null || staffId === null) throw new Told("error.not-set-up");
+  second = randomBytes(32);
+  const seconds = { second: second.slice(), site: fromB64(site), staffId };
+  const both = await stretch({ passphrase, ...seconds });
+  both.guard.fill(0);
+  await open({ proof: toB64(proofOf(secret)), code, again: toB64(both.again) });
+  factors = both;
+  card.value = { passphrase: null, deviceWords: wordsOfSecond() };
+}
+
+async function makeKeys(who: OpenedInvite, passphrase: string | null) {
+  const { staffId } = given();
+  const place = { site: fromB64(who.site), role: who.role };
+  if (staffId !== null && factors !== null) return freshKeys({ ...place, staffId }, factors);
+  return makeOwnKeys({ ...place, passphrase: passphrase ?? "", second }, stretch);
 }
 
 /** The card is written down: the keys are made here, and their public halves go to the desk. */
 export async function bringKeys(remember: boolean): Promise<void> {
   const who = asked.value;
   const written = card.value;
-  if (who === null || written === null) return;
-  const given = { site: fromB64(who.site), role: who.role, passphrase: written.passphrase, second };
-  const { keys, words } = await makeOwnKeys(given, stretch);
-  await api.bringKeys(proof(), code, keys);
+  if (who === null || written === null || shown === null) return;
+  made ??= await makeKeys(who, written.passphrase);
+  const { keys, words } = made;
+  await api.bringKeys(shown, keys);
   if (remember) await browserPins.keepDevice(who.name, second.slice());
   card.value = null;
   second.fill(0);
+  factors = null;
+  made = null;
   ownWords.value = words;
 }
 
 /** Whether an administrator has signed by now. */
 export async function isIn(): Promise<boolean> {
-  return (await api.inviteState(proof())).state === "in";
+  return (await api.inviteState(toB64(proofOf(given().secret)))).state === "in";
 }
 
-/** To the desk's door, where the new passphrase and device key open. */
+/** To the desk's door, where passphrase and new device key open. */
 export function toSignIn(): void {
-  secret = null;
-  code = "";
+  link = null;
+  shown = null;
   asked.value = null;
   card.value = null;
   ownWords.value = [];
+  lost.value = false;
   phase.value = "sign-in";
 }

@@ -5,8 +5,10 @@ import { fromB64, toB64 } from "../../lib/bytes.ts";
 import { type Member, memberOf } from "../../lib/roster.ts";
 import type { About, Certified, ChangedRoster, InviteRow } from "../api/people-calls.ts";
 import { Told } from "../ui/explain.ts";
+import { makeLostLink } from "../vault/invitation.ts";
 import { KeysDoNotFit } from "../vault/keyring.ts";
 import { newRosterKey, rootSeedOf } from "../vault/new-roster-key.ts";
+import { deskWith, renewalOf, renewed } from "../vault/renewal.ts";
 import { changedRoster, keysFor, makesEpochs, type Office, reads } from "../vault/rosters.ts";
 import { isStale, keepKeys, office } from "./keeping.ts";
 import { api, open, raiseAlarm } from "./session.ts";
@@ -71,10 +73,32 @@ export const confirmInvite = ({ invite_id: id, keys, role }: InviteRow): Promise
     const staffId = fromB64(keys.staff_id);
     const own = { signVk: fromB64(keys.sign_vk), kemPublic: fromB64(keys.kem_public) };
     const members = [...now.chain.current.members, memberOf(staffId, own, role)];
-    const { roster } = await changedRoster(now, members, false);
+    const next = await changedRoster(now, members, false);
     const person = { staffId, kemPublic: own.kemPublic, role };
     const epochs = [...now.keyring.epochs.keys()];
-    await api.confirmInvite(id, roster, await keysFor(now, person, members, epochs, true));
+    await api.confirmInvite(id, next, await keysFor(now, person, members, epochs, true));
+  });
+
+/** Nothing of theirs opens anything from now on; the link and the code are for their new keys. */
+export async function loseDevice(id: string): Promise<{ link: string; code: string }> {
+  const { call, link, code } = makeLostLink(id, location.origin);
+  await withOffice(() => api.loseDevice(id, call));
+  return { link, code };
+}
+
+/** Both sides read out the words of these keys: they take the place of those that were lost. */
+export const confirmRenewal = (row: InviteRow): Promise<void> =>
+  withOffice(async (now) => {
+    const renewal = renewalOf(row, now.chain.current.members);
+    const { staffId, role } = renewal.member;
+    const members = renewed(now.chain.current.members, renewal);
+    const then = { ...now, desk: deskWith(now.desk, renewal) };
+    // What was sealed to the lost key is known to whoever has it: the desk begins a next epoch.
+    const next = await without(then, members, reads(role));
+    const person = { staffId, kemPublic: renewal.kemPublic, role };
+    const epochs = [...now.keyring.epochs.keys()];
+    const keys = await keysFor(now, person, members, epochs, true);
+    await api.confirmInvite(row.invite_id, next, keys);
   });
 
 /** Colleagues see this of somebody from now on. */

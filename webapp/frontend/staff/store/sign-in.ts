@@ -2,6 +2,7 @@
 // everything the server says about the desk, and only then show a screen.
 
 import { fromB64, toB64 } from "../../lib/bytes.ts";
+import { H } from "../../lib/hash.ts";
 import { METHOD_DEVICE } from "../../lib/staff.ts";
 import type { Api } from "../api/calls.ts";
 import { Problem } from "../api/http.ts";
@@ -33,6 +34,8 @@ interface Account {
   lock: Lock;
   /** The device key, to be kept in this browser where that is asked for. */
   device: Uint8Array | null;
+  /** Both secrets, and the passphrase alone. */
+  proofs: { auth: Uint8Array; again: Uint8Array };
 }
 
 /** Sign in, or raise with words for the form; where keys do not fit, the alarm takes over. */
@@ -43,7 +46,10 @@ export async function signIn(given: Credentials, onStep: (step: Step) => void): 
     const account = await openAccount(given, known, onStep);
     onStep("checking");
     try {
-      if (await enter(account, visit)) await remember(given, account, known);
+      if (await enter(account, visit)) {
+        await remember(given, account, known);
+        await keepAgain(account);
+      }
     } finally {
       account.device?.fill(0);
     }
@@ -80,7 +86,8 @@ async function openAccount(
     const answer = await ask({ staff_id: staffId, method, auth: toB64(factors.auth), ...shown });
     const keys = openStaffKeys(factors.kek, who.site, who.staffId, method, fromB64(answer.blob));
     const device = method === METHOD_DEVICE ? secret.slice() : null;
-    return { answer, keys, lock: lockOf(method, secret, factors, who), device };
+    const lock = lockOf(method, secret, factors, who);
+    return { answer, keys, lock, device, proofs: factors };
   } finally {
     secret.fill(0);
     factors.kek.fill(0);
@@ -108,6 +115,14 @@ async function remember(
   const token = answer.device ?? known?.token ?? null;
   await browserPins.keepKnown(given.name, { token, method: lock.method });
   if (device !== null) await browserPins.keepDevice(given.name, device.slice());
+}
+
+/** Should this person lose every device, the server can tell their passphrase from another. */
+async function keepAgain({ answer, proofs }: Account): Promise<void> {
+  const { auth, again } = proofs;
+  // Where it fails, the next sign-in does it.
+  if (!answer.provable) await api.keepAgain(toB64(auth), toB64(H(again))).catch(() => null);
+  again.fill(0);
 }
 
 function forget({ keys, lock }: Account, mine: Api): void {

@@ -2,22 +2,23 @@
 // the newcomer's keys are made in the newcomer's browser, and both sides read out the same words of them.
 
 import { wordlist } from "@scure/bip39/wordlists/english.js";
-import { fromB64, randomBytes, toB64 } from "../../lib/bytes.ts";
+import { concat, exactly, fromB64, randomBytes, toB64 } from "../../lib/bytes.ts";
 import { fingerprintWords } from "../../lib/fingerprint.ts";
 import { H, K } from "../../lib/hash.ts";
 import { encodeMembers, memberOf } from "../../lib/roster.ts";
-import { METHOD_DEVICE, newStaffKeys, sealStaffBlob } from "../../lib/staff.ts";
-import type { About, InviteIn, NewKeys } from "../api/people-calls.ts";
+import { METHOD_DEVICE, newStaffKeys, type StaffFactors, sealStaffBlob } from "../../lib/staff.ts";
+import type { About, InviteIn, NewKeys, NewLink } from "../api/people-calls.ts";
 
 export const CODE_DIGITS = 6;
 const FRAGMENT = "#invite=";
+const LOST_FRAGMENT = "#lost=";
 
 export type Stretch = (request: {
   passphrase: string;
   second: Uint8Array;
   site: Uint8Array;
   staffId: Uint8Array;
-}) => Promise<{ auth: Uint8Array; kek: Uint8Array }>;
+}) => Promise<StaffFactors>;
 
 export interface Asked extends About {
   name: string;
@@ -37,25 +38,42 @@ function drawCode(): string {
 /** What the link's secret proves to the server, which keeps a hash of it. */
 export const proofOf = (secret: Uint8Array): Uint8Array => K(secret, "invite proof");
 
-/** An invite, and the two things to hand over: the link, and by another way the code. */
-export function makeInvite(asked: Asked, origin: string) {
+function makeLink(): { secret: Uint8Array; call: NewLink } {
   const secret = randomBytes(32);
-  const code = drawCode();
-  const call: InviteIn = {
-    ...asked,
-    invite_id: toB64(randomBytes(16)),
-    lookup: toB64(H(proofOf(secret))),
-    code,
-  };
-  return { call, code, link: `${origin}/${FRAGMENT}${toB64(secret)}` };
+  const lookup = toB64(H(proofOf(secret)));
+  return { secret, call: { invite_id: toB64(randomBytes(16)), lookup, code: drawCode() } };
 }
 
-/** The secret of a link, out of the address's fragment; null where it is none. */
-export function secretIn(fragment: string): Uint8Array | null {
-  if (!fragment.startsWith(FRAGMENT)) return null;
+/** An invite, and the two things to hand over: the link, and by another way the code. */
+export function makeInvite(asked: Asked, origin: string) {
+  const { secret, call } = makeLink();
+  const invite: InviteIn = { ...asked, ...call };
+  return { call: invite, code: call.code, link: `${origin}/${FRAGMENT}${toB64(secret)}` };
+}
+
+/** The same for somebody on staff who lost every device: the link says who they are. */
+export function makeLostLink(staffId: string, origin: string) {
+  const { secret, call } = makeLink();
+  const inside = toB64(concat(secret, fromB64(staffId)));
+  return { call, code: call.code, link: `${origin}/${LOST_FRAGMENT}${inside}` };
+}
+
+/** What a link holds: its secret, and who lost a device; `staffId` is null for a newcomer. */
+export interface Link {
+  secret: Uint8Array;
+  staffId: Uint8Array | null;
+}
+
+/** The link that an address's fragment holds; null where it is none. */
+export function linkIn(fragment: string): Link | null {
   try {
-    const secret = fromB64(fragment.slice(FRAGMENT.length));
-    return secret.length === 32 ? secret : null;
+    if (fragment.startsWith(FRAGMENT)) {
+      const secret = exactly(32, fromB64(fragment.slice(FRAGMENT.length)), "secret");
+      return { secret, staffId: null };
+    }
+    if (!fragment.startsWith(LOST_FRAGMENT)) return null;
+    const inside = exactly(48, fromB64(fragment.slice(LOST_FRAGMENT.length)), "link");
+    return { secret: inside.slice(0, 32), staffId: inside.slice(32) };
   } catch {
     return null;
   }
@@ -73,30 +91,41 @@ export function wordsOf(
 /** The words of the root, for posters and for staff. */
 export const rootWords = (rootVk: string): string[] => fingerprintWords(fromB64(rootVk), wordlist);
 
-/** Keys of one's own, sealed under passphrase and device key; and the words to read out. */
+interface Owner {
+  site: Uint8Array;
+  staffId: Uint8Array;
+  role: number;
+}
+
+/** Keys that nobody had before, sealed under passphrase and device key; and the words to read out. */
+export function freshKeys(
+  { site, staffId, role }: Owner,
+  { auth, kek }: StaffFactors,
+): { keys: NewKeys; words: string[] } {
+  const own = newStaffKeys();
+  const blob = sealStaffBlob({ site, staffId, method: METHOD_DEVICE, kek, ...own });
+  const method_id = toB64(randomBytes(16));
+  const method = { method_id, method: METHOD_DEVICE, auth: toB64(auth), blob: toB64(blob) };
+  const keys: NewKeys = {
+    staff_id: toB64(staffId),
+    sign_vk: toB64(own.signVk),
+    kem_public: toB64(own.kemPublic),
+    methods: [method],
+    again_hash: null,
+  };
+  const words = wordsOf(staffId, own, role);
+  for (const secret of [kek, own.kemSeed, own.signSeed]) secret.fill(0);
+  return { keys, words };
+}
+
+/** A newcomer's: with an id of their own, and with the hash of what their passphrase proves. */
 export async function makeOwnKeys(
   given: { site: Uint8Array; role: number; passphrase: string; second: Uint8Array },
   stretch: Stretch,
 ): Promise<{ keys: NewKeys; words: string[] }> {
   const { site, role, passphrase, second } = given;
   const staffId = randomBytes(16);
-  const own = newStaffKeys();
-  const { auth, kek } = await stretch({ passphrase, second: second.slice(), site, staffId });
-  const blob = sealStaffBlob({ site, staffId, method: METHOD_DEVICE, kek, ...own });
-  const keys: NewKeys = {
-    staff_id: toB64(staffId),
-    sign_vk: toB64(own.signVk),
-    kem_public: toB64(own.kemPublic),
-    methods: [
-      {
-        method_id: toB64(randomBytes(16)),
-        method: METHOD_DEVICE,
-        auth: toB64(auth),
-        blob: toB64(blob),
-      },
-    ],
-  };
-  const words = wordsOf(staffId, own, role);
-  for (const secret of [kek, own.kemSeed, own.signSeed]) secret.fill(0);
-  return { keys, words };
+  const factors = await stretch({ passphrase, second: second.slice(), site, staffId });
+  const { keys, words } = freshKeys({ site, staffId, role }, factors);
+  return { keys: { ...keys, again_hash: toB64(H(factors.again)) }, words };
 }
