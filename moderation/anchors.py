@@ -82,7 +82,7 @@ def let_go(session: Session, number: int) -> None:
 
     The one way to delete rows: the database refuses every other. Raises NotFound unless an anchor
     names the row: else a server could claim any beginning. What still exists needs its last row
-    (`moderation.checker`), so a job of retention lets go of the things first.
+    (`moderation.checker`), so whoever calls this looks for it first (`moderation.jobs.old_rows`).
     """
     anchor, head = session.get(AuditAnchorRow, number), locked(session, AuditHead, CHAIN)
     row = session.get(AuditRow, number)

@@ -14,7 +14,7 @@ from config import clock
 from config.database import Database
 from config.logs import ErrorCounts
 from config.settings import Settings
-from moderation.jobs import by_mail, by_webhook, sweep
+from moderation.jobs import by_mail, by_webhook, old_rows, sweep
 from moderation.jobs.erasing import Erasing
 from moderation.jobs.escalation import Escalation
 from moderation.jobs.idle import Idle
@@ -34,8 +34,9 @@ SOON = 20
 
 A_WHILE = 300
 AN_HOUR = 3600
+A_DAY = 86_400
 
-NAMES = ("sweep", "erasing", "vanished", "idle", "escalation", "on_call")
+NAMES = ("sweep", "erasing", "vanished", "idle", "escalation", "on_call", "old_rows")
 """Every job; one that is long overdue means that no runner works."""
 
 
@@ -64,6 +65,7 @@ def runner_of(
         Job("idle", SOON, Idle(news, timings, words_hours).run),
         Job("escalation", SOON, Escalation(news, timings.escalate_minutes).run),
         Job("on_call", SOON, _alerts(settings, counts, off_loop).run),
+        Job("old_rows", A_DAY, old_rows.run),
     ]
     return Runner(database, jobs, counts, clock.now, secrets.token_bytes)
 

@@ -76,6 +76,22 @@ def test_nothing_changes_in_passing(town: Town, desk: Desk, kind: str, slip: str
     assert town.ana.call("GET", "/api/v1/desk").status == 200
 
 
+def test_a_browser_is_told_the_rosters_that_follow_those_it_keeps(desk: Desk, town: Town) -> None:
+    for _ in range(2):
+        assert desk.renew(town.nora).status == 204
+
+    def told(query: str) -> list[str]:
+        answer = town.nora.call("GET", f"/api/v1/desk{query}").body
+        return [each["body"] for each in answer["rosters"]]
+
+    whole = told("")
+    assert [told(f"?after={n}") for n in range(len(whole) + 1)] == [
+        whole[n:] for n in range(len(whole) + 1)
+    ]
+    assert told("?after=4294967295") == whole  # of another site, or of a later state of this one
+    assert town.nora.call("GET", "/api/v1/desk?after=x").status == 422
+
+
 def test_a_roster_is_signed_anew_by_its_signers_only(town: Town, desk: Desk) -> None:
     assert desk.renew(town.nora).status == 204
     assert desk.renew(town.ana).slug == "not-permitted"

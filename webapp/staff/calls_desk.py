@@ -14,6 +14,7 @@ from moderation.living_epochs import living
 from moderation.permissions import may
 from moderation.staff_models import CertificateRow, EpochWrap, RosterKeyWrap, RosterRow, Staff
 from webapp import schemas
+from webapp.paths import number_in_address
 from webapp.security import allow
 from webapp.services import database
 from webapp.sessions import me
@@ -25,7 +26,11 @@ blueprint = Blueprint("desk", __name__, url_prefix="/api/v1")
 @blueprint.get("/desk")
 @allow("desk.enter")
 def desk() -> dict[str, Any]:
-    """Everything that the browser needs to check the desk and to open what is sealed to this person."""
+    """Everything that the browser needs to check the desk and to open what is sealed to this person.
+
+    Rosters up to the serial `after`, which it keeps, are left out: a desk signs one every day.
+    """
+    after = number_in_address("after")
     with database().reading() as session:
         here = founding.site_or_refuse(session)
         roster_key = session.get(RosterKeyWrap, me().staff_id)
@@ -35,7 +40,7 @@ def desk() -> dict[str, Any]:
             "root_vk": schemas.b64(here.root_vk),
             "recovery_kem_public": schemas.b64(here.recovery_kem_public),
             "certificates": _certificates(session),
-            "rosters": _rosters(session),
+            "rosters": _rosters(session, after),
             "epoch_wraps": _my_seeds(session),
             "roster_key_wrap": schemas.b64(roster_key.wrap) if roster_key else None,
             "staff": [_person(member) for member in staff.everybody(session)],
@@ -69,8 +74,11 @@ def _certificates(session: Session) -> list[dict[str, str]]:
     ]
 
 
-def _rosters(session: Session) -> list[dict[str, str]]:
-    rows = session.scalars(select(RosterRow).order_by(RosterRow.serial))
+def _rosters(session: Session, after: int) -> list[dict[str, str]]:
+    """What follows; where that serial is not ours, everything: the browser then sees what is wrong."""
+    known = session.get(RosterRow, after) is not None
+    chosen = select(RosterRow).where(RosterRow.serial > (after if known else 0))
+    rows = session.scalars(chosen.order_by(RosterRow.serial))
     return [
         {
             "body": schemas.b64(row.body),

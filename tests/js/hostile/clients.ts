@@ -9,6 +9,7 @@ export { linkHolds } from "../../../webapp/frontend/staff/vault/case.ts";
 export { openDesk, verifiedChain } from "../../../webapp/frontend/staff/vault/check-desk.ts";
 export { openConversation } from "../../../webapp/frontend/staff/vault/conversation.ts";
 export { freshKeys, wordsOf } from "../../../webapp/frontend/staff/vault/invitation.ts";
+export { wholeChain } from "../../../webapp/frontend/staff/vault/kept-rosters.ts";
 export { isBroken, readRecords } from "../../../webapp/frontend/staff/vault/read-records.ts";
 export { renewalOf } from "../../../webapp/frontend/staff/vault/renewal.ts";
 export { changedRoster, keysFor } from "../../../webapp/frontend/staff/vault/rosters.ts";

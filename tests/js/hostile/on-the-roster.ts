@@ -1,7 +1,7 @@
 // Lies about who the desk is: rosters and certificates that are forged, old, foreign, or out of order.
 import { randomBytes, toB64 } from "../../../webapp/frontend/lib/bytes.ts";
 import { publicKey } from "../../../webapp/frontend/lib/sign.ts";
-import type { DeskAnswer } from "../../../webapp/frontend/staff/api/types.ts";
+import type { DeskAnswer, RosterIn } from "../../../webapp/frontend/staff/api/types.ts";
 import { NOTHING_SEEN, NOW } from "../staff/made-desk.ts";
 import { type Attack, believes } from "./attack.ts";
 import { Office, SECONDS } from "./office.ts";
@@ -109,6 +109,28 @@ export const onTheRoster: Attack[] = [
       );
       return { rosters: [first, third] as DeskAnswer["rosters"] };
     }),
+  },
+  {
+    name: "rosters that do not follow those that this browser keeps",
+    check: {
+      file: TRUST,
+      text: `if (!equal(roster.prev, hash)) throw new Refused("the chain of rosters is broken");`,
+      instead: "",
+    },
+    fooled: async (it) => {
+      const [first, , third] = o.rosters({ people: [ana] }, { people: [ana] }, { people: [ana] });
+      const rosters = it.wholeChain([first] as RosterIn[], [third] as RosterIn[]);
+      return enters(() => ({ rosters }))(it);
+    },
+  },
+  {
+    name: "nothing that follows, and an older desk for people outside",
+    check: { file: "staff/vault/check-desk.ts", text: "  checkPublic(desk);\n", instead: "" },
+    fooled: async (it) => {
+      const kept = o.rosters({ people: [ana] }, { people: [ana] });
+      const old = await o.answer({ rosters: kept.slice(0, 1) });
+      return enters(() => ({ ...old, rosters: it.wholeChain(kept, []) }))(it);
+    },
   },
   {
     name: "two rosters of one number",

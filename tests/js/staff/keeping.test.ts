@@ -11,7 +11,12 @@ import { beginSession, session, signOut } from "../../../webapp/frontend/staff/s
 import { MadeDesk, madeLock, NOTHING_SEEN, NOW, person } from "./made-desk.ts";
 
 vi.mock("../../../webapp/frontend/staff/store/pins.ts", () => ({
-  browserPins: { seen: () => Promise.resolve(NOTHING_SEEN), keepSeen: () => Promise.resolve() },
+  browserPins: {
+    seen: () => Promise.resolve(NOTHING_SEEN),
+    keepSeen: () => Promise.resolve(),
+    rosters: () => Promise.resolve([]),
+    keepRosters: () => Promise.resolve(),
+  },
 }));
 
 type Body = Record<string, unknown>;
@@ -33,7 +38,7 @@ let refusal: string;
 /** The server as far as these calls go: it takes what it is given, and answers with it. */
 async function answer(call: string, body: Body): Promise<Response> {
   const ok = (value: unknown) => new Response(JSON.stringify(value));
-  if (call === "GET /desk") return ok({ ...(await desk.answer(bea)), ...told });
+  if (call === "GET /desk?after=0") return ok({ ...(await desk.answer(bea)), ...told });
   if (call.startsWith("GET /containers?"))
     return ok({ wraps: call.endsWith("=") ? wraps : [], total: 1 });
   if (call.startsWith("GET /next-keys/2"))

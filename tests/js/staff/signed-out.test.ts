@@ -23,6 +23,8 @@ vi.mock("../../../webapp/frontend/staff/store/pins.ts", () => ({
   browserPins: {
     seen: () => Promise.resolve(NOTHING_SEEN),
     keepSeen: () => Promise.resolve(),
+    rosters: () => Promise.resolve([]),
+    keepRosters: () => Promise.resolve(),
     known: () => Promise.resolve(null),
     device: () => Promise.resolve(new Uint8Array(32)),
     keepKnown: () => Promise.resolve(),
@@ -52,7 +54,7 @@ async function answerTo(call: string): Promise<unknown> {
     "GET /site": { set_up: true, demo: false, site: toB64(desk.site) },
     "POST /session/start": { staff_id, methods: [1, 2] },
     "POST /session": { ...account, display_name: "Nora" },
-    "GET /desk": await desk.answer(nora),
+    "GET /desk?after=0": await desk.answer(nora),
   };
   return answers[call] ?? {};
 }
@@ -73,7 +75,7 @@ beforeEach(async () => {
 
 describe("after signing out", () => {
   test("a sign-in that was on its way opens nothing and ends its own session", async () => {
-    before["GET /desk"] = signOut;
+    before["GET /desk?after=0"] = signOut;
     await signIn(GIVEN, () => undefined);
     expect([session.value, phase.value]).toEqual([null, "sign-in"]);
     expect(calls.at(-1)).toBe("DELETE /session Bearer first");

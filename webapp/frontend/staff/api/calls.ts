@@ -41,7 +41,8 @@ export function makeApi(t: Transport) {
       call<{ staff_id: string; methods: number[] }>(t, "POST", "/session/start", { name }),
     openSession: (body: SignInBody) => call<SessionAnswer>(t, "POST", "/session", body),
     endSession: () => call<null>(t, "DELETE", "/session"),
-    desk: () => call<DeskAnswer>(t, "GET", "/desk"),
+    /** With the rosters that follow this serial. */
+    desk: (after: number) => call<DeskAnswer>(t, "GET", `/desk?after=${after}`),
     queue: (view: QueueView, page: number) =>
       call<QueueAnswer>(t, "GET", `/queue?view=${view}&page=${page}`),
     claim: (conv: string) => item(conv, "claim"),

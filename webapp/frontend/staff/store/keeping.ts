@@ -20,6 +20,7 @@ import {
   renewalDue,
   signsRosters,
 } from "../vault/rosters.ts";
+import { askDesk } from "./ask-desk.ts";
 import { followDesk } from "./roster.ts";
 import { api, atWipe, locked, phase, raiseAlarm, type Session, session } from "./session.ts";
 
@@ -42,7 +43,7 @@ const isStill = (held: Session): boolean => session.value?.keyring === held.keyr
 
 /** The desk as it is now, verified and followed. */
 export async function office(held: Session): Promise<Office> {
-  const desk = await api.desk();
+  const desk = await askDesk(api);
   const chain = await followDesk(held, desk);
   return { desk, chain, keyring: held.keyring, now: seconds() };
 }
@@ -118,7 +119,7 @@ async function renewContainers(held: Session, since: number): Promise<void> {
 }
 
 async function forgetOld(held: Session): Promise<void> {
-  const { epochs_unused: unused } = await api.desk();
+  const { epochs_unused: unused } = await askDesk(api);
   for (const epoch of unused) {
     if (!isStill(held)) return;
     await api.forgetEpoch(epoch).catch((reason) => {

@@ -1,8 +1,9 @@
 // What the desk's origin keeps between visits, and nothing else: per staff name a device secret, what
 // shows that this browser is known and which second secret was used; the pinned root and site, the
-// highest roster serial and newest certificate seen, the newest row of the audit by number and hash;
-// after how long the desk locks. Never words, keys or session tokens.
+// highest roster serial and newest certificate seen, the verified rosters, the newest row of the audit by
+// number and hash; after how long the desk locks. Never words, secret keys or session tokens.
 
+import type { RosterIn } from "../api/types.ts";
 import type { SeenBefore } from "../vault/check-desk.ts";
 
 const NAME = "quietline-desk";
@@ -43,6 +44,9 @@ export interface Pins {
   seen(): Promise<SeenBefore>;
   /** `certified` is when the newest certificate began, in Unix seconds. */
   keepSeen(root: RootPin, serial: number, certified: number): Promise<void>;
+  /** The rosters that this browser verified, from the first on. */
+  rosters(): Promise<RosterIn[]>;
+  keepRosters(rosters: readonly RosterIn[]): Promise<void>;
   audit(): Promise<AuditPin | null>;
   keepAudit(pin: AuditPin): Promise<void>;
 }
@@ -123,6 +127,11 @@ export const browserPins: Pins = {
     await write(STORES.pins, "serial", serial);
     await write(STORES.pins, "certified", certified);
   },
+  async rosters() {
+    const kept = await read(STORES.pins, "rosters");
+    return Array.isArray(kept) && kept.every(isRoster) ? kept : [];
+  },
+  keepRosters: (rosters) => write(STORES.pins, "rosters", rosters),
   async audit() {
     const pin = await read(STORES.pins, "audit");
     return isAuditPin(pin) ? pin : null;
@@ -134,6 +143,11 @@ export const browserPins: Pins = {
     if (!older) await write(STORES.pins, "audit", pin);
   },
 };
+
+function isRoster(value: unknown): value is RosterIn {
+  const kept = value as Partial<RosterIn> | null | undefined;
+  return [kept?.body, kept?.members, kept?.signature].every((it) => typeof it === "string");
+}
 
 function isAuditPin(value: unknown): value is AuditPin {
   const pin = value as Partial<AuditPin> | null | undefined;

@@ -12,6 +12,7 @@ import {
 } from "../vault/check-desk.ts";
 import { KeysDoNotFit } from "../vault/keyring.ts";
 import { longReplaced } from "../vault/rosters.ts";
+import { askDesk, keepRosters } from "./ask-desk.ts";
 import { browserPins } from "./pins.ts";
 import { api, apiExpired, open, raiseAlarm, type Session, session } from "./session.ts";
 
@@ -26,6 +27,7 @@ export async function followDesk(held: Session, desk: DeskAnswer): Promise<Chain
   const epochs = await openEpochs(desk, chain, keyring.staffId, keyring.kemSeed, keyring.epochs);
   const root = { site: desk.site, rootVk: desk.root_vk };
   await browserPins.keepSeen(root, current.serial, certificate.notBefore);
+  await keepRosters(desk.rosters);
   keyring.follow(signersOf(chain));
   // Signed out meanwhile: the wiped session must not come back.
   if (session.value?.keyring !== keyring) return chain;
@@ -47,7 +49,7 @@ export async function refreshRoster(): Promise<boolean> {
   last = Date.now();
   const held = open();
   try {
-    await followDesk(held, await api.desk());
+    await followDesk(held, await askDesk(api));
     return true;
   } catch (reason) {
     if (reason instanceof KeysDoNotFit) await raiseAlarm(reason.what);

@@ -12,6 +12,7 @@ import { Told } from "../ui/explain.ts";
 import { openDesk } from "../vault/check-desk.ts";
 import { KeysDoNotFit } from "../vault/keyring.ts";
 import { openStaffKeys, type StaffKeys } from "../vault/staff-keys.ts";
+import { askDesk, keepRosters } from "./ask-desk.ts";
 import { bringBack } from "./left.ts";
 import { type Lock, lockOf, wipeLock } from "./lock-key.ts";
 import { browserPins, type KnownHere } from "./pins.ts";
@@ -138,7 +139,7 @@ async function enter(account: Account, visit: number): Promise<boolean> {
   const mine = apiWith(answer.token);
   let entered = false;
   try {
-    const desk = await mine.desk();
+    const desk = await askDesk(mine);
     const { keyring, serial, certified } = await openDesk(
       desk,
       answer,
@@ -147,6 +148,7 @@ async function enter(account: Account, visit: number): Promise<boolean> {
       new Date(),
     );
     await browserPins.keepSeen({ site: desk.site, rootVk: desk.root_vk }, serial, certified);
+    await keepRosters(desk.rosters);
     // Signed out while the answers were on their way: nothing opens after that.
     if (visit !== currentVisit()) return false;
     const { staff_id: staffId, name, display_name: displayName, role } = answer;
