@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,9 @@ from config.refusal import SettingsError
 from config.timings import Timings, timings
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+ONION = re.compile(r"http://[a-z2-7]{56}\.onion")
+"""An address of version 3, which alone are in use: a key of 32 bytes with its checksum in base32."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ class Settings:
     one above, and `redis_url` is where the processes tell each other. The words of a chat are
     deleted `chat_words_hours` after its wrap-up. `timings` say when the service acts by itself;
     alerts go out by `mail` or to webhooks, inside the own network where `private_webhooks`.
+    `onion` is the source side's address in the Tor network, without a slash at its end.
     """
 
     data_dir: Path
@@ -61,6 +66,7 @@ class Settings:
     timings: Timings
     mail: Mail | None
     private_webhooks: bool
+    onion: str | None = None
 
     @property
     def desk_port(self) -> int:
@@ -110,12 +116,13 @@ class Settings:
 
 def load_settings(environ: Mapping[str, str]) -> Settings:
     """Read `environ` into Settings; raises SettingsError for a value that cannot be used."""
+    onion = _onion(environ.get("QUIETLINE_ONION", ""))
     return Settings(
         data_dir=Path(environ.get("QUIETLINE_DATA_DIR", "./var")).resolve(),
         database_url=_database_url(environ.get("QUIETLINE_DATABASE_URL", "")),
         bind=environ.get("QUIETLINE_BIND", "127.0.0.1"),
         source_port=_port(environ.get("QUIETLINE_PORT", "8000")),
-        hosts=tuple(h for h in environ.get("QUIETLINE_HOSTS", "").lower().split(",") if h),
+        hosts=_hosts(environ.get("QUIETLINE_HOSTS", ""), onion),
         exit_url=_exit_url(environ.get("QUIETLINE_EXIT_URL", "https://www.weather.gov/")),
         phones=(
             Phone("emergency", environ.get("QUIETLINE_EMERGENCY", "911")),
@@ -133,6 +140,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         timings=timings(environ),
         mail=mail(environ),
         private_webhooks=private_webhooks(environ),
+        onion=onion,
     )
 
 
@@ -166,6 +174,17 @@ def _database_url(text: str) -> str | None:
         if text.startswith(scheme):
             return "postgresql+psycopg://" + text.removeprefix(scheme)
     raise SettingsError("QUIETLINE_DATABASE_URL must begin with postgresql://")
+
+
+def _onion(text: str) -> str | None:
+    if text and not ONION.fullmatch(text):
+        raise SettingsError("QUIETLINE_ONION must be http://, 56 letters and digits, .onion")
+    return text or None
+
+
+def _hosts(text: str, onion: str | None) -> tuple[str, ...]:
+    named = [host for host in text.lower().split(",") if host]
+    return (*named, onion.removeprefix("http://")) if onion else tuple(named)
 
 
 def _exit_url(text: str) -> str:

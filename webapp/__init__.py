@@ -23,6 +23,7 @@ from webapp import errors, health, pages, security, services, sessions
 from webapp.news import News
 from webapp.services import OffLoop, Services, Side, right_here
 from webapp.source import calls as source_calls
+from webapp.source import neutral
 from webapp.source import pages as source_pages
 from webapp.source.plain import forms as plain_forms
 from webapp.source.plain import frame as plain_frame
@@ -78,6 +79,7 @@ def create_source_app(shared: Shared, off_loop: OffLoop = right_here) -> Flask:
     blueprints = (
         health.blueprint,
         source_pages.blueprint,
+        neutral.blueprint,
         plain_forms.blueprint,
         plain_frame.blueprint,
         source_calls.blueprint,

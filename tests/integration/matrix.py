@@ -19,9 +19,11 @@ TABLES = {
     "source": """
 # method   address                                 anon src oth hold adv read adm int aud susp half out
 GET,HEAD   /                                       | 200 200 200 200 200 200 200 200 200 200 200 200
+GET,HEAD   /calendar                               | 200 200 200 200 200 200 200 200 200 200 200 200
 GET,HEAD   /know                                   | 200 200 200 200 200 200 200 200 200 200 200 200
 GET,HEAD   /more                                   | 200 200 200 200 200 200 200 200 200 200 200 200
 GET,HEAD   /thread                                 | 200 200 200 200 200 200 200 200 200 200 200 200
+OPTIONS    /calendar                               | 200 200 200 200 200 200 200 200 200 200 200 200
 OPTIONS    /know                                   | 200 200 200 200 200 200 200 200 200 200 200 200
 OPTIONS    /more                                   | 200 200 200 200 200 200 200 200 200 200 200 200
 OPTIONS    /thread                                 | 200 200 200 200 200 200 200 200 200 200 200 200

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from babel import Locale
@@ -14,6 +14,7 @@ from moderation import founding
 from moderation.site_settings import SiteSettings
 from webapp import pages
 from webapp.services import database, services
+from webapp.source.neutral import reachable
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,11 @@ class Outside:
 
 def outside() -> Outside:
     """The site as it is now; without a database, as it was last: the numbers must be shown."""
+    told = _told()
+    return replace(told, site=replace(told.site, exit_url=reachable(told.site.exit_url)))
+
+
+def _told() -> Outside:
     now = services().site
     try:
         with database().reading() as session:

@@ -10,7 +10,9 @@ import brotli
 from flask import Blueprint, Response, make_response, render_template, request
 
 from webapp.security import PUBLIC, allow
+from webapp.services import services
 from webapp.source.common import language_names, outside
+from webapp.source.neutral import on_onion
 from webapp.source.plain.cookie import was_refused
 from webapp.source.plain.show import page, show_visit
 
@@ -35,7 +37,7 @@ def home() -> Response:
     if was_refused():
         return page("no_cookie", None)
     here = outside()
-    return _sent_small(
+    answer = _sent_small(
         _small(
             "source/page.html",
             site=here.site,
@@ -43,6 +45,10 @@ def home() -> Response:
             language_names=language_names(),
         )
     )
+    onion = services().settings.onion
+    if onion and not on_onion():
+        answer.headers["Onion-Location"] = f"{onion}/"
+    return answer
 
 
 @blueprint.get("/more")

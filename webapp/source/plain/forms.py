@@ -26,6 +26,7 @@ from webapp.errors import Problem
 from webapp.schemas import unb64
 from webapp.security import PUBLIC, allow
 from webapp.services import database, services
+from webapp.source.neutral import reachable
 from webapp.source.plain import acts, chatting, renewing
 from webapp.source.plain.cookie import VisitCookie, forget_cookie
 from webapp.source.plain.show import ended, page, show_step
@@ -138,7 +139,7 @@ def _living(cookie: VisitCookie) -> Visit | None:
 
 def _exit(cookie: VisitCookie | None) -> Response:
     """The visit is over; whatever fails here, the person leaves, and the hourly sweep comes after."""
-    answer = _on_to(_exit_page())
+    answer = _on_to(reachable(_exit_page()))
     if cookie is not None:
         with contextlib.suppress(SQLAlchemyError), database().writing() as session:
             end_visit(session, cookie.visit_id)
