@@ -10,6 +10,7 @@ import { followBack, forgetBack } from "./store/back.ts";
 import { begin } from "./store/begin.ts";
 import { anythingTyped } from "./store/drafts.ts";
 import { keepKeysAlways } from "./store/keeping.ts";
+import { hasLeft } from "./store/left.ts";
 import { followInvites } from "./store/newcomer.ts";
 import { atWipe, session } from "./store/session.ts";
 import { watchIdle } from "./store/watch-idle.ts";
@@ -31,7 +32,7 @@ async function start(root: HTMLElement): Promise<void> {
 
 // Leaving the page ends the session and loses what is typed: the browser asks first.
 window.addEventListener("beforeunload", (event) => {
-  if (session.value !== null || anythingTyped()) event.preventDefault();
+  if (session.value !== null || anythingTyped() || hasLeft.value) event.preventDefault();
 });
 
 const root = document.getElementById("desk");

@@ -160,6 +160,7 @@ const sameSecret = (one: Second, other: Second): boolean =>
 function relock(held: Session, present: Second, factors: Stretched): void {
   wipeLock(held.lock);
   Object.assign(held.lock, lockOf(present.method, present.secret, factors, whoIs(held)));
+  factors.guard.fill(0);
 }
 
 function placeOf(held: Session, methodId: string): NamedMethod {
