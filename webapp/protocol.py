@@ -12,7 +12,7 @@ from typing import Any
 
 from eventlet import wsgi
 
-from webapp.security import BODY_LIMIT, HEADERS
+from webapp.security import BODY_LIMIT, bare_answer
 
 LONGEST_LENGTH = 18
 """Digits of a body's length; what is longer is no length of anything."""
@@ -51,17 +51,7 @@ class QuietProtocol(wsgi.HttpProtocol):  # type: ignore[misc]  # eventlet ships 
 
     def send_error(self, code: int, *_args: object, **_kwargs: object) -> None:
         """Answer a request that cannot be parsed: status and headers, no word of the request."""
-        status = HTTPStatus(code)
-        lines = [
-            f"HTTP/1.1 {status.value} {status.phrase}",
-            "Connection: close",
-            "Content-Length: 0",
-        ]
-        lines += [
-            "Cache-Control: no-store",
-            *(f"{name}: {value}" for name, value in HEADERS.items()),
-        ]
-        self.wfile.write(("\r\n".join(lines) + "\r\n\r\n").encode("ascii"))
+        self.wfile.write(bare_answer(HTTPStatus(code)))
         self.wfile.flush()
         self.close_connection = 1
 

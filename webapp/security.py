@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -86,6 +87,18 @@ def framed(headers: dict[str, str]) -> dict[str, str]:
     if "frame-src" not in headers.get("Content-Security-Policy", ""):
         return headers  # this side has no frame
     return {**headers, "Content-Security-Policy": FRAME_CSP, "X-Frame-Options": "SAMEORIGIN"}
+
+
+def bare_answer(status: HTTPStatus) -> bytes:
+    """The answer to what is no request: status and headers, no word of it, and the end of the line."""
+    lines = [
+        f"HTTP/1.1 {status.value} {status.phrase}",
+        "Connection: close",
+        "Content-Length: 0",
+        "Cache-Control: no-store",
+        *(f"{name}: {value}" for name, value in HEADERS.items()),
+    ]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("ascii")
 
 
 class UndeclaredRouteError(Exception):

@@ -6,7 +6,7 @@ from config.settings import load_settings
 
 _settings = load_settings(os.environ)
 bind = [f"{_settings.bind}:{port}" for port in (_settings.source_port, _settings.desk_port)]
-worker_class = "gthread"
+worker_class = "webapp.quiet_threads.QuietThreads"
 workers = 2
 threads = 8
 accesslog = None

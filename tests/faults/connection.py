@@ -36,11 +36,15 @@ class Pace:
 
 
 class Connection:
-    """A client's connection and ours to the server, with the bytes between them."""
+    """A client's connection and ours to the server, with the bytes between them.
+
+    `heard` is all that the client has sent so far.
+    """
 
     def __init__(
         self, client: Ends, server: Ends, paces: Mapping[Way, Pace], websocket: bool
     ) -> None:
+        self.heard = bytearray()
         self._client, self._server, self._paces = client, server, paces
         self._websocket = websocket
         self._moving = asyncio.Event()
@@ -128,6 +132,8 @@ class Connection:
                 if first and way is Way.THERE and not self._may_pass(data):
                     raise ConnectionAbortedError
                 first = False
+                if way is Way.THERE:
+                    self.heard += data
                 await queue.put((self._paces[way].arrival(len(data), loop.time()), data))
                 if not data:
                     break

@@ -54,7 +54,10 @@ FARM = Line(rate=250_000, delay=0.4)
 
 @dataclass
 class Proxy:
-    """One address through which one client (or several) reaches `target`; made by `Switchboard`."""
+    """One address through which one client (or several) reaches `target`; made by `Switchboard`.
+
+    `heard` is what clients sent so far, connection by connection.
+    """
 
     target: int
     line: Line
@@ -62,6 +65,7 @@ class Proxy:
     board: Switchboard
     port: int = 0
     counts: dict[str, int] = field(default_factory=dict)
+    heard: list[bytearray] = field(default_factory=list)
     _open: set[Connection] = field(default_factory=set)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _carrying: set[asyncio.Task[None]] = field(default_factory=set)
@@ -123,6 +127,7 @@ class Proxy:
             return
         connection = Connection((reader, writer), server, self._paces, self.line.websocket)
         self._open.add(connection)
+        self.heard.append(connection.heard)
         carrying = asyncio.ensure_future(connection.carry())
         self._carrying.add(carrying)
         self._spawn(self._trouble(connection, number, self._newer))

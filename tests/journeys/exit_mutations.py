@@ -87,7 +87,7 @@ MUTATIONS = (
         "location.assign(exit)",
     ),
     Mutation("a tap is not heard", EXIT, 'target?.closest(".exit")', f"{LEAVES}[tap]", "null"),
-    Mutation("the link is followed besides", EXIT, "    event.preventDefault();\n", LEFT),
+    Mutation("the link is followed besides", EXIT, "    event.preventDefault();\n", LEAVING),
     Mutation(
         "a tap leads away and wipes nothing",
         EXIT,
@@ -135,10 +135,10 @@ MUTATIONS = (
         "      alone = true;",
     ),
     Mutation(
-        "another page keeps the engine",
+        "a page left for another is kept as it was",
         EXIT,
         '  addEventListener("pagehide", wipe);\n',
-        f"{SAFETY}::test_going_to_another_page_ends_the_engine_and_every_key_in_it",
+        f"{SAFETY}::test_a_page_that_was_left_for_another_is_kept_blank",
     ),
     Mutation(
         "what the Back button kept stays",

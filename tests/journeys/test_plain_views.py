@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.in_sight import out_of_sight
 from tests.journeys.looks import looks
 from tests.journeys.outside import PATIENCE
 from tests.journeys.test_plain import PlainOutside
@@ -112,7 +113,7 @@ def faults(page: Page, name: str) -> list[Any]:
         found.append("exit not on top")
     if name != "first" and page.evaluate(FIRST_IN_ORDER) != "exit":
         found.append("exit not first in order")
-    return found
+    return found + (out_of_sight(page) if name != "first" else [])
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,12 @@ LEAVE_AND_LOOK = """
 """
 
 
+TELL_WHAT_CAME_BACK = """addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) fetch(`/came-back?${document.body.childNodes.length}`, { keepalive: true });
+})"""
+"""Runs before the page's own: how much of it the browser kept for the Back button."""
+
+
 @pytest.fixture
 def person(site: RunningSite, browser: Browser) -> Iterator[Outside]:
     """Somebody on the page, behind whose exit lies a page that answers at once."""
@@ -132,11 +138,14 @@ def test_a_page_kept_for_the_back_button_comes_back_blank_and_leaves(
     expect(person.page.locator("body")).not_to_contain_text(person.say("door.need_help"))
 
 
-def test_going_to_another_page_ends_the_engine_and_every_key_in_it(person: Outside) -> None:
-    with person.page.expect_worker() as engine:
-        write_secret(person)
-    with engine.value.expect_event("close"):
-        person.page.goto(f"{EXIT}elsewhere")
+def test_a_page_that_was_left_for_another_is_kept_blank(person: Outside, site: RunningSite) -> None:
+    person.page.add_init_script(TELL_WHAT_CAME_BACK)
+    person.page.goto(site.source_url)
+    expect(person.page.locator('[data-do="door"]').first).to_be_visible()
+    person.page.goto(f"{EXIT}elsewhere")
+    with person.context.expect_event("request", lambda call: "/came-back" in call.url) as told:
+        step_back_to(person, site.source_url)
+    assert told.value.url.endswith("/came-back?0")
 
 
 def test_going_to_another_page_and_back_shows_nothing_that_was_typed(

@@ -13,6 +13,7 @@ import brotli
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.in_sight import out_of_sight
 from tests.journeys.looks import LANGUAGE_AND_THEME, looks
 from tests.journeys.outside import PATIENCE, Outside
 from tests.server import RunningSite
@@ -136,7 +137,7 @@ def stopped(person: Outside) -> Iterator[str]:
 
 
 def faults(page: Page) -> list[Any]:
-    """What axe finds, what does not fit, and an exit that is not on top."""
+    """What axe finds, what does not fit, and an exit that is not on top on any kind of screen."""
     page.evaluate(AXE.read_text())
     found = list(page.evaluate(RUN_AXE))
     if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
@@ -144,7 +145,7 @@ def faults(page: Page) -> list[Any]:
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     if not page.evaluate(EXIT_IS_ON_TOP):
         found.append("the exit is covered")
-    return found
+    return found + out_of_sight(page)
 
 
 @pytest.mark.parametrize(

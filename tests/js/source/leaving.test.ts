@@ -1,7 +1,7 @@
 // What comes back after the page was left: nothing of it may be shown again.
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { endEngine } from "../../../webapp/frontend/source/engine-client.ts";
-import { leave } from "../../../webapp/frontend/source/exit.ts";
+import { leave, wireExit } from "../../../webapp/frontend/source/exit.ts";
 import { state } from "../../../webapp/frontend/source/state.ts";
 
 vi.mock("../../../webapp/frontend/source/engine-client.ts", () => ({ endEngine: vi.fn() }));
@@ -62,6 +62,19 @@ describe("leaving", () => {
   test("forgets all that the page knew", () => {
     left();
     expect(state).toMatchObject({ words: [], view: "home", practised: false, thread: null });
+  });
+
+  test("by the link is ours alone: the browser does not follow it besides", () => {
+    const heard = new Map<string, (event: object) => void>();
+    vi.stubGlobal("addEventListener", () => undefined);
+    const stay = vi.fn();
+    left();
+    Object.assign(document, {
+      addEventListener: (name: string, hear: (event: object) => void) => heard.set(name, hear),
+    });
+    wireExit();
+    heard.get("click")?.({ target: { closest: () => ({}) }, preventDefault: stay });
+    expect(stay).toHaveBeenCalledOnce();
   });
 
   test("leads somewhere even where no page is named", () => {

@@ -1,0 +1,33 @@
+"""gunicorn's threads without echo: its own answer to what is no request would repeat it, without our headers."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+from http import HTTPStatus
+
+from gunicorn.http import errors
+from gunicorn.workers.gthread import ThreadWorker
+
+from webapp.security import bare_answer
+
+STATUSES: dict[type[Exception], HTTPStatus] = {
+    errors.LimitRequestLine: HTTPStatus.REQUEST_URI_TOO_LONG,
+    errors.LimitRequestHeaders: HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+    errors.UnsupportedTransferCoding: HTTPStatus.NOT_IMPLEMENTED,
+    errors.ExpectationFailed: HTTPStatus.EXPECTATION_FAILED,
+    errors.ParseException: HTTPStatus.BAD_REQUEST,
+}
+
+
+class QuietThreads(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
+    """Says nothing about a request that cannot be read, to nobody."""
+
+    def handle_error(
+        self, _request: object, client: socket.socket, _address: object, error: Exception
+    ) -> None:
+        """Answer with a status and our headers; whoever has gone meanwhile misses nothing."""
+        kinds = (STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
+        status = next(kinds, HTTPStatus.INTERNAL_SERVER_ERROR)
+        with contextlib.suppress(OSError):
+            client.sendall(bare_answer(status))
