@@ -93,6 +93,12 @@ describe("a session that is over", () => {
     expect(draft("chat:a", "").value).toBe("");
   });
 
+  test("promises nothing where nothing was typed", async () => {
+    draft("chat:a", "").value = "";
+    await lapse();
+    expect([ended.value, hasLeft.value]).toEqual(["lapsed", false]);
+  });
+
   test("leaves nothing at all where it was ended on purpose", async () => {
     await endHere("elsewhere");
     expect([ended.value, hasLeft.value]).toEqual(["elsewhere", false]);

@@ -11,7 +11,13 @@ import {
   unsealOutboxes,
 } from "../live/talks.ts";
 import { packed, unpacked } from "../logic/packing.ts";
-import { type PackedDrafts, packDrafts, unpackDrafts, wipeDrafts } from "./drafts.ts";
+import {
+  anythingTyped,
+  type PackedDrafts,
+  packDrafts,
+  unpackDrafts,
+  wipeDrafts,
+} from "./drafts.ts";
 import { atWipe, open } from "./session.ts";
 
 interface Words {
@@ -19,8 +25,12 @@ interface Words {
   unsent: ReturnType<typeof sealAwayOutboxes>;
 }
 
+/** Whether there was anything in what was sealed last. */
+let anything = false;
+
 /** Everything that is typed, sealed; afterwards it is nowhere else. */
 export function sealWords(key: Uint8Array): Uint8Array {
+  anything = anythingTyped();
   const words: Words = { drafts: packDrafts(), unsent: sealAwayOutboxes() };
   const bytes = packed(words);
   const sealed = sealLocked(key, bytes);
@@ -53,9 +63,10 @@ export const hasLeft = signal(false);
 /** Take this out of a session that is about to be wiped; what it gives is called afterwards. */
 export function leaveWords(staffId: string, words: Uint8Array): () => void {
   const outboxes = awayOutboxes();
+  const any = anything || outboxes.length > 0;
   return () => {
     left = { staffId, words, outboxes };
-    hasLeft.value = true;
+    hasLeft.value = any;
   };
 }
 
