@@ -12,7 +12,7 @@ test: setup-dev build lint
 	@tests/debian-packages
 	npm run --silent typecheck
 	npm run --silent test
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long"
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not long"
 
 test-long: setup-dev build
 	@tests/debian-packages

@@ -158,7 +158,7 @@ def killed_again_and_again(home: Path, kind: str, runs: int) -> None:
 
 @pytest.mark.parametrize("kind", often_on("postgresql"))
 def test_nothing_acknowledged_is_lost_when_the_server_is_killed(tmp_path: Path, kind: str) -> None:
-    killed_again_and_again(tmp_path, kind, runs=4)
+    killed_again_and_again(tmp_path, kind, runs=2)
 
 
 @pytest.mark.long
