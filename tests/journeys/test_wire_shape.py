@@ -56,7 +56,7 @@ def test_on_the_live_line_a_letter_and_nine_hundred_are_frames_of_one_size(
     assert len(set(first)) <= 1
 
 
-@pytest.mark.long  # what is posted is held by test_a_short_tip_and_a_longer_one_are_bodies_of_one_size
+@pytest.mark.long  # the frames of the live line are looked at each time
 def test_without_the_live_line_the_same_messages_are_calls_of_one_size(
     site: RunningSite, browser: Browser
 ) -> None:
@@ -70,6 +70,7 @@ def test_without_the_live_line_the_same_messages_are_calls_of_one_size(
     assert alike(sent), sent
 
 
+@pytest.mark.long  # so is the first call of a chat
 def test_a_short_tip_and_a_longer_one_are_bodies_of_one_size(
     site: RunningSite, browser: Browser
 ) -> None:
