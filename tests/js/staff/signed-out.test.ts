@@ -1,4 +1,5 @@
 // Somebody signs out while answers are still on their way: nothing that arrives later opens anything.
+// And what a sign-in tells the server besides, should every device be lost one day.
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { randomBytes, toB64 } from "../../../webapp/frontend/lib/bytes.ts";
 import { sealStaffBlob } from "../../../webapp/frontend/lib/staff.ts";
@@ -45,11 +46,13 @@ const GIVEN: Credentials = {
 let calls: string[];
 /** What the server does before it answers a call, by method and path. */
 let before: Record<string, () => Promise<void>>;
+/** Whether the server can tell this passphrase by itself. */
+let provable: boolean;
 
 async function answerTo(call: string): Promise<unknown> {
   const staff_id = toB64(nora.id);
   const blob = sealStaffBlob({ site: desk.site, staffId: nora.id, method: 1, kek, ...nora.keys });
-  const account = { token: "first", blob: toB64(blob), staff_id, name: "nora", role: 3 };
+  const account = { token: "first", blob: toB64(blob), staff_id, name: "nora", role: 3, provable };
   const answers: Record<string, unknown> = {
     "GET /site": { set_up: true, demo: false, site: toB64(desk.site) },
     "POST /session/start": { staff_id, methods: [1, 2] },
@@ -63,6 +66,7 @@ beforeEach(async () => {
   vi.useFakeTimers({ now: NOW, toFake: ["Date"] });
   calls = [];
   before = {};
+  provable = true;
   vi.stubGlobal("fetch", async (path: string, init: RequestInit) => {
     const call = `${init.method} ${path.replace("/api/v1", "")}`;
     const { Authorization = "" } = init.headers as Record<string, string>;
@@ -87,5 +91,27 @@ describe("after signing out", () => {
     before[`POST /staff/${toB64(ben.id)}/leave`] = signOut;
     await makeLeave(toB64(ben.id)).catch(() => undefined);
     expect([session.value, phase.value]).toEqual([null, "sign-in"]);
+  });
+});
+
+describe("what the passphrase proves by itself", () => {
+  const told = () => calls.filter((call) => call.startsWith("POST /account/again"));
+
+  test("is brought by the first sign-in that has none", async () => {
+    provable = false;
+    await signIn(GIVEN, () => undefined);
+    expect(told()).toEqual(["POST /account/again Bearer first"]);
+  });
+
+  test("is not brought again", async () => {
+    await signIn(GIVEN, () => undefined);
+    expect([phase.value, told()]).toEqual(["open", []]);
+  });
+
+  test("is not brought to a desk that did not open", async () => {
+    provable = false;
+    before["GET /desk?after=0"] = signOut;
+    await signIn(GIVEN, () => undefined);
+    expect(told()).toEqual([]);
   });
 });

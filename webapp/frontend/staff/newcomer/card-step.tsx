@@ -100,7 +100,7 @@ function Check({ card, onBack }: { card: Card; onBack: () => void }) {
         <Button kind="primary" type="submit" busy={busy} disabled={!right}>
           {t(busy ? "newcomer.making" : "newcomer.make")}
         </Button>
-        <Button onClick={onBack}>{t("newcomer.back")}</Button>
+        <Button onClick={onBack}>{say("back")}</Button>
       </div>
     </form>
   );

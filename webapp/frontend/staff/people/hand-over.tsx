@@ -24,7 +24,7 @@ export function SheetOnce({ sheet, onDone }: { sheet: Sheet; onDone: () => void 
       <Notice tone="warn">{t("invite.sheet-once")}</Notice>
       <dl class="card">
         <dt>{t("invite.link")}</dt>
-        <dd class="mono secret" dir="ltr">
+        <dd class="mono secret link" dir="ltr">
           {sheet.link}
         </dd>
         <dt>{t("invite.code")}</dt>
