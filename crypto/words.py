@@ -17,13 +17,17 @@ LIST_LENGTH = 2048
 MOST_DIGITS = 4
 
 
-@lru_cache(maxsize=len(LISTS))
 def word_list(language: str) -> tuple[str, ...]:
     """Return the 2,048 words for a BCP 47 tag: English or Spanish, else English (section 2).
 
-    Words are in NFC, as people type and print them; the libraries' lists hold NFKD.
+    Words are in NFC, as people type and print them; the libraries' lists hold NFKD. Languages that
+    share a list get the same object.
     """
-    name = LISTS.get(language.split("-", maxsplit=1)[0].lower(), LISTS[DEFAULT_LANGUAGE])
+    return _words(LISTS.get(language.split("-", maxsplit=1)[0].lower(), LISTS[DEFAULT_LANGUAGE]))
+
+
+@lru_cache(maxsize=len(LISTS))
+def _words(name: str) -> tuple[str, ...]:
     return tuple(unicodedata.normalize("NFC", word) for word in Mnemonic(name).wordlist)
 
 
@@ -39,7 +43,7 @@ def numbers_to_words(text: str, language: str = DEFAULT_LANGUAGE) -> str:
     Digits of every script count. A text with Latin letters comes back as it is, because somebody
     may copy words and numbers both; a number that no word has is left out.
     """
-    if re.search("[A-Za-z]", text):
+    if re.search("[A-Za-z]", unicodedata.normalize("NFKD", text)):
         return text
     words = word_list(language)
     places = (int(number) for number in re.findall(r"\d+", text) if len(number) <= MOST_DIGITS)

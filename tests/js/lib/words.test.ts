@@ -109,14 +109,17 @@ describe("words by number", () => {
     expect(by(typed)).toEqual(["abandon", "zoo", LISTS.en[1872]]);
   });
 
-  test.each(["abandon 1 zoo 2048", "3 Zoo"])(
+  test.each(["abandon 1 zoo 2048", "3 Zoo", "ｚｏｏ 3"])(
     "means the words where both are copied: %s",
     (typed) => {
       expect(numbersToWords(typed, LISTS.en)).toBe(typed);
     },
   );
 
-  test.each(["0", "2049", "9".repeat(400)])("leaves out a number that no word has", (typed) => {
-    expect(normalise(numbersToWords(typed, LISTS.en))).toBe("");
-  });
+  test.each(["0", "2049", "00001", "²", "9".repeat(400)])(
+    "leaves out a number that no word has",
+    (typed) => {
+      expect(normalise(numbersToWords(typed, LISTS.en))).toBe("");
+    },
+  );
 });

@@ -81,6 +81,7 @@ describe("without a list of words", () => {
   test("who has words comes back all the same; only typos are not pointed out", async () => {
     const words = await sent(await started());
     await opened(words, lost);
+    await opened(`1. ${words.replaceAll(" ", ", 2. ")}`, lost);
     const session = await started(lost);
     expect(await session.open("abandn", "en")).toEqual({ state: "unknown", problems: [] });
   });

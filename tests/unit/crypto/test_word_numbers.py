@@ -21,11 +21,11 @@ def test_digits_of_every_script_become_the_words(zero: str) -> None:
     assert numbers_to_words(typed).split() == ["abandon", "zoo", word_list("en")[1872]]
 
 
-@pytest.mark.parametrize("typed", ["abandon 1 zoo 2048", "3 Zoo", "a1"])
+@pytest.mark.parametrize("typed", ["abandon 1 zoo 2048", "3 Zoo", "a1", "ｚｏｏ 3"])
 def test_whoever_copies_words_and_numbers_both_means_the_words(typed: str) -> None:
     assert numbers_to_words(typed) == typed
 
 
-@pytest.mark.parametrize("typed", ["0", "2049", "9" * 5000, "", "—", "²"])
+@pytest.mark.parametrize("typed", ["0", "2049", "00001", "9" * 5000, "", "—", "²"])
 def test_a_number_that_no_word_has_is_left_out(typed: str) -> None:
     assert numbers_to_words(typed) == ""

@@ -6,6 +6,7 @@ import { normalise } from "./receipt.ts";
 
 export const RECEIPT_WORDS = 7;
 const LIST_LENGTH = 2048;
+const MOST_DIGITS = 4;
 const PREFIX = 4; // BIP-39: the first four letters tell every word of a list apart
 
 /** The lists that there are, by language. */
@@ -49,7 +50,10 @@ export function drawWords(words: WordList): string[] {
  */
 export function numbersToWords(text: string, list: WordList): string {
   if (normalise(text) !== "") return text;
-  return text.replace(/\p{Nd}+/gu, (number) => ` ${list[Number(digits(number)) - 1] ?? ""} `);
+  return text.replace(/\p{Nd}+/gu, (run) => {
+    const number = digits(run);
+    return number.length > MOST_DIGITS ? " " : ` ${list[Number(number) - 1] ?? ""} `;
+  });
 }
 
 /** How many letters were typed, left out, replaced or swapped with their neighbour. */

@@ -14,6 +14,9 @@ import { one, pageLanguage, say, text } from "./dom.ts";
 import type { ChatDeed, ChatView, Said } from "./engine/chat-protocol.ts";
 import type { Door, News } from "./engine/protocol.ts";
 
+/** Whether the cover lies over the page: then nothing under it is read. */
+const isCovered = () => document.documentElement.dataset.covered !== undefined;
+
 class Part implements ChatPart {
   readonly #kit: Kit;
   readonly #screen: Screen;
@@ -129,7 +132,8 @@ class Part implements ChatPart {
   #revealed(): void {
     const chat = this.#chat;
     const d = chat?.view?.d ?? 0;
-    if (chat && d > chat.read && this.#kit.state.view === "chat" && !document.hidden) {
+    const isInSight = this.#kit.state.view === "chat" && !document.hidden && !isCovered();
+    if (chat && d > chat.read && isInSight) {
       chat.read = d;
       this.#do({ do: "seen", d });
     }

@@ -3,12 +3,13 @@ import { digits } from "../lib/digits.ts";
 import { one, text } from "./dom.ts";
 import { leave } from "./exit.ts";
 import { state } from "./state.ts";
+import { reveal } from "./views.ts";
 
 const IDLE = 120_000; // milliseconds, as the page about leaving says
 const LEAST = 4;
 const TRIES = 5;
-/** What somebody who is there does. */
-const SIGNS = ["pointerdown", "keydown", "input", "scroll"];
+/** What somebody who is there does; a screen reader presses a button by a click alone. */
+const SIGNS = ["pointerdown", "keydown", "click", "input", "scroll"];
 
 const page = document.documentElement;
 const field = () => one<HTMLInputElement>("#pin");
@@ -41,6 +42,7 @@ export function lift(): void {
   wrong = 0;
   one("#cover .error").textContent = "";
   delete page.dataset.covered;
+  reveal(state.view); // a chat tells the desk only now that what came meanwhile is on the screen
   (before as HTMLElement | null)?.focus({ preventScroll: true });
 }
 

@@ -9,9 +9,13 @@ import type { ThreadKit, ThreadPart } from "./thread.ts";
 /** The parts whose views are in the page, and have to follow its language. */
 const placed = new Set<PartPath>();
 
-/** Those parts' views and texts in another language. */
-export const fetchPlaced = (language: string): Promise<Document[]> =>
-  Promise.all([...placed].map((path) => fetchPage(path, language)));
+/** Those parts' views and texts in another language, also of those that are placed meanwhile. */
+export async function fetchPlaced(language: string, known = 0): Promise<Document[]> {
+  const paths = [...placed].slice(known);
+  if (paths.length === 0) return [];
+  const parts = await Promise.all(paths.map((path) => fetchPage(path, language)));
+  return [...parts, ...(await fetchPlaced(language, known + paths.length))];
+}
 
 /** Moves what was fetched into the page. */
 export function place(part: Document): void {
@@ -24,14 +28,18 @@ export function place(part: Document): void {
 }
 
 /** Its views are in the page from then on, unless the page was left meanwhile and stays blank. */
-export function placeOnce(path: PartPath, part: Document): void {
+async function placeOnce(path: PartPath, fetched: Document): Promise<void> {
+  // Somebody may have chosen another language while it was on its way.
+  const language = pageLanguage();
+  const part =
+    fetched.documentElement.lang === language ? fetched : await fetchPage(path, language);
   if (placed.has(path) || !document.body.firstChild) return;
   placed.add(path);
   place(part);
 }
 
 export async function fetchOnce(path: PartPath): Promise<void> {
-  if (!placed.has(path)) placeOnce(path, await fetchPage(path, pageLanguage()));
+  if (!placed.has(path)) await placeOnce(path, await fetchPage(path, pageLanguage()));
 }
 
 /** Resolves once it has loaded; rejects where it did not, so that a new try is one. */
@@ -83,7 +91,7 @@ class Loaded<P, K> {
     ]);
     const make = (window as unknown as Record<string, ((kit: K) => P) | undefined>)[this.#maker];
     if (make === undefined) throw new Stop("engine_load");
-    placeOnce(this.#path, page);
+    await placeOnce(this.#path, page);
     this.part = make(kit);
     return this.part;
   }

@@ -32,6 +32,7 @@ export function showWords(words: readonly string[], of: "tip" | "chat" = "tip"):
   show("words");
   ask("numbers", undefined).then(
     (numbers) => {
+      if (state.words !== words) return; // forgotten meanwhile, and their numbers with them
       state.numbers = numbers;
       drawWords();
     },

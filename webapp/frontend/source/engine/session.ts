@@ -126,7 +126,8 @@ export class Session {
 
   /** What was typed, in words where somebody typed their numbers. */
   async #spelled(text: string): Promise<string> {
-    return /\p{Nd}/u.test(text) ? numbersToWords(text, await this.#listOf(NUMBERED)) : text;
+    const isNumbers = normalise(text) === "" && /\p{Nd}/u.test(text);
+    return isNumbers ? numbersToWords(text, await this.#listOf(NUMBERED)) : text;
   }
 
   /** The words were shown; from here on only the person has them. */
