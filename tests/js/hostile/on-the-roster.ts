@@ -124,6 +124,21 @@ export const onTheRoster: Attack[] = [
     },
   },
   {
+    name: "other rosters from the beginning than those that this browser keeps",
+    check: {
+      file: "staff/vault/kept-rosters.ts",
+      text: "follows || isOther",
+      instead: "follows",
+    },
+    fooled: async (it) => {
+      const kept = o.rosters({ people: [ana] }, { people: [ana, eve] });
+      const told = o.rosters({ people: [ana] }, { people: [ana] }, { people: [ana] });
+      const answer = await o.answer({ rosters: told });
+      const heard = () => ({ ...answer, rosters: it.wholeChain(kept, told) });
+      return believes(() => o.enter(it, heard(), NOTHING_SEEN));
+    },
+  },
+  {
     name: "nothing that follows, and an older desk for people outside",
     check: { file: "staff/vault/check-desk.ts", text: "  checkPublic(desk);\n", instead: "" },
     fooled: async (it) => {

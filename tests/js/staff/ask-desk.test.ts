@@ -34,8 +34,8 @@ const server = {
   },
 } as Api;
 
-async function opened(): Promise<number> {
-  const answer = await askDesk(server);
+async function opened(from = server): Promise<number> {
+  const answer = await askDesk(from);
   const keys = { ...ana.keys, kemSeed: ana.keys.kemSeed.slice() };
   const account = { staff_id: toB64(ana.id), role: 1 };
   const { serial } = await openDesk(answer, account, keys, NOTHING_SEEN, NOW);
@@ -53,6 +53,16 @@ test("what was verified is not asked for again, and the chain is whole every tim
     [0, 1, 3],
     [1, 2, 3],
   ]);
+});
+
+test("another history than the one that is kept is refused, however long it is", async () => {
+  const told = desk.rosters.splice(1);
+  desk.signRoster(2, [ana, person("eve", 1)]);
+  desk.signRoster(3, [ana]);
+  desk.signRoster(4, [ana]);
+  const all = { desk: () => desk.answer(ana) } as unknown as Api;
+  await expect(opened(all)).rejects.toThrow("roster");
+  desk.rosters.splice(1, desk.rosters.length, ...told);
 });
 
 test("a server that was set back tells everything, and is not mixed with what is kept", async () => {

@@ -16,9 +16,13 @@ export function serialOf(roster: RosterIn | undefined): number {
   }
 }
 
-/** What is kept and what follows it; a server that tells everything from the beginning is heard alone. */
+/**
+ * What is kept and what follows it; a server that tells everything from the beginning is heard alone.
+ * Where it tells another beginning than the one that is kept, the two together do not verify.
+ */
 export function wholeChain(kept: readonly RosterIn[], told: readonly RosterIn[]): RosterIn[] {
   const [first] = told;
   const follows = first === undefined || serialOf(first) > serialOf(kept.at(-1));
-  return follows ? [...kept, ...told] : [...told];
+  const isOther = told.some(({ body }, i) => body !== (kept[i]?.body ?? body));
+  return follows || isOther ? [...kept, ...told] : [...told];
 }
