@@ -1,4 +1,4 @@
-// Under the cover: nothing counts as read, and whoever lifts it by a screen reader's click is there.
+// Under the cover nothing counts as read, undo takes back nothing, and a click alone shows that somebody is there.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { newChat } from "../../../webapp/frontend/source/chat/page.ts";
 import { state } from "../../../webapp/frontend/source/state.ts";
@@ -6,14 +6,14 @@ import { state } from "../../../webapp/frontend/source/state.ts";
 vi.mock("../../../webapp/frontend/source/exit.ts", () => ({ leave: vi.fn() }));
 
 const dataset: { covered?: string } = {};
-let listeners: Record<string, () => void> = {};
+let listeners: Record<string, (event?: unknown) => void> = {};
 const element = () => ({ value: "", textContent: "", focus: () => undefined });
 
 beforeEach(() => {
   vi.useFakeTimers();
   listeners = {};
   vi.stubGlobal("window", {});
-  vi.stubGlobal("addEventListener", (name: string, hear: () => void) => {
+  vi.stubGlobal("addEventListener", (name: string, hear: (event?: unknown) => void) => {
     listeners[name] = hear;
   });
   vi.stubGlobal("document", {
@@ -60,4 +60,20 @@ test("whoever presses the cover's button by a click alone is somebody who is the
   lift();
   vi.advanceTimersByTime(120_000);
   expect(dataset.covered).toBe("tap");
+});
+
+test("undo takes back nothing that was typed under the cover", async () => {
+  const { cover, lift, wireCover } = await import("../../../webapp/frontend/source/cover.ts");
+  const preventDefault = vi.fn();
+  const press = (inputType: string) => listeners.beforeinput?.({ inputType, preventDefault });
+  wireCover();
+  press("historyUndo");
+  cover();
+  press("insertText");
+  expect(preventDefault).not.toHaveBeenCalled();
+  press("historyUndo");
+  expect(preventDefault).toHaveBeenCalledOnce();
+  lift();
+  press("historyUndo");
+  expect(preventDefault).toHaveBeenCalledOnce();
 });

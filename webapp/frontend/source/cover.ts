@@ -57,6 +57,11 @@ export function setPin(): void {
   one("[data-pin]").textContent = text(`cover.${said}`);
 }
 
+/** To a browser's undo all fields are one: it would take back what was typed under the cover. */
+function keepTyped(event: InputEvent): void {
+  if (page.dataset.covered && event.inputType.startsWith("history")) event.preventDefault();
+}
+
 /** Once the page is ready: it covers itself when it is hidden, or when nothing is done for a while. */
 export function wireCover(): void {
   let idle = setTimeout(cover, IDLE);
@@ -65,5 +70,6 @@ export function wireCover(): void {
     idle = setTimeout(cover, IDLE);
   };
   for (const sign of SIGNS) addEventListener(sign, restart, { capture: true, passive: true });
+  addEventListener("beforeinput", keepTyped);
   document.addEventListener("visibilitychange", () => document.hidden && cover());
 }
