@@ -92,7 +92,7 @@ def _sent_small(html: str) -> Response:
     return answer
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _packed(html: str, packing: str) -> bytes:
     # A fifth smaller; but browsers take it over HTTPS only, which an onion address does not have.
     if packing == "br":
