@@ -74,5 +74,5 @@ def _proved(
     known = session.get_one(Staff, staff_id).again_hash or b""
     right = hmac.compare_digest(known, digest(again or b"")) & fits
     site = founding.site_or_refuse(session)
-    found, wait = sign_in.paced(session, site, staff_id, lambda: right or None, now)
+    found, wait = sign_in.paced_with_link(session, site, staff_id, lambda: right or None, now)
     return found is not None, wait

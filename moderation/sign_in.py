@@ -104,6 +104,21 @@ def paced(
     return found, counted.wait
 
 
+def paced_with_link(
+    session: Session, site: Site, staff_id: bytes, look: Callable[[], Found | None], now: int
+) -> tuple[Found | None, int]:
+    """The same for whoever holds a link to this person's new keys: an allowance of its own.
+
+    Whoever hammers the name at the desk's door keeps nobody out who has the link, and new links
+    give no new attempts.
+    """
+    row, slot = _pace(session), link_slot_of(site, staff_id)
+    counted = _Counted([pace.NAME], [pace.place(row.names, slot)], now)
+    found = counted.let(look)
+    row.names = pace.placed(row.names, slot, counted.untils[0])
+    return found, counted.wait
+
+
 class _Counted:
     """One attempt under some limits; `untils` are how their allowances stand after it."""
 
@@ -126,6 +141,11 @@ def slot_of(site: Site, staff_id: bytes) -> int:
     """The slot that counts for this id, true or false; only the server can tell which two share one."""
     drawn = derive(site.decoy_key, b"sign-in pace", staff_id)
     return int.from_bytes(drawn[:4], "big") % pace.SLOTS
+
+
+def link_slot_of(site: Site, staff_id: bytes) -> int:
+    """The slot that counts for whoever holds a link to this person's new keys."""
+    return slot_of(site, b"link" + staff_id)
 
 
 def know_device(session: Session, staff_id: bytes, device: bytes, day: date) -> None:

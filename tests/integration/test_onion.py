@@ -44,6 +44,7 @@ def test_whoever_comes_by_the_onion_leaves_to_a_page_that_tells_nothing(
     calendar = client.get("/calendar", base_url=ONION).get_data(as_text=True)
     assert re.search(r"<title>\w+ \d{4}</title>", calendar)
     assert "<script" not in calendar
+    assert re.findall(r"/static/([a-z]+)-", calendar) == ["icon", "calendar"]
 
 
 def test_no_page_outside_names_an_absolute_address_of_its_own(client: FlaskClient) -> None:

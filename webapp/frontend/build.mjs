@@ -28,6 +28,7 @@ const ENTRIES = [
   "source/chat.ts",
   "source/thread.ts",
   "source/engine.ts",
+  "source/calendar.css",
   "source/chat.css",
   "source/source.css",
   "source/look.css",

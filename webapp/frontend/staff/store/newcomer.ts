@@ -41,6 +41,7 @@ let made: { keys: NewKeys; words: string[] } | null = null;
 export function invited(): boolean {
   const found = linkIn(location.hash);
   if (found !== null) {
+    begin();
     link = found;
     lost.value = found.staffId !== null;
     history.replaceState(history.state, "", location.pathname);
@@ -53,6 +54,19 @@ export function followInvites(): void {
   window.addEventListener("hashchange", () => {
     if (invited() && phase.value === "sign-in") phase.value = "invited";
   });
+}
+
+/** Nothing of an earlier link in this tab is left: its keys are somebody else's. */
+function begin(): void {
+  link = null;
+  shown = null;
+  factors = null;
+  made = null;
+  second.fill(0);
+  asked.value = null;
+  card.value = null;
+  ownWords.value = [];
+  lost.value = false;
 }
 
 function given(): Link {
@@ -124,11 +138,6 @@ export async function isIn(): Promise<boolean> {
 
 /** To the desk's door, where passphrase and new device key open. */
 export function toSignIn(): void {
-  link = null;
-  shown = null;
-  asked.value = null;
-  card.value = null;
-  ownWords.value = [];
-  lost.value = false;
+  begin();
   phase.value = "sign-in";
 }
