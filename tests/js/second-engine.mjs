@@ -1,4 +1,4 @@
-// A second engine's eye on the pages: pa11y (HTML_CodeSniffer) in Debian's Chromium, one view after the other.
+// A second engine's eye on the pages: pa11y (HTML_CodeSniffer) in Debian's Chromium, each view in a browser of its own.
 //
 //   node second-engine.mjs CHROMIUM '[{"name": "home", "url": "http://…", "language": "en", "actions": []}]'
 //
@@ -6,23 +6,32 @@
 import pa11y from "pa11y";
 import puppeteer from "puppeteer-core";
 
+const PATIENCE = 60_000; // milliseconds: a slow machine takes its time for the private words
 const [executablePath, views] = process.argv.slice(2);
-const browser = await puppeteer.launch({ executablePath, args: ["--no-sandbox"] });
-const found = {};
-try {
-  for (const { name, url, language, actions } of JSON.parse(views)) {
+
+async function look({ name, url, language, actions }) {
+  const browser = await puppeteer.launch({ executablePath, args: ["--no-sandbox"] });
+  try {
+    const page = await browser.newPage();
+    page.setDefaultTimeout(PATIENCE);
     const { issues } = await pa11y(url, {
       browser,
+      page,
       actions,
       headers: { "Accept-Language": language },
       viewport: { width: 320, height: 640 },
       standard: "WCAG2AA",
       runners: ["htmlcs"],
-      timeout: 90_000,
+      timeout: PATIENCE,
     });
-    found[name] = issues.map(({ code, context, message }) => [code, message, context]);
+    return issues.map(({ code, context, message }) => [code, message, context]);
+  } catch (cause) {
+    throw new Error(`on the way to ${name}`, { cause });
+  } finally {
+    await browser.close();
   }
-} finally {
-  await browser.close();
 }
+
+const found = {};
+for (const view of JSON.parse(views)) found[view.name] = await look(view);
 process.stdout.write(JSON.stringify(found));
