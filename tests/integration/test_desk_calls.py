@@ -217,6 +217,7 @@ def newcomer(town: Town, person: Person, **roster: object) -> dict[str, object]:
         "epoch_wraps": [{"epoch": 1, "wrap": b64(wrap)}],
         "roster_key_wrap": None,
         "roster": town.office.roster(members, clock.unix(clock.now()), **roster),
+        "seeds": [],
     }
 
 

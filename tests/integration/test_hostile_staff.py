@@ -23,6 +23,7 @@ def hiring(
     return {
         "epoch_wraps": [],
         "roster_key_wrap": None,
+        "seeds": [],
         "roster": town.office.roster([*others, person.member()], clock.unix(clock.now())),
         **other,
     }
