@@ -8,6 +8,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from flask import Flask
 from sqlalchemy import create_engine, select
 
 from config import clock
@@ -23,6 +24,7 @@ from webapp import create_source_app, share
 from webapp.services import services_of
 
 PATH = "/api/v1/site-settings"
+PLACES = ("/", "/know")
 
 
 def publish(town: Town, **changes: object) -> Answer:
@@ -31,6 +33,12 @@ def publish(town: Town, **changes: object) -> Answer:
 
 def page(town: Town, language: str = "en") -> Answer:
     return Caller(town.source_app).call("GET", "/", headers={"Accept-Language": language})
+
+
+def read(app: Flask, language: str = "en") -> str:
+    """All that somebody outside can read of the settings: the first page, and what is good to know."""
+    calls = (Caller(app).call("GET", at, headers={"Accept-Language": language}) for at in PLACES)
+    return "".join(got.raw.decode() for got in calls)
 
 
 def test_before_anything_is_published_the_environment_holds(town: Town) -> None:
@@ -43,7 +51,7 @@ def test_what_is_published_stands_outside_at_once_in_every_language(town: Town) 
     page(town)
     assert publish(town).status == 201
     for language, label in (("en", "Farm workers"), ("es", "Campo"), ("ar", "عمال المزارع")):
-        shown = page(town, language).raw.decode()
+        shown = read(town.source_app, language)
         said = site.body()
         for words in (label, said["legal_notice"][language], said["report_notice"][language]):
             assert words in shown
@@ -53,9 +61,9 @@ def test_what_is_published_stands_outside_at_once_in_every_language(town: Town) 
 
 def test_another_process_follows_without_a_restart(town: Town) -> None:
     other = create_source_app(share(town.settings, town.store, ErrorCounts()))
-    assert b"North Line" not in Caller(other).call("GET", "/").raw
+    assert "North Line" not in read(other)
     publish(town)
-    assert b"North Line" in Caller(other).call("GET", "/").raw
+    assert "North Line" in read(other)
 
 
 def test_the_title_stays_bland_and_the_head_tells_nothing(town: Town) -> None:
@@ -67,7 +75,8 @@ def test_the_title_stays_bland_and_the_head_tells_nothing(town: Town) -> None:
 
 def test_markup_in_a_text_stays_text(town: Town) -> None:
     publish(town, name="<script>a</script>", legal_notice=site.words(en='"><img src=x>'))
-    shown = page(town).raw.decode()
+    shown = read(town.source_app)
+    assert "&lt;script&gt;a" in shown
     assert "<script>a" not in shown
     assert "<img" not in shown
 
