@@ -181,7 +181,7 @@ MUTATIONS = (
     Mutation(
         "without scripts the exit leads back here",
         FORMS,
-        "answer = _on_to(_exit_page())",
+        "answer = _on_to(reachable(_exit_page()))",
         PLAIN_EXIT,
         'answer = _on_to("/")',
     ),
