@@ -17,7 +17,7 @@ from chat.models import Envelope
 from config.settings import load_settings
 from crypto.receipt import Receipt
 from crypto.roster import Roster, parse_roster
-from tests.databases import DATABASES, fresh_database
+from tests.databases import fresh_database, often_on
 from tests.server import RunningSite, served
 from webapp.client.calls import call
 from webapp.client.tip import sealed_tip
@@ -29,7 +29,7 @@ CLIENTS = 8
 TIPS = 200
 
 
-@pytest.mark.parametrize("kind", DATABASES)
+@pytest.mark.parametrize("kind", often_on("sqlite"))
 def test_eight_clients_sending_200_tips_at_once_meet_no_error_and_lose_none(
     tmp_path: Path, kind: str
 ) -> None:

@@ -113,7 +113,7 @@ LOOKS = looks(
     (320, 1280),
     LANGUAGES,
     ("light", "dark"),
-    often=[(320, "ar", "dark"), (1280, "es", "light")],
+    often=[(320, "ar", "dark")],
 )
 
 

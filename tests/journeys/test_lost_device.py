@@ -108,6 +108,7 @@ def compare(guide: Guide, admin: Desk, person: Desk, look: Look) -> None:
     press(guide, person.page, "Go to sign-in")
 
 
+@pytest.mark.long  # test_lost_device.py and renewal.test.ts hold the parts each time
 def test_another_administrator_and_the_passphrase_give_new_keys_word_by_word(
     browser: Browser, site: RunningSite, pictures: Path
 ) -> None:

@@ -101,6 +101,7 @@ def test_what_is_typed_without_scripts_is_in_one_request_and_nowhere_else(
         person.context.close()
 
 
+@pytest.mark.long  # the control of the search
 @pytest.mark.parametrize("database", [kind for kind in DATABASES if kind == "postgresql"])
 def test_the_search_would_find_a_text_in_a_table_and_in_the_log(database: str) -> None:
     text = canary()
@@ -191,6 +192,7 @@ def answers(site: RunningSite) -> bool:
         return False
 
 
+@pytest.mark.long  # that a started server is not dumpable is looked at each time
 def test_a_server_that_crashes_after_somebody_typed_leaves_no_dump(tmp_path: Path) -> None:
     with served(tmp_path) as site:
         limits = Path(f"/proc/{site.process.pid}/limits").read_text().splitlines()

@@ -67,6 +67,7 @@ def faulty(found: dict[str, list[Any]]) -> dict[str, list[Any]]:
     return {name: issues for name, issues in found.items() if issues}
 
 
+@pytest.mark.long  # axe looks at every view each time
 def test_a_second_engine_finds_nothing_where_people_begin(site: RunningSite) -> None:
     views = {name: VIEWS[name] for name in EACH_TIME}
     assert faulty(looked_at(site.source_url, "en", views)) == {}
