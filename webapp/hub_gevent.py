@@ -32,8 +32,22 @@ sleep = gevent.sleep
 
 
 def off_loop(work: Callable[..., Any], /, *given: Any) -> Any:  # noqa: ANN401 - any work
-    """Run work in a thread beside the hub."""
-    return gevent.get_hub().threadpool.apply(work, given)
+    """Run work in a thread beside the hub.
+
+    What the work raises is raised here alone: an error that reaches gevent's own pool is printed
+    there with its trace, and the logs hold counts of errors only.
+    """
+    done, raised = gevent.get_hub().threadpool.apply(_caught, (work, given))
+    if raised is not None:
+        raise raised
+    return done
+
+
+def _caught(work: Callable[..., Any], given: tuple[Any, ...]) -> tuple[Any, Exception | None]:
+    try:
+        return work(*given), None
+    except Exception as error:  # noqa: BLE001 - raised again beside the hub
+        return None, error
 
 
 def listen(bind: str, port: int) -> socket.socket:

@@ -32,8 +32,9 @@ PLAY = """async ([data, type]) => {
   [canvas.width, canvas.height] = [video.videoWidth, video.videoHeight];
   const seen = [];
   for (const at of [0.05, 0.25, 0.45]) {
+    const drawn = new Promise((resolve) => { video.requestVideoFrameCallback(resolve); });
     video.currentTime = at;
-    await happens(video, "seeked");
+    await Promise.all([happens(video, "seeked"), drawn]);
     const drawing = canvas.getContext("2d");
     drawing.drawImage(video, 0, 0);
     seen.push(await hex(drawing.getImageData(0, 0, canvas.width, canvas.height).data));
