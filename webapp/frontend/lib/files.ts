@@ -7,8 +7,8 @@ import { FILE } from "./labels.ts";
 import { padme } from "./padding.ts";
 
 export const CHUNK_LENGTH = 65_520;
-const SEALED_CHUNK = CHUNK_LENGTH + TAG_LENGTH;
-const VERSION = 1;
+export const SEALED_CHUNK = CHUNK_LENGTH + TAG_LENGTH;
+export const VERSION = 1;
 
 /** Which file of which conversation; `fk` is fresh whenever the content is read again. */
 export interface FileKey {
@@ -41,16 +41,26 @@ function place(file: FileKey, i: number, last: boolean) {
   };
 }
 
+/** Seals one chunk of padded content: its number, and whether it is the last. */
+export type SealChunk = (i: number, last: boolean, chunk: Uint8Array) => Uint8Array;
+
+export function chunkSealer(file: FileKey): SealChunk {
+  const key = K(file.fk, "file");
+  return (i, last, chunk) => {
+    const { nonce, aad } = place(file, i, last);
+    return aeadSeal(key, nonce, aad, chunk);
+  };
+}
+
 /** The pieces of a blob in order, one chunk in memory at a time besides the content. */
 export function* sealChunks(file: FileKey, data: Uint8Array): Generator<Uint8Array> {
-  const key = K(file.fk, "file");
+  const seal = chunkSealer(file);
   const length = paddedFileLength(data.length);
   yield Uint8Array.of(VERSION);
   for (let offset = 0, i = 0; offset < length; offset += CHUNK_LENGTH, i++) {
     const chunk = zeros(Math.min(CHUNK_LENGTH, length - offset));
     chunk.set(data.subarray(offset, offset + CHUNK_LENGTH));
-    const { nonce, aad } = place(file, i, offset + CHUNK_LENGTH >= length);
-    yield aeadSeal(key, nonce, aad, chunk);
+    yield seal(i, offset + CHUNK_LENGTH >= length, chunk);
   }
 }
 

@@ -7,6 +7,11 @@ export function H(bytes: Uint8Array): Uint8Array {
   return blake2b(bytes, { dkLen: 32 });
 }
 
+/** BLAKE2b-256 of bytes that come one after the other. */
+export function hashing(): { update(bytes: Uint8Array): unknown; digest(): Uint8Array } {
+  return blake2b.create({ dkLen: 32 });
+}
+
 /** BLAKE2b-128, for the salts of Argon2id. */
 export function shortHash(bytes: Uint8Array): Uint8Array {
   return blake2b(bytes, { dkLen: 16 });
