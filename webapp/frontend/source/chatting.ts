@@ -2,23 +2,20 @@
 
 import type { Kit } from "./chat/page.ts";
 import { all } from "./dom.ts";
-import { ask, onNews, startEngine } from "./engine-client.ts";
+import { onNews, startEngine } from "./engine-client.ts";
+import { pageKit } from "./kit.ts";
 import { showStopped, stopWith } from "./numbers.ts";
 import * as parts from "./parts.ts";
 import { state } from "./state.ts";
 import { answers, complain, emptyTip, goTo, move, openDoor } from "./tip.ts";
-import { onReveal, show, viewOf } from "./views.ts";
+import { onReveal, show } from "./views.ts";
 import { showWords } from "./words.ts";
 
 const kit: Kit = {
-  state,
-  ask,
+  ...pageKit,
   startEngine,
   onNews,
   onReveal,
-  show,
-  viewOf,
-  stopWith,
   showStopped,
   showWords,
   tip: {

@@ -1,19 +1,11 @@
 // The thread on the page, in a file of its own: the latest answer, what is wrong, writing more, and news.
 import { element, one, say, text } from "./dom.ts";
-import type { Operation, Operations, Sending, Shown, ShownMessage } from "./engine/protocol.ts";
+import type { Sending, Shown, ShownMessage } from "./engine/protocol.ts";
+import type { PageKit } from "./kit.ts";
 import { messageCard } from "./message.ts";
-import type { PageState } from "./state.ts";
 
-/** The page's own functions: a second copy of them would not know the first one's engine. */
-export interface ThreadKit {
-  readonly state: PageState;
-  ask<name extends Operation>(
-    operation: name,
-    takes: Operations[name]["takes"],
-  ): Promise<Operations[name]["gives"]>;
-  show(view: string): void;
-  viewOf(view: string): HTMLElement;
-  stopWith(error: unknown): void;
+/** What a thread's script borrows of the page. */
+export interface ThreadKit extends PageKit {
   sayKept(view: HTMLElement): void;
   untilDelivered(
     first: Promise<Sending>,

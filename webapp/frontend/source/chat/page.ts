@@ -1,7 +1,7 @@
 // What a chat knows on the page, in memory only, and what its script borrows from the page's own.
 import type { ChatDeed, ChatView, Said } from "../engine/chat-protocol.ts";
-import type { Answers, Door, News, Operation, Operations, StopCode } from "../engine/protocol.ts";
-import type { PageState } from "../state.ts";
+import type { Answers, Door, News, StopCode } from "../engine/protocol.ts";
+import type { PageKit } from "../kit.ts";
 
 /** Something said that the server does not have yet: it stays here until it does. */
 export type Unsent = Extract<ChatDeed, { do: "say" } | { do: "end" }>;
@@ -58,19 +58,11 @@ export function isOver({ resumed }: ChatPage, { live, way, messages }: ChatView)
   return live === null && last?.kind === "end" && now === true;
 }
 
-/** The page's own functions: a second copy of them would not know the first one's engine. */
-export interface Kit {
-  readonly state: PageState;
-  ask<name extends Operation>(
-    operation: name,
-    takes: Operations[name]["takes"],
-  ): Promise<Operations[name]["gives"]>;
+/** What a chat's script borrows of the page. */
+export interface Kit extends PageKit {
   startEngine(): Promise<void>;
   onNews(hear: (news: News) => void): void;
   onReveal(told: () => void): void;
-  show(view: string): void;
-  viewOf(view: string): HTMLElement;
-  stopWith(error: unknown): void;
   showStopped(code: StopCode): void;
   showWords(words: readonly string[], of: "tip" | "chat"): void;
   readonly tip: {

@@ -6,7 +6,7 @@ import { addDeviceKey, addPasskey } from "../store/account.ts";
 import { announce } from "../store/view.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
-import { TextField } from "../ui/field.tsx";
+import { bound, TextField } from "../ui/field.tsx";
 import { Failure, Notice } from "../ui/notice.tsx";
 import { useAction } from "../ui/use-action.ts";
 import { passkeysHere } from "../vault/passkey.ts";
@@ -74,10 +74,7 @@ function Adding({ kind, onAdded, onClose }: Props) {
             label={t("account.own-name")}
             help={t("account.own-name-help")}
             dir="auto"
-            value={name.value}
-            onValue={(value) => {
-              name.value = value;
-            }}
+            {...bound(name)}
           />
           <p>{t("account.present-secrets")}</p>
           <BothSecretsFields secrets={secrets} />

@@ -6,7 +6,7 @@ import { SecondChoice, type SecondState, useSecond } from "../sign-in/second-cho
 import type { Secrets } from "../store/account.ts";
 import { open } from "../store/session.ts";
 import { Told } from "../ui/explain.ts";
-import { TextField } from "../ui/field.tsx";
+import { bound, TextField } from "../ui/field.tsx";
 
 export interface BothSecrets {
   passphrase: Signal<string>;
@@ -37,10 +37,7 @@ export function BothSecretsFields({ secrets }: { secrets: BothSecrets }) {
         label={t("account.passphrase-now")}
         secret
         dir="ltr"
-        value={secrets.passphrase.value}
-        onValue={(value) => {
-          secrets.passphrase.value = value;
-        }}
+        {...bound(secrets.passphrase)}
       />
       <SecondChoice second={secrets.second} />
     </>

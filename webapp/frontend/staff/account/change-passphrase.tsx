@@ -10,7 +10,7 @@ import { announce } from "../store/view.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Told } from "../ui/explain.ts";
-import { TextArea, TextField } from "../ui/field.tsx";
+import { bound, TextArea, TextField } from "../ui/field.tsx";
 import { Failure, Notice } from "../ui/notice.tsx";
 import { useAction } from "../ui/use-action.ts";
 import { drawPassphrase } from "../vault/passphrase.ts";
@@ -52,16 +52,7 @@ function Other({ row, shown }: Showing) {
         <bdi>{titleOf(row)}</bdi>
       </strong>
       <span>{t("account.not-shown")}</span>
-      {row.method === 1 && (
-        <TextArea
-          label={t("sign-in.device")}
-          rows={3}
-          value={words.value}
-          onValue={(value) => {
-            words.value = value;
-          }}
-        />
-      )}
+      {row.method === 1 && <TextArea label={t("sign-in.device")} rows={3} {...bound(words)} />}
       <Button busy={busy} onClick={() => void run(show)}>
         {t(row.method === 2 ? "account.show-passkey" : "account.show-device")}
       </Button>
@@ -105,20 +96,9 @@ function NewPassphrase({ next, again, drawn }: Change) {
         help={t("account.passphrase-new-help")}
         secret
         dir="ltr"
-        value={next.value}
-        onValue={(value) => {
-          next.value = value;
-        }}
+        {...bound(next)}
       />
-      <TextField
-        label={t("account.passphrase-again")}
-        secret
-        dir="ltr"
-        value={again.value}
-        onValue={(value) => {
-          again.value = value;
-        }}
-      />
+      <TextField label={t("account.passphrase-again")} secret dir="ltr" {...bound(again)} />
       <div class="actions">
         <Button
           onClick={() => {

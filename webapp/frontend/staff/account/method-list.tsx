@@ -8,7 +8,7 @@ import { nameOfMethod, removeMethod, renameMethod } from "../store/account.ts";
 import { announce } from "../store/view.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
-import { TextField } from "../ui/field.tsx";
+import { bound, TextField } from "../ui/field.tsx";
 import { Failure } from "../ui/notice.tsx";
 import { useAction } from "../ui/use-action.ts";
 import { BothSecretsFields, useBothSecrets } from "./both-secrets.tsx";
@@ -87,10 +87,7 @@ function Rename({
           label={t("account.own-name")}
           help={t("account.own-name-help")}
           dir="auto"
-          value={name.value}
-          onValue={(value) => {
-            name.value = value;
-          }}
+          {...bound(name)}
         />
         <Failure text={error} />
         <div class="actions">

@@ -9,7 +9,7 @@ import { isTerm } from "../logic/terms.ts";
 import { hourOf } from "../logic/time.ts";
 import { nameOf } from "../store/session.ts";
 import { Button } from "../ui/button.tsx";
-import { SelectField, TextArea, TextField } from "../ui/field.tsx";
+import { bound, SelectField, TextArea, TextField } from "../ui/field.tsx";
 import { optionsOf } from "../ui/term-options.ts";
 import { newId } from "../vault/container.ts";
 import type { ReadRecord } from "../vault/read-records.ts";
@@ -114,11 +114,8 @@ function AddSection({ state }: { state: CaseState }) {
     <div class="add-section">
       <SelectField
         label={t("case.section-kind")}
-        value={section.value}
+        {...bound(section)}
         options={optionsOf("section")}
-        onValue={(value) => {
-          section.value = value;
-        }}
       />
       <Button onClick={begin}>{t("case.section-add")}</Button>
     </div>

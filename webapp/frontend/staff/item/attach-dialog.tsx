@@ -13,7 +13,7 @@ import { Button } from "../ui/button.tsx";
 import { CaseNumber } from "../ui/case-number.tsx";
 import { StatusChip } from "../ui/chips.tsx";
 import { Dialog } from "../ui/dialog.tsx";
-import { TextField } from "../ui/field.tsx";
+import { bound, TextField } from "../ui/field.tsx";
 import { Failure } from "../ui/notice.tsx";
 import { useAction } from "../ui/use-action.ts";
 import { titleOf } from "../vault/case.ts";
@@ -84,13 +84,7 @@ export function AttachDialog({ opened, state, onClose }: Props) {
   const shown = cases.value?.filter((it) => matches(it, wanted.value)) ?? [];
   return (
     <Dialog title={t("item.attach-title")} wide onClose={onClose}>
-      <TextField
-        label={t("item.attach-find")}
-        value={wanted.value}
-        onValue={(value) => {
-          wanted.value = value;
-        }}
-      />
+      <TextField label={t("item.attach-find")} {...bound(wanted)} />
       <Failure text={error} />
       {cases.value !== null && shown.length === 0 && <p class="empty">{t("cases.none")}</p>}
       <ul class="picks">

@@ -7,7 +7,7 @@ import { draft, dropDraft } from "../store/drafts.ts";
 import { nameOf } from "../store/session.ts";
 import { announce } from "../store/view.ts";
 import { Button } from "../ui/button.tsx";
-import { TextArea } from "../ui/field.tsx";
+import { bound, TextArea } from "../ui/field.tsx";
 import { Failure, Notice } from "../ui/notice.tsx";
 import { useAction } from "../ui/use-action.ts";
 import type { ReadRevision } from "../vault/read-records.ts";
@@ -60,14 +60,7 @@ export function Notes({ conv, state }: { conv: string; state: ConversationState 
           <Note key={note.hash} note={note} />
         ))}
       </ul>
-      <TextArea
-        label={t("item.note-new")}
-        rows={3}
-        value={text.value}
-        onValue={(value) => {
-          text.value = value;
-        }}
-      />
+      <TextArea label={t("item.note-new")} rows={3} {...bound(text)} />
       <Failure text={error} />
       <Button busy={busy} disabled={text.value.trim() === ""} onClick={() => void run(save)}>
         {t("item.note-save")}

@@ -7,7 +7,7 @@ import { waitingCount } from "../live/waiting.ts";
 import { open, signOut } from "../store/session.ts";
 import { unlockByPasskey, unlockByPassphrase } from "../store/unlock.ts";
 import { Button } from "../ui/button.tsx";
-import { TextField } from "../ui/field.tsx";
+import { bound, TextField } from "../ui/field.tsx";
 import { ScreenHeading } from "../ui/heading.tsx";
 import { Failure, Notice } from "../ui/notice.tsx";
 import { type Action, useAction } from "../ui/use-action.ts";
@@ -28,15 +28,7 @@ function ByPassphrase({ action }: { action: Action }) {
         void action.run(unlock);
       }}
     >
-      <TextField
-        label={t("sign-in.passphrase")}
-        secret
-        dir="ltr"
-        value={passphrase.value}
-        onValue={(value) => {
-          passphrase.value = value;
-        }}
-      />
+      <TextField label={t("sign-in.passphrase")} secret dir="ltr" {...bound(passphrase)} />
       <Failure text={action.error} />
       <Button kind="primary" type="submit" busy={action.busy}>
         {t(action.busy ? "lock.unlocking" : "lock.unlock")}

@@ -5,7 +5,8 @@ import { useSignal } from "@preact/signals";
 import { t } from "../i18n/i18n.ts";
 import { bringKeys, type Card, lost } from "../store/newcomer.ts";
 import { Button } from "../ui/button.tsx";
-import { TextField } from "../ui/field.tsx";
+import { CheckBox, ticked } from "../ui/check.tsx";
+import { bound, TextField } from "../ui/field.tsx";
 import { ScreenHeading } from "../ui/heading.tsx";
 import { Failure, Notice } from "../ui/notice.tsx";
 import { useAction } from "../ui/use-action.ts";
@@ -69,10 +70,7 @@ function Check({ card, onBack }: { card: Card; onBack: () => void }) {
           label={t("sign-in.passphrase")}
           dir="ltr"
           autocapitalize="none"
-          value={passphrase.value}
-          onValue={(value) => {
-            passphrase.value = value;
-          }}
+          {...bound(passphrase)}
         />
       )}
       <TextField
@@ -80,21 +78,9 @@ function Check({ card, onBack }: { card: Card; onBack: () => void }) {
         dir="ltr"
         autocapitalize="none"
         error={typed && !right ? t("newcomer.check-wrong") : ""}
-        value={word.value}
-        onValue={(value) => {
-          word.value = value;
-        }}
+        {...bound(word)}
       />
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={remember.value}
-          onChange={(event) => {
-            remember.value = event.currentTarget.checked;
-          }}
-        />
-        <span>{t("sign-in.remember")}</span>
-      </label>
+      <CheckBox {...ticked(remember)} label={t("sign-in.remember")} />
       <Failure text={error} />
       <div class="actions">
         <Button kind="primary" type="submit" busy={busy} disabled={!right}>

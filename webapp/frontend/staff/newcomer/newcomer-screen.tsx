@@ -15,7 +15,7 @@ import {
   toSignIn,
 } from "../store/newcomer.ts";
 import { Button } from "../ui/button.tsx";
-import { TextField } from "../ui/field.tsx";
+import { bound, TextField } from "../ui/field.tsx";
 import { ScreenHeading } from "../ui/heading.tsx";
 import { Failure, Notice } from "../ui/notice.tsx";
 import { useAction } from "../ui/use-action.ts";
@@ -56,10 +56,7 @@ function CodeStep() {
           help={t("lost.passphrase-help")}
           secret
           dir="ltr"
-          value={passphrase.value}
-          onValue={(value) => {
-            passphrase.value = value;
-          }}
+          {...bound(passphrase)}
         />
       )}
       <Failure text={error} />

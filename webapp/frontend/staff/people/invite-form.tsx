@@ -5,7 +5,7 @@ import type { About } from "../api/people-calls.ts";
 import { t } from "../i18n/i18n.ts";
 import { api } from "../store/session.ts";
 import { Button } from "../ui/button.tsx";
-import { SelectField, TextField } from "../ui/field.tsx";
+import { bound, SelectField, TextField } from "../ui/field.tsx";
 import { Failure } from "../ui/notice.tsx";
 import { optionsOf } from "../ui/term-options.ts";
 import { useAction } from "../ui/use-action.ts";
@@ -51,20 +51,8 @@ export function InviteForm({ onMade }: { onMade: (sheet: Sheet) => void }) {
           name.value = value.trim().toLowerCase();
         }}
       />
-      <AboutFields
-        value={about.value}
-        onValue={(value) => {
-          about.value = value;
-        }}
-      />
-      <SelectField
-        label={t("people.role")}
-        value={role.value}
-        options={optionsOf("role")}
-        onValue={(value) => {
-          role.value = value;
-        }}
-      />
+      <AboutFields {...bound(about)} />
+      <SelectField label={t("people.role")} {...bound(role)} options={optionsOf("role")} />
       <p class="field-help">{t(`role-help.${role.value}`)}</p>
       <Failure text={error} />
       <div class="actions">

@@ -5,6 +5,7 @@ import type { StaffRow } from "../api/types.ts";
 import { t } from "../i18n/i18n.ts";
 import { open } from "../store/session.ts";
 import { Button } from "../ui/button.tsx";
+import { CheckBox, ticked } from "../ui/check.tsx";
 import type { Action } from "../ui/use-action.ts";
 
 interface Props {
@@ -18,16 +19,7 @@ function Ask({ row, action, onLost }: Props) {
   return (
     <>
       <p>{t(row.lost ? "lost.again-help" : "lost.help")}</p>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={sure.value}
-          onChange={(event) => {
-            sure.value = event.currentTarget.checked;
-          }}
-        />
-        <span>{t("lost.sure", { name: row.display_name })}</span>
-      </label>
+      <CheckBox {...ticked(sure)} label={t("lost.sure", { name: row.display_name })} />
       <div class="actions">
         <Button kind="danger" busy={action.busy} disabled={!sure.value} onClick={onLost}>
           {t(row.lost ? "lost.again" : "lost.button")}

@@ -7,8 +7,9 @@ import { t } from "../i18n/i18n.ts";
 import { giveRole, letBackIn, loseDevice, makeLeave, suspend, tellAbout } from "../store/people.ts";
 import { announce } from "../store/view.ts";
 import { Button } from "../ui/button.tsx";
+import { CheckBox, ticked } from "../ui/check.tsx";
 import { Dialog } from "../ui/dialog.tsx";
-import { SelectField } from "../ui/field.tsx";
+import { bound, SelectField } from "../ui/field.tsx";
 import { Failure, Notice } from "../ui/notice.tsx";
 import { optionsOf } from "../ui/term-options.ts";
 import { type Action, useAction } from "../ui/use-action.ts";
@@ -29,12 +30,7 @@ function AboutPart({ row, action, act }: Part) {
   const ready = about.value.display_name.trim() !== "";
   return (
     <section>
-      <AboutFields
-        value={about.value}
-        onValue={(value) => {
-          about.value = value;
-        }}
-      />
+      <AboutFields {...bound(about)} />
       <div class="actions">
         <Button
           kind="primary"
@@ -55,14 +51,7 @@ function RolePart({ row, action, act }: Part) {
   return (
     <section>
       <h3>{t("people.role")}</h3>
-      <SelectField
-        label={t("people.role")}
-        value={role.value}
-        options={optionsOf("role")}
-        onValue={(value) => {
-          role.value = value;
-        }}
-      />
+      <SelectField label={t("people.role")} {...bound(role)} options={optionsOf("role")} />
       <p class="field-help">{t(`role-help.${role.value}`)}</p>
       <div class="actions">
         <Button
@@ -109,16 +98,7 @@ function LeavePart({ row, action, act }: Part) {
     <section>
       <h3>{t("people.leave")}</h3>
       <p>{t("people.leave-help")}</p>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={sure.value}
-          onChange={(event) => {
-            sure.value = event.currentTarget.checked;
-          }}
-        />
-        <span>{t("people.leave-sure", { name: row.display_name })}</span>
-      </label>
+      <CheckBox {...ticked(sure)} label={t("people.leave-sure", { name: row.display_name })} />
       <div class="actions">
         <Button
           kind="danger"

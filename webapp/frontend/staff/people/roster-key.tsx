@@ -6,7 +6,7 @@ import { t } from "../i18n/i18n.ts";
 import { bringKeyAnswer, keyRequest, nameRosterKey } from "../store/people.ts";
 import { announce } from "../store/view.ts";
 import { Button } from "../ui/button.tsx";
-import { TextArea } from "../ui/field.tsx";
+import { bound, TextArea } from "../ui/field.tsx";
 import { Failure, Notice } from "../ui/notice.tsx";
 import { type Action, useAction } from "../ui/use-action.ts";
 
@@ -30,14 +30,7 @@ function Here({ action }: { action: Action }) {
   return (
     <>
       <Notice tone="warn">{t("keys.root-online")}</Notice>
-      <TextArea
-        label={t("keys.root-words")}
-        rows={4}
-        value={words.value}
-        onValue={(value) => {
-          words.value = value;
-        }}
-      />
+      <TextArea label={t("keys.root-words")} rows={4} {...bound(words)} />
       <div class="actions">
         <Button
           busy={action.busy}

@@ -8,7 +8,7 @@ import { api } from "../store/session.ts";
 import { announce } from "../store/view.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
-import { SelectField, TextField } from "../ui/field.tsx";
+import { bound, SelectField, TextField } from "../ui/field.tsx";
 import { Failure } from "../ui/notice.tsx";
 import { useAction } from "../ui/use-action.ts";
 
@@ -44,10 +44,7 @@ function OnCallDialog({ now, onClose }: { now: OnCall | null; onClose: () => voi
           label={t(`on-call.address.${chosen}`)}
           dir="ltr"
           autocapitalize="none"
-          value={address.value}
-          onValue={(value) => {
-            address.value = value;
-          }}
+          {...bound(address)}
         />
       )}
       <Failure text={error} />

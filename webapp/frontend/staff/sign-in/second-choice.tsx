@@ -5,7 +5,7 @@ import { t } from "../i18n/i18n.ts";
 import { browserPins } from "../store/pins.ts";
 import type { SecondSource } from "../store/second.ts";
 import { Button } from "../ui/button.tsx";
-import { TextArea } from "../ui/field.tsx";
+import { bound, TextArea } from "../ui/field.tsx";
 import { passkeysHere } from "../vault/passkey.ts";
 
 export interface SecondState {
@@ -80,10 +80,7 @@ function DeviceKey({ second }: { second: SecondState }) {
       label={t("sign-in.device")}
       help={t("sign-in.device-help")}
       rows={4}
-      value={second.words.value}
-      onValue={(value) => {
-        second.words.value = value;
-      }}
+      {...bound(second.words)}
     />
   );
 }

@@ -4,8 +4,9 @@ import { type Signal, useSignal } from "@preact/signals";
 import { t } from "../i18n/i18n.ts";
 import { type Step, signIn } from "../store/sign-in.ts";
 import { Button } from "../ui/button.tsx";
+import { CheckBox, ticked } from "../ui/check.tsx";
 import { Told } from "../ui/explain.ts";
-import { TextField } from "../ui/field.tsx";
+import { bound, TextField } from "../ui/field.tsx";
 import { Failure } from "../ui/notice.tsx";
 import { useAction } from "../ui/use-action.ts";
 import { SecondChoice, type SecondState, useSecond } from "./second-choice.tsx";
@@ -27,16 +28,10 @@ function Remember({ on, second }: { on: Signal<boolean>; second: SecondState }) 
   const passkey = second.kind.value === 2;
   if (!passkey && second.kept.value) return null;
   return (
-    <label class="check">
-      <input
-        type="checkbox"
-        checked={on.value}
-        onChange={(event) => {
-          on.value = event.currentTarget.checked;
-        }}
-      />
-      <span>{t(passkey ? "sign-in.remember-passkey" : "sign-in.remember")}</span>
-    </label>
+    <CheckBox
+      {...ticked(on)}
+      label={t(passkey ? "sign-in.remember-passkey" : "sign-in.remember")}
+    />
   );
 }
 
@@ -86,15 +81,7 @@ export function SignInForm() {
           void second.look(name.value);
         }}
       />
-      <TextField
-        label={t("sign-in.passphrase")}
-        secret
-        dir="ltr"
-        value={passphrase.value}
-        onValue={(value) => {
-          passphrase.value = value;
-        }}
-      />
+      <TextField label={t("sign-in.passphrase")} secret dir="ltr" {...bound(passphrase)} />
       <SecondChoice second={second} />
       <Remember on={remember} second={second} />
       <Failure text={error} />

@@ -2,6 +2,7 @@
 
 import { t } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
+import { CheckBox } from "../ui/check.tsx";
 import { type Option, SelectField, TextField } from "../ui/field.tsx";
 import { dayName } from "./describe.ts";
 import { edit, isWrong } from "./draft.ts";
@@ -31,14 +32,11 @@ function Day({ day, hours }: { day: string; hours: Hours }) {
   return (
     <fieldset class="day">
       <legend class="hidden">{name}</legend>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={times !== undefined}
-          onChange={(event) => set(event.currentTarget.checked ? USUAL : undefined)}
-        />
-        <span>{name}</span>
-      </label>
+      <CheckBox
+        label={name}
+        on={times !== undefined}
+        onTick={(on) => set(on ? USUAL : undefined)}
+      />
       {times && (
         <>
           <TextField

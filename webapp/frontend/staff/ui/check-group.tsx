@@ -1,5 +1,6 @@
 // Several of a list: checkboxes in a named group, wide enough to hit on a phone.
 
+import { CheckBox } from "./check.tsx";
 import type { Option } from "./field.tsx";
 
 interface Props {
@@ -17,14 +18,12 @@ export function CheckGroup({ legend, options, chosen, onChosen }: Props) {
       <legend>{legend}</legend>
       <div class="checks-list">
         {options.map((option) => (
-          <label key={option.value} class="check">
-            <input
-              type="checkbox"
-              checked={chosen.includes(option.value)}
-              onChange={(event) => toggle(option.value, event.currentTarget.checked)}
-            />
-            <span>{option.label}</span>
-          </label>
+          <CheckBox
+            key={option.value}
+            label={option.label}
+            on={chosen.includes(option.value)}
+            onTick={(on) => toggle(option.value, on)}
+          />
         ))}
       </div>
     </fieldset>

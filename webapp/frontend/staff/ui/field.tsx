@@ -1,5 +1,6 @@
 // Labelled inputs: every field has a visible label, its help and error are tied to it.
 
+import type { Signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 
@@ -8,6 +9,14 @@ interface Common {
   help?: string;
   error?: string;
 }
+
+/** A field whose value is in a signal: what it shows, and what a change of it changes. */
+export const bound = <T,>(held: Signal<T>) => ({
+  value: held.value,
+  onValue: (value: T) => {
+    held.value = value;
+  },
+});
 
 interface Ids {
   id: string;
