@@ -52,6 +52,17 @@ export function chunkSealer(file: FileKey): SealChunk {
   };
 }
 
+/** Opens one chunk of a blob: its number, and whether it is the last; throws Refused. */
+export type OpenChunk = (i: number, last: boolean, sealed: Uint8Array) => Uint8Array;
+
+export function chunkOpener(file: FileKey): OpenChunk {
+  const key = K(file.fk, "file");
+  return (i, last, sealed) => {
+    const { nonce, aad } = place(file, i, last);
+    return aeadOpen(key, nonce, aad, sealed);
+  };
+}
+
 /** The pieces of a blob in order, one chunk in memory at a time besides the content. */
 export function* sealChunks(file: FileKey, data: Uint8Array): Generator<Uint8Array> {
   const seal = chunkSealer(file);
@@ -77,12 +88,11 @@ export function openFile(
   if (blob.length !== blobLength(size)) throw new Malformed("blob of another length");
   if (blob[0] !== VERSION) throw new Malformed("unknown version");
   if (!equal(H(blob), exactly(32, hash, "hash"))) throw new Refused("not the blob that was sent");
-  const key = K(file.fk, "file");
+  const open = chunkOpener(file);
   const padded = zeros(paddedFileLength(size));
   for (let offset = 1, i = 0; offset < blob.length; offset += SEALED_CHUNK, i++) {
-    const { nonce, aad } = place(file, i, offset + SEALED_CHUNK >= blob.length);
     const sealed = blob.subarray(offset, offset + SEALED_CHUNK);
-    padded.set(aeadOpen(key, nonce, aad, sealed), i * CHUNK_LENGTH);
+    padded.set(open(i, offset + SEALED_CHUNK >= blob.length, sealed), i * CHUNK_LENGTH);
   }
   if (!isZero(padded.subarray(size))) throw new Refused("padding is not zero");
   return padded.slice(0, size);
