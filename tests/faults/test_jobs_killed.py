@@ -18,7 +18,7 @@ from config import migrate
 from config.database import Database
 from config.settings import load_settings
 from moderation.jobs.table import LEASE
-from tests.databases import DATABASES, fresh_database
+from tests.databases import fresh_database, often_on
 from tests.server import ROOT
 from webapp.store import open_store
 
@@ -27,7 +27,7 @@ TURNS = 12
 NAMES = ("a", "b", "c")
 
 
-@pytest.fixture(params=DATABASES)
+@pytest.fixture(params=often_on("postgresql"))
 def environ(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict[str, str]]:
     """The settings of an empty store of each kind, with a table in which runs are noted."""
     with fresh_database(request.param) as url:

@@ -37,7 +37,7 @@ A_CROWD_PASSES = 60.0
 """A limit of seconds for whoever asks meanwhile, on a machine that does much else."""
 
 
-@pytest.fixture(scope="module", params=["eventlet", "gevent"])
+@pytest.fixture(scope="module", params=["eventlet", pytest.param("gevent", marks=pytest.mark.long)])
 def town(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Town]:
