@@ -129,6 +129,7 @@ def test_what_pages_commit_the_line_tells_and_after_an_outage_everybody_is_told_
     tab.leave()
 
 
+@pytest.mark.long  # in one process each time: test_jobs_served.py
 def test_the_jobs_as_a_process_of_their_own_are_heard_on_the_line(layout: Layout) -> None:
     pages, line = f"http://localhost:{layout.pages}", f"http://localhost:{layout.line}"
     office, ana = Office(), Person(f"http://localhost:{layout.pages + 1}", name="ana", role=1)

@@ -128,6 +128,7 @@ def test_the_text_that_stands_here_without_scripts_is_gone_where_firefox_runs_th
         assert in_time(lambda: walker.read("#until") == [])
 
 
+@pytest.mark.long  # in Chromium each time: test_plain_views.py
 def test_the_bar_stays_one_line_in_the_narrowest_window_of_firefox(
     site: RunningSite, pictures: Path, tmp_path: Path
 ) -> None:

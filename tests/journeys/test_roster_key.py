@@ -45,6 +45,7 @@ def bring(nora: Desk, answer: Path) -> None:
     nora.page.locator("input[type=file]").set_input_files(answer)
 
 
+@pytest.mark.long  # test_certifying and new-roster-key.test.ts hold the parts
 def test_a_request_goes_to_a_terminal_and_its_answer_puts_a_new_key_to_work(
     site: RunningSite, browser: Browser, tmp_path: Path, pictures: Path
 ) -> None:

@@ -24,6 +24,7 @@ def open_settings(desk: Desk) -> None:
     expect(desk.page.get_by_label(say("site.name"), exact=True)).to_be_visible()
 
 
+@pytest.mark.long  # by calls each time: tests/integration/test_site_settings.py
 def test_what_is_published_is_what_people_outside_read(site: RunningSite, browser: Browser) -> None:
     nora = Desk(browser, site).sign_in("nora")
     open_settings(nora)
