@@ -58,3 +58,42 @@ class OutOfStep(ChatError):
     """The envelope does not follow the last stored one; `state` is what it must follow."""
 
     state: State
+
+
+class UnknownFile(ChatError):
+    """No file of this conversation has this id; another's is as unknown as none."""
+
+
+class FileDiffers(ChatError):
+    """The file has another length or other bytes than was said; it must be begun anew."""
+
+
+class FileTooLarge(ChatError):
+    """The file is larger than one may be."""
+
+
+class TooManyFiles(ChatError):
+    """The conversation has as many files as one may."""
+
+
+class PartLength(ChatError):
+    """These are not as many bytes as this part of the file has."""
+
+
+class NoRoom(ChatError):
+    """The disk has no room for it; the same bytes may come again when it has."""
+
+
+class StoreAway(ChatError):
+    """The bytes cannot be written or read just now; they may come again."""
+
+
+class BytesGone(ChatError):
+    """What a row names is not in the store."""
+
+
+@dataclass
+class PartsMissing(ChatError):
+    """The file is not whole: `have` are the numbers of the parts that are there."""
+
+    have: list[int]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from config.files import Files, files
 from config.hours import OpeningHours, opening_hours
 from config.mail import Mail, mail, private_webhooks
 from config.refusal import SettingsError
@@ -48,7 +49,8 @@ class Settings:
     one above, and `redis_url` is where the processes tell each other. The words of a chat are
     deleted `chat_words_hours` after its wrap-up. `timings` say when the service acts by itself;
     alerts go out by `mail` or to webhooks, inside the own network where `private_webhooks`.
-    `onion` is the source side's address in the Tor network, without a slash at its end.
+    `files` are the limits of what people attach. `onion` is the source side's address in the Tor
+    network, without a slash at its end.
     """
 
     data_dir: Path
@@ -66,6 +68,7 @@ class Settings:
     timings: Timings
     mail: Mail | None
     private_webhooks: bool
+    files: Files
     onion: str | None = None
 
     @property
@@ -117,8 +120,9 @@ class Settings:
 def load_settings(environ: Mapping[str, str]) -> Settings:
     """Read `environ` into Settings; raises SettingsError for a value that cannot be used."""
     onion = _onion(environ.get("QUIETLINE_ONION", ""))
+    data_dir = Path(environ.get("QUIETLINE_DATA_DIR", "./var")).resolve()
     return Settings(
-        data_dir=Path(environ.get("QUIETLINE_DATA_DIR", "./var")).resolve(),
+        data_dir=data_dir,
         database_url=_database_url(environ.get("QUIETLINE_DATABASE_URL", "")),
         bind=environ.get("QUIETLINE_BIND", "127.0.0.1"),
         source_port=_port(environ.get("QUIETLINE_PORT", "8000")),
@@ -140,6 +144,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         timings=timings(environ),
         mail=mail(environ),
         private_webhooks=private_webhooks(environ),
+        files=files(environ, data_dir),
         onion=onion,
     )
 

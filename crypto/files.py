@@ -44,6 +44,16 @@ def blob_length(size: int) -> int:
     return len(VERSION) + padded + -(-padded // CHUNK) * TAG_LENGTH
 
 
+def is_blob_length(length: int) -> bool:
+    """Return whether any size of content gives a blob of exactly this length."""
+    chunks = -(-(length - len(VERSION)) // SEALED_CHUNK)
+    padded = length - len(VERSION) - chunks * TAG_LENGTH
+    # A chunk that is nothing but its tag would be one more than the padded content needs.
+    if padded < CHUNK or -(-padded // CHUNK) != chunks:
+        return False
+    return padded == CHUNK or padme(padded) == padded
+
+
 def _position(index: int, *, last: bool) -> bytes:
     return u32(index, "chunk number") + bytes((last,))
 

@@ -11,6 +11,22 @@ def digest(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=HASH_LENGTH).digest()
 
 
+class Hashing:
+    """H of bytes that come piece by piece, for what does not fit into memory."""
+
+    def __init__(self) -> None:
+        """Nothing was added yet."""
+        self._state = hashlib.blake2b(digest_size=HASH_LENGTH)
+
+    def add(self, piece: bytes) -> None:
+        """The piece follows those before it."""
+        self._state.update(piece)
+
+    def result(self) -> bytes:
+        """Return `digest` of all pieces together, 32 bytes."""
+        return self._state.digest()
+
+
 def digest128(data: bytes) -> bytes:
     """Return BLAKE2b-128 of `data`, 16 bytes: the salts of sections 2 and 6."""
     return hashlib.blake2b(data, digest_size=16).digest()

@@ -12,6 +12,7 @@ from pathlib import Path
 from flask import Blueprint, Flask
 
 from chat.allowance import Allowances
+from chat.blobs import BlobStore
 from chat.fanout import Silent
 from chat.writer import GroupedWriter
 from config.database import Database
@@ -23,6 +24,7 @@ from webapp import errors, health, pages, security, services, sessions
 from webapp.news import News
 from webapp.services import OffLoop, Services, Side, right_here
 from webapp.source import calls as source_calls
+from webapp.source import calls_files as source_files
 from webapp.source import neutral
 from webapp.source import pages as source_pages
 from webapp.source.plain import forms as plain_forms
@@ -35,6 +37,7 @@ from webapp.staff import (
     calls_conversations,
     calls_desk,
     calls_epochs,
+    calls_files,
     calls_invites,
     calls_members,
     calls_people,
@@ -47,6 +50,7 @@ from webapp.staff import (
     calls_site,
 )
 from webapp.staff import pages as staff_pages
+from webapp.store import open_blobs
 from webapp.tokens import Tokens
 
 HERE = Path(__file__).parent
@@ -64,6 +68,7 @@ class Shared:
     news: News
     tokens: Tokens
     allowances: Allowances
+    blobs: BlobStore
 
 
 def share(settings: Settings, database: Database, counts: ErrorCounts) -> Shared:
@@ -71,7 +76,8 @@ def share(settings: Settings, database: Database, counts: ErrorCounts) -> Shared
     site = SiteNow(settings)
     news = News(Silent(), database, site)
     writer, tokens = GroupedWriter(database, letters.deliver), Tokens(database)
-    return Shared(settings, site, database, counts, writer, news, tokens, Allowances())
+    blobs = open_blobs(settings)
+    return Shared(settings, site, database, counts, writer, news, tokens, Allowances(), blobs)
 
 
 def create_source_app(shared: Shared, off_loop: OffLoop = right_here) -> Flask:
@@ -83,11 +89,12 @@ def create_source_app(shared: Shared, off_loop: OffLoop = right_here) -> Flask:
         plain_forms.blueprint,
         plain_frame.blueprint,
         source_calls.blueprint,
+        source_files.blueprint,
     )
     return _create(_services("source", shared, off_loop), blueprints)
 
 
-def create_desk_app(shared: Shared) -> Flask:
+def create_desk_app(shared: Shared, off_loop: OffLoop = right_here) -> Flask:
     """The side of staff: one page and the calls of the desk."""
     blueprints = (
         health.blueprint,
@@ -101,6 +108,7 @@ def create_desk_app(shared: Shared) -> Flask:
         calls_epochs.blueprint,
         calls_queue.blueprint,
         calls_conversations.blueprint,
+        calls_files.blueprint,
         calls_cases.blueprint,
         calls_shift.blueprint,
         calls_chats.blueprint,
@@ -110,7 +118,7 @@ def create_desk_app(shared: Shared) -> Flask:
         calls_permissions.blueprint,
         calls_site.blueprint,
     )
-    return _create(_services("staff", shared, right_here), blueprints)
+    return _create(_services("staff", shared, off_loop), blueprints)
 
 
 def _services(side: Side, shared: Shared, off_loop: OffLoop) -> Services:
@@ -125,6 +133,7 @@ def _services(side: Side, shared: Shared, off_loop: OffLoop) -> Services:
         shared.news,
         shared.tokens,
         shared.allowances,
+        shared.blobs,
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from eventlet import wsgi
 
+from chat.blobs import PART
 from webapp.security import BODY_LIMIT, bare_answer
 
 LONGEST_LENGTH = 18
@@ -74,7 +75,8 @@ class QuietProtocol(wsgi.HttpProtocol):  # type: ignore[misc]  # eventlet ships 
 
     def handle_one_response(self) -> None:
         """Answer; after a body that is too large the connection ends instead of reading the rest."""
-        if int(self.headers.get("content-length") or 0) > BODY_LIMIT:
+        limit = PART if self.command == "PUT" else BODY_LIMIT
+        if int(self.headers.get("content-length") or 0) > limit:
             self.close_connection = 1
         super().handle_one_response()
 

@@ -175,3 +175,16 @@ class Attach(Incoming):
     """A conversation to attach to a case."""
 
     conv: Bytes16
+
+
+class NewFile(Incoming):
+    """A file whose parts will follow; the length is that of its blob."""
+
+    file_id: Bytes16
+    length: Annotated[int, Field(ge=1, le=1 << 40)]
+
+
+class WholeFile(Incoming):
+    """All parts were sent, and are together what hashes to this."""
+
+    hash: Bytes32

@@ -24,7 +24,10 @@ RECEIPT = "receipt"
 """Rules besides the permissions of staff: anybody, or whoever shows a receipt."""
 
 BODY_LIMIT = 384 * 1024
-"""The largest body of a call in bytes: an envelope of 64 KiB with its key record, or a roster."""
+"""The largest body of a call in bytes: an envelope of 64 KiB with its key record, or a roster.
+
+A part of a file may be larger; its call sets its own limit, after the receipt was looked at.
+"""
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "

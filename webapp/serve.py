@@ -48,7 +48,7 @@ def _serve(shared: Shared) -> None:
     settings = shared.settings
     hub = _hub(settings)
     source = create_source_app(shared, hub.off_loop)
-    desk = create_desk_app(shared)
+    desk = create_desk_app(shared, hub.off_loop)
     server = open_line(source, settings)
     shared.news.fan = SocketFanout(server)
     line = join_both(server, source, desk, LineOperations(services_of(source)))

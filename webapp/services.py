@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol, TypeVar, cast
 from flask import Flask, current_app
 
 from chat.allowance import Allowances
+from chat.blobs import BlobStore
 from chat.writer import GroupedWriter
 from config.database import Database
 from config.logs import ErrorCounts
@@ -46,6 +47,7 @@ class Services:
     news: News
     tokens: Tokens
     allowances: Allowances
+    blobs: BlobStore
 
 
 def attach(app: Flask, services: Services) -> None:

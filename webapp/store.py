@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from chat.blobs import BlobStore
+from chat.disk_store import DiskStore
 from chat.purge import PurgeKeys, use_purge_keys
 from config import clock
 from config.database import Database, open_postgresql, open_sqlite
@@ -42,6 +44,11 @@ def open_store(settings: Settings) -> Database:
     keys = PurgeKeys(settings.purge_keys_dir, lambda: clock.day_of(clock.now()))
     use_purge_keys(database.engine, keys)
     return database
+
+
+def open_blobs(settings: Settings) -> BlobStore:
+    """The store of what people attach."""
+    return DiskStore(settings.files.folder)
 
 
 @contextmanager

@@ -38,6 +38,7 @@ WITH_CONTENT = frozenset(
     {
         "content.conversation",
         "content.envelope",
+        "content.file",
         "content.accept_record",
         "content.queue_item",
         "content.deletion_due",
@@ -61,6 +62,7 @@ NEVER = frozenset(
         "keys.share",  # ends with the live chat
         "content.arrival",  # minutes
         "content.live_chat",  # minutes
+        "content.file_part",  # of files on their way; they are sent again
         "content.chat_member",
         "content.looking",
         "content.presence",

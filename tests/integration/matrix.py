@@ -59,6 +59,15 @@ POST       /api/v1/conversation/helpful            | 401 204 204 401 401 401 401
 OPTIONS    /api/v1/conversation/helpful            | 200 200 200 200 200 200 200 200 200 200 200 200
 DELETE     /api/v1/conversation/way-back           | 401 204 204 401 401 401 401 401 401 401 401 401
 OPTIONS    /api/v1/conversation/way-back           | 200 200 200 200 200 200 200 200 200 200 200 200
+# oth is told of another's file what they are told of none
+POST       /api/v1/conversation/files                              | 401 201 404 401 401 401 401 401 401 401 401 401
+OPTIONS    /api/v1/conversation/files                              | 200 200 200 200 200 200 200 200 200 200 200 200
+PUT        /api/v1/conversation/files/<file_id>/parts/<number>     | 401 204 404 401 401 401 401 401 401 401 401 401
+OPTIONS    /api/v1/conversation/files/<file_id>/parts/<number>     | 200 200 200 200 200 200 200 200 200 200 200 200
+POST       /api/v1/conversation/files/<file_id>/whole              | 401 200 404 401 401 401 401 401 401 401 401 401
+OPTIONS    /api/v1/conversation/files/<file_id>/whole              | 200 200 200 200 200 200 200 200 200 200 200 200
+DELETE     /api/v1/conversation/files/<file_id>                    | 401 204 404 401 401 401 401 401 401 401 401 401
+OPTIONS    /api/v1/conversation/files/<file_id>                    | 200 200 200 200 200 200 200 200 200 200 200 200
 POST       /api/v1/end                             | 204 204 204 204 204 204 204 204 204 204 204 204
 OPTIONS    /api/v1/end                             | 200 200 200 200 200 200 200 200 200 200 200 200
 """,
@@ -170,6 +179,10 @@ POST       /api/v1/conversations/<conv>/envelopes  | 401 401 401 201 403 403 403
 OPTIONS    /api/v1/conversations/<conv>/envelopes  | 401 401 401 200 200 200 403 200 403 401 401 401
 POST       /api/v1/conversations/<conv>/notes      | 401 401 401 201 201 201 403 403 403 401 401 401
 OPTIONS    /api/v1/conversations/<conv>/notes      | 401 401 401 200 200 200 403 403 403 401 401 401
+GET,HEAD   /api/v1/conversations/<conv>/files                 | 401 401 401 200 200 200 403 404 403 401 401 401
+OPTIONS    /api/v1/conversations/<conv>/files                 | 401 401 401 200 200 200 403 200 403 401 401 401
+GET,HEAD   /api/v1/conversations/<conv>/files/<file_id>       | 401 401 401 200 200 200 403 404 403 401 401 401
+OPTIONS    /api/v1/conversations/<conv>/files/<file_id>       | 401 401 401 200 200 200 403 200 403 401 401 401
 GET,HEAD   /api/v1/shift                                      | 401 401 401 200 200 200 403 403 403 401 401 401
 POST       /api/v1/shift                                      | 401 401 401 200 200 200 403 403 403 401 401 401
 OPTIONS    /api/v1/shift                                      | 401 401 401 200 200 200 403 403 403 401 401 401

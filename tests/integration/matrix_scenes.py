@@ -25,6 +25,7 @@ from tests.audits import anchor_of
 from tests.integration.conftest import Town, item_id
 from tests.integration.matrix import Line
 from tests.integration.matrix_account import ACCOUNT
+from tests.integration.matrix_files import FILES, Kept
 from tests.integration.matrix_people import NOBODY, PEOPLE, invited
 from webapp.schemas import b64, unb64
 
@@ -35,7 +36,8 @@ Ask = Callable[["Scene", Person], tuple[dict[str, str], object]]
 """What a line asks: the parts of the address, and the body."""
 
 
-FORM = "application/x-www-form-urlencoded"
+KINDS = {"POST": "application/x-www-form-urlencoded", "PUT": "application/octet-stream"}
+"""What a body of plain bytes is, by method."""
 
 SETTINGS = "/api/v1/site-settings"
 LEAVES_ALL = {
@@ -57,7 +59,7 @@ class Scene:
             self.staff[column] = self.hire(column, role)
         suspend(town, self.staff["susp"])
         self.staff["out"].call("DELETE", "/api/v1/session")
-        self.shelf = CaseOf(town.office)
+        self.shelf, self.files = CaseOf(town.office), Kept()
         self.staff["half"].auth, self.staff["half"].proof = None, secrets.token_bytes(32)
         self.lay_out()
 
@@ -96,7 +98,7 @@ class Scene:
         asker = self.asker(line.side, column)
         if line.name == SEND_NEW and column == "src":
             asker = self.sender
-        kind = {"content_type": FORM} if isinstance(body, bytes) else {}
+        kind = {"content_type": KINDS[method]} if isinstance(body, bytes) else {}
         got = asker.call(method, path_of(line.rule, parts), body, **kind)
         if got.status != 201:
             self.town.office.rosters[:] = rosters
@@ -153,6 +155,7 @@ def plain(scene: Scene, _person: Person) -> tuple[dict[str, str], object]:
         "epoch": "9",
         "method_id": b64(secrets.token_bytes(16)),
         "session_id": b64(secrets.token_bytes(16)),
+        "file_id": b64(secrets.token_bytes(16)),
         "number": "9999999",
     }
     return parts, None
@@ -228,6 +231,14 @@ def _said(body: object) -> Callable[[Scene, Person], object]:
     return lambda _scene, _person: body
 
 
+def _of_file(line: str) -> Ask:
+    def asked(scene: Scene, person: Person) -> tuple[dict[str, str], object]:
+        parts, body = scene.files.about(line, scene.held)
+        return plain(scene, person)[0] | parts, body
+
+    return asked
+
+
 ITEM = "desk POST /api/v1/items/<conv>"
 TALK = "desk POST /api/v1/conversations/<conv>"
 CASE = "desk POST /api/v1/cases"
@@ -253,6 +264,7 @@ SCENES: dict[str, Ask] = {
     "source POST /api/v1/conversation/envelopes": with_body(
         lambda scene, _: {"envelope": b64(scene.held.envelope())}
     ),
+    **{name: _of_file(name) for name in FILES},
     "desk POST /api/v1/setup": with_body(_founding),
     "desk POST /api/v1/setup/code": with_body(lambda *_: {"code": "0" * 32}),
     "desk POST /api/v1/session/start": with_body(lambda _, person: {"name": person.name}),

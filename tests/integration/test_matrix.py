@@ -21,7 +21,7 @@ EVERY_METHOD = {"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"}
 SOME_ID = "A" * 22
 SOME_PARTS = {
     **dict.fromkeys(
-        ("conv", "case_id", "staff_id", "invite_id", "method_id", "session_id"), SOME_ID
+        ("conv", "case_id", "staff_id", "invite_id", "method_id", "session_id", "file_id"), SOME_ID
     ),
     "action": "claim",
     "epoch": "1",
@@ -99,6 +99,8 @@ def forged(method: str) -> str:
         ("GET", "/api/v1/conversation", None),
         ("POST", "/api/v1/conversation/envelopes", {"envelope": "AAAA"}),
         ("DELETE", "/api/v1/conversation/way-back", None),
+        ("POST", "/api/v1/conversation/files", {"file_id": SOME_ID, "length": 65_537}),
+        ("PUT", f"/api/v1/conversation/files/{SOME_ID}/parts/0", b"some bytes"),
     ],
 )
 def test_every_receipt_that_opens_nothing_gets_the_same_bytes(

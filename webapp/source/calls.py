@@ -111,14 +111,22 @@ def _within_allowance(
 
     Raises UnknownReceipt, and Problem where this receipt asks more than any person can.
     """
+    auth = known_receipt(name)
+    return operation(services(), Asker(auth), read())
+
+
+def known_receipt(name: str) -> bytes:
+    """The proof of a receipt that opens a conversation and may do what is called `name` now.
+
+    Raises UnknownReceipt, and Problem where this receipt asks more than any person can.
+    """
     made, auth = services(), receipt_auth()
     if not made.allowances.may(auth, name):
         raise Problem(429, "slow-down")
     with database().reading() as session:
         conversations.find_by_receipt(session, auth)
-    answer = operation(made, Asker(auth), read())
     made.allowances.is_right(auth)
-    return answer
+    return auth
 
 
 def _operation(address: str, schema: type[Body], operation: Operation[Body]) -> None:

@@ -11,13 +11,14 @@ from crypto.files import (
     SEALED_CHUNK,
     FilePlace,
     blob_length,
+    is_blob_length,
     open_blob,
     open_chunks,
     padded_size,
     seal_blob,
     seal_chunks,
 )
-from crypto.hashes import derive, digest
+from crypto.hashes import Hashing, derive, digest
 from crypto.padding import padme
 from crypto.primitives import aead_seal
 from tests.unit.crypto.making import CONV, KEY, OTHER, SITE, flipped
@@ -125,6 +126,12 @@ def test_another_key_hash_or_size_is_refused() -> None:
             open_blob(key, PLACE, size, blob_hash, BLOB)
 
 
+def test_a_length_is_that_of_some_blob_or_of_none() -> None:
+    some = {blob_length(size) for size in range(4 * CHUNK)}
+    longest = max(some)
+    assert {length for length in range(-2, longest + 1) if is_blob_length(length)} == some
+
+
 def test_padding_that_is_not_zero_is_refused() -> None:
     padded = bytes(CHUNK - 1) + b"\x01"
     position = (0).to_bytes(4, "big") + b"\x01"
@@ -133,3 +140,11 @@ def test_padding_that_is_not_zero_is_refused() -> None:
     assert open_chunks(KEY, PLACE, blob) == padded
     with pytest.raises(Malformed):
         _open(blob, 10)
+
+
+@given(st.lists(st.binary(max_size=99)))
+def test_bytes_that_come_in_pieces_hash_like_the_whole(pieces: list[bytes]) -> None:
+    hashing = Hashing()
+    for piece in pieces:
+        hashing.add(piece)
+    assert hashing.result() == digest(b"".join(pieces))
