@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,8 @@ from config.disk import sync_folder
 from crypto.hashes import Hashing
 
 NO_TIME = (0, 0)
+STAGED = re.compile(r"([0-9a-f]{32})")
+WHOLE = re.compile(r"([0-9a-f]{64})-([0-9a-f]{32})")
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -86,16 +89,17 @@ class DiskStore:
         _unlink(self.staged_at(upload))
 
     def staged(self) -> Iterator[bytes]:
-        """Every upload of which there are parts."""
+        """Every upload of which there are parts; what has no name of ours is nothing of ours."""
         for path in _inside(self._staging):
-            yield bytes.fromhex(path.name)
+            if found := STAGED.fullmatch(path.name):
+                yield bytes.fromhex(found[1])
 
     def stored(self) -> Iterator[Address]:
         """Every whole blob."""
         for folder in _inside(self._whole):
             for path in _inside(folder):
-                hash_, _, upload = path.name.partition("-")
-                yield Address(bytes.fromhex(hash_), bytes.fromhex(upload))
+                if found := WHOLE.fullmatch(path.name):
+                    yield Address(bytes.fromhex(found[1]), bytes.fromhex(found[2]))
 
     def free(self) -> int:
         """How many bytes may still be written."""

@@ -1,4 +1,4 @@
-"""The end of a conversation's words: its keys first, then what was sealed under them.
+"""The end of a conversation's words and files: their keys first, then what was sealed under them.
 
 The conversation's row stays, with its labels and numbers, so that the desk still finds what
 happened; without a key record and without an envelope it is an erased one.
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from chat.deleted import WORDS as WORDS_GONE
 from chat.deleted import note
+from chat.file_models import File, FilePart
 from chat.live_models import DeletionDue, Share
 from chat.models import AcceptRecord, Conversation, Envelope, KeyRecordRow, WayBack
 from config.database import changed
@@ -18,16 +19,21 @@ from config.database import changed
 KEYS = (WayBack, Share, KeyRecordRow)
 """What opens the words; on SQLite these commit first, whatever happens in between."""
 
-WORDS = (AcceptRecord, Envelope)
+WORDS = (AcceptRecord, Envelope, File)
 
 
 def erase_words(session: Session, conv: bytes) -> bool:
-    """No key, no way back and no envelope of the conversation is left; True where any was.
+    """No key, no way back, no envelope and no file of the conversation is left; True where any was.
+
+    The files' bytes are still in the store: `uploads.lying_of` names them before, and they go after
+    the commit; where that fails, whatever has no row is collected.
 
     Erasing twice is erasing once, so whoever finds it half done simply erases. The logs still
     hold it until `Database.erase_traces` and, on PostgreSQL, until its day's purge key is gone.
     """
     note(session, WORDS_GONE, conv)
+    files = select(File.file_id).where(File.conv == conv)
+    changed(session, delete(FilePart).where(FilePart.file_id.in_(files)))
     gone = [changed(session, delete(table).where(table.conv == conv)) for table in (*KEYS, *WORDS)]
     return any(gone)
 
@@ -55,10 +61,10 @@ def is_erased() -> ColumnElement[bool]:
 
 def leaves_traces() -> ColumnElement[bool]:
     """Whether anything of an erased conversation's words or ways is left."""
-    return is_erased() & or_(_has(WayBack), _has(Share), _has(AcceptRecord))
+    return is_erased() & or_(_has(WayBack), _has(Share), _has(AcceptRecord), _has(File))
 
 
 def _has(
-    table: type[AcceptRecord | Envelope | KeyRecordRow | Share | WayBack],
+    table: type[AcceptRecord | Envelope | File | KeyRecordRow | Share | WayBack],
 ) -> ColumnElement[bool]:
     return select(1).where(table.conv == Conversation.conv).exists()

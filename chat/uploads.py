@@ -46,6 +46,13 @@ class Progress(NamedTuple):
     whole: bool
 
 
+class Lying(NamedTuple):
+    """What the store has of a file whose row goes: parts under its upload, or a whole blob."""
+
+    upload: bytes
+    address: Address | None
+
+
 def check_room(store: BlobStore, limits: Files, length: int) -> None:
     """So many bytes may come; raises NoRoom. Nothing is reserved for whoever only says so.
 
@@ -111,9 +118,14 @@ def keep_part(store: BlobStore, limits: Files, file: File, number: int, data: by
     store.write_part(file.upload, number, data)
 
 
-def note_part(session: Session, file: File, number: int) -> Progress:
-    """The part that lies on disk is acknowledged; raises UnknownFile where the file was cancelled."""
+def note_part(session: Session, file: File, number: int, day: date) -> Progress:
+    """The part that lies on disk is acknowledged; raises UnknownFile where the file was cancelled.
+
+    A file on its way has the day of its last part, by which one that nobody sends any more is told.
+    """
     now = _still(session, file)
+    if now.hash is None:
+        now.day = day
     if now.hash is None and session.get(FilePart, (now.file_id, number)) is None:
         session.add(FilePart(file_id=now.file_id, number=number))
         session.flush()
@@ -159,6 +171,20 @@ def cancel(session: Session, file: File) -> None:
     session.execute(delete(FilePart).where(FilePart.file_id == now.file_id))
     session.delete(now)
     session.flush()
+
+
+def lying_of(session: Session, conv: bytes) -> list[Lying]:
+    """What the store has of a conversation's files."""
+    files = session.scalars(select(File).where(File.conv == conv))
+    return [Lying(file.upload, file.address()) for file in files]
+
+
+def forget(store: BlobStore, lying: list[Lying]) -> None:
+    """Nothing of these is in the store; their rows were deleted before."""
+    for each in lying:
+        store.delete_staging(each.upload)
+        if each.address is not None:
+            store.delete(each.address)
 
 
 def _as_begun(session: Session, known: File, conv: bytes, length: int) -> Progress:

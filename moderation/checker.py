@@ -22,6 +22,7 @@ from crypto.records import parse_record_header
 from moderation.audit_check import faults_of_rows
 from moderation.audit_models import AuditRow
 from moderation.checker_epochs import readable
+from moderation.checker_files import files
 from moderation.checker_live import live_chats
 from moderation.finding import Finding
 from moderation.models import (
@@ -59,6 +60,7 @@ def check(session: Session) -> list[Finding]:
         *_records(session, PrivateNote),
         *_records(session, SavedReply),
         *live_chats(session),
+        *files(session),
         *_audit(session),
         *_chain(session),
     ]

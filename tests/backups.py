@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from chat.blobs import BlobStore
+from chat.disk_store import DiskStore
 from config import clock
 from config.database import Database
 from config.settings import Settings, load_settings
@@ -17,7 +19,7 @@ from moderation.backup.inspecting import inspect_both
 from moderation.backup.restoring import Restored, Sets, restore
 from moderation.backup.taking import Taken, take
 from tests.databases import fresh_database
-from webapp.store import empty_store, open_store
+from webapp.store import empty_store, open_blobs, open_store
 
 
 @dataclass
@@ -27,10 +29,11 @@ class Vault:
     folder: Path
     key: tuple[str, str] = field(default_factory=new_identity)
 
-    def take(self, store: Database, days_later: int = 0) -> Taken:
-        """Back the store up."""
+    def take(self, store: Database, days_later: int = 0, blobs: BlobStore | None = None) -> Taken:
+        """Back the store up, with the files of this store of blobs, or with none."""
         day = clock.day_of(clock.now()) + timedelta(days=days_later)
-        return take(store, self.folder, [self.key[1]], day)
+        blobs = blobs or DiskStore(self.folder / "none")
+        return take(store, blobs, self.folder, [self.key[1]], day)
 
     def names(self, kind: str = "") -> list[str]:
         """The names of the sets, the oldest first."""
@@ -40,7 +43,9 @@ class Vault:
         """Restore into the empty store of these settings."""
         with empty_store(settings) as database:
             keys, found = inspect_both(choose(self.folder, content), self.key[0])
-            return restore(database, Sets(keys, found, self.key[0]), clock.now())
+            return restore(
+                database, open_blobs(settings), Sets(keys, found, self.key[0]), clock.now()
+            )
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from config.database import Database
 from config.refusal import SettingsError
 from config.settings import Settings, load_settings
 from moderation import checker
+from moderation.checker_files import bytes_of_files
 from moderation.founding import the_site
 from webapp.cli_audit import audit
 from webapp.cli_backup import backup, backup_key, restore_command, verify
@@ -27,7 +28,7 @@ from webapp.cli_recover import recover
 from webapp.cli_setup import setup
 from webapp.demo.banner import addresses
 from webapp.demo.guard import ANOTHER_FOLDER, NOT_PUBLIC, refuse_public_demo
-from webapp.store import open_store
+from webapp.store import open_blobs, open_store
 
 
 @click.group()
@@ -82,10 +83,10 @@ def revision(message: str) -> None:
 @quietline.command()
 def check() -> None:
     """Look for anything in the store that is not as it must be; exit code 1 where there is."""
-    _, database = _opened()
+    settings, database = _opened()
     migrate.upgrade(database)
     with database.reading() as session:
-        found = checker.check(session)
+        found = [*checker.check(session), *bytes_of_files(session, open_blobs(settings))]
     for finding in found:
         click.echo(f"broken: {finding.promise} ({finding.subject.hex()})")
     click.echo(f"{len(found)} broken promises" if found else "sound")

@@ -13,6 +13,7 @@ from typing import ParamSpec
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
+from chat.errors import NoRoom, StoreAway
 from config import clock, migrate
 from config.database import Database
 from config.deploy import no_dumps
@@ -26,7 +27,7 @@ from moderation.backup.refusal import BackupRefused, Busy
 from moderation.backup.restoring import Restored, Sets, restore
 from moderation.backup.taking import take
 from moderation.backup.verifying import look_at, look_into
-from webapp.store import empty_store, open_store
+from webapp.store import empty_store, open_blobs, open_store
 
 TRY_LATER = 3
 A_MOMENT = 2.0
@@ -54,6 +55,10 @@ def plainly(command: Callable[P, None]) -> Callable[P, None]:
             raise click.ClickException(
                 "The database does not answer, or its disk is full."
             ) from error
+        except (NoRoom, StoreAway) as error:
+            raise click.ClickException(
+                "The folder with the files cannot be written, or its disk is full."
+            ) from error
         except OSError as error:
             raise click.ClickException(f"{error.strerror}: {error.filename or ''}") from error
 
@@ -73,12 +78,17 @@ def plainly(command: Callable[P, None]) -> Callable[P, None]:
 def backup(folder: Path, recipients: tuple[str, ...]) -> None:
     """Back up keys and content, sealed to an age key, while the service runs."""
     no_dumps.forbid()
-    database = open_store(load_settings(os.environ))
+    settings = load_settings(os.environ)
+    database = open_store(settings)
     _check_revision(database)
-    taken = take(database, folder, list(recipients), clock.day_of(clock.now()))
+    taken = take(
+        database, open_blobs(settings), folder, list(recipients), clock.day_of(clock.now())
+    )
     click.echo(f"Backup {taken.serial} is whole:")
     for name in taken.names:
         click.echo(f"  {name}")
+    if taken.files:
+        click.echo(f"  {taken.files} files that were not there yet")
     for name in taken.removed:
         click.echo(f"  removed {name}")
 
@@ -114,7 +124,7 @@ def restore_command(folder: Path, identity: Path, content: str | None) -> None:
     secret = read_identity(identity)
     with empty_store(settings) as database:
         sets = opened(choose(folder, content), secret)
-        restored = restore(database, sets, clock.now())
+        restored = restore(database, open_blobs(settings), sets, clock.now())
     say(restored, sets)
 
 

@@ -24,7 +24,7 @@ from moderation.recovery import begin_anew, lost_desk, names_taken
 from webapp.cli_backup import FILE, FOLDER, check_stopped, opened, plainly, read_identity, say
 from webapp.cli_paper import DEVICE_ADVICE, ask_who, check_terminal, clear_screen, hand_over
 from webapp.client.recovery import Papers, check_recovery, check_root, make_desk
-from webapp.store import empty_store
+from webapp.store import empty_store, open_blobs
 
 ANOTHER_SITE = "These are words, but of another site. Take the other envelope."
 NO_WORDS = "These are not the 24 words: one is wrong, missing or in another place."
@@ -43,7 +43,7 @@ def recover(folder: Path, identity: Path) -> None:
     secret = read_identity(identity)
     with empty_store(settings) as database:
         sets = opened(choose(folder, None), secret)
-        restored = restore(database, sets, clock.now(), _begin_anew)
+        restored = restore(database, open_blobs(settings), sets, clock.now(), _begin_anew)
     say(restored, sets)
     click.echo("The desk begins anew. Start it with ./quietline serve and sign in.")
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from flask import Blueprint
 from sqlalchemy import select
 
+from chat.errors import NoRoom, StoreAway
+from chat.uploads import check_room
 from config import clock
 from config.database import Database
 from moderation.jobs.table import overdue
 from moderation.staff_models import Site
 from webapp.jobs import NAMES
 from webapp.security import PUBLIC, allow
-from webapp.services import database
+from webapp.services import Services, services
 
 blueprint = Blueprint("health", __name__)
 
@@ -26,9 +28,26 @@ def healthz() -> dict[str, str]:
 @blueprint.get("/readyz")
 @allow(PUBLIC)
 def readyz() -> tuple[dict[str, str], int]:
-    """The database answers too, and what the service does by itself is done; 503 where not."""
-    missing = _what_is_missing(database())
-    return ({"status": missing}, 503) if missing else ({"status": "ready"}, 200)
+    """The database answers too, and what the service does by itself is done; 503 where not.
+
+    Whether files find room is said beside that: without them words are still taken, and nobody who
+    fills the disk with files may turn people away.
+    """
+    made = services()
+    missing = _what_is_missing(made.database)
+    if missing:
+        return {"status": missing}, 503
+    return {"status": "ready", "files": made.off_loop(_room, made)}, 200
+
+
+def _room(made: Services) -> str:
+    try:
+        check_room(made.blobs, made.settings.files, 0)
+    except NoRoom:
+        return "no room"
+    except StoreAway:
+        return "away"
+    return "room"
 
 
 def _what_is_missing(store: Database) -> str | None:

@@ -10,6 +10,8 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
+from chat import uploads
+from chat.uploads import Lying
 from config import clock
 from config.database import Database
 from config.logs import ErrorCounts
@@ -20,11 +22,13 @@ from moderation.jobs.escalation import Escalation
 from moderation.jobs.idle import Idle
 from moderation.jobs.news import News
 from moderation.jobs.on_call import Alerts
+from moderation.jobs.orphans import Orphans
 from moderation.jobs.runner import Job, Runner
 from moderation.jobs.table import enter
 from moderation.jobs.vanished import Vanished
 from moderation.site_settings import SiteNow
 from webapp.services import OffLoop, right_here
+from webapp.store import open_blobs
 
 TICK = 5
 """Seconds between two looks for a job that is due."""
@@ -36,7 +40,7 @@ A_WHILE = 300
 AN_HOUR = 3600
 A_DAY = 86_400
 
-NAMES = ("sweep", "erasing", "vanished", "idle", "escalation", "on_call", "old_rows")
+NAMES = ("sweep", "erasing", "vanished", "idle", "escalation", "on_call", "old_rows", "orphans")
 """Every job; one that is long overdue means that no runner works."""
 
 
@@ -53,19 +57,23 @@ def runner_of(
     off_loop: OffLoop = right_here,
 ) -> Runner:
     """A runner of this installation's jobs, in this process; `off_loop` does what takes long."""
-    timings = settings.timings
+    timings, blobs = settings.timings, open_blobs(settings)
 
     def words_hours(session: Session) -> int:
         return site.current(session).words_hours
 
+    def forget(lying: list[Lying]) -> None:
+        off_loop(uploads.forget, blobs, lying)
+
     jobs = [
         Job("sweep", AN_HOUR, sweep.run),
-        Job("erasing", A_WHILE, Erasing(words_hours).run),
+        Job("erasing", A_WHILE, Erasing(words_hours, forget).run),
         Job("vanished", SOON, Vanished(news, timings.grace_seconds).run),
         Job("idle", SOON, Idle(news, timings, words_hours).run),
         Job("escalation", SOON, Escalation(news, timings.escalate_minutes).run),
         Job("on_call", SOON, _alerts(settings, counts, off_loop).run),
         Job("old_rows", A_DAY, old_rows.run),
+        Job("orphans", AN_HOUR, Orphans(blobs, off_loop).run),
     ]
     return Runner(database, jobs, counts, clock.now, secrets.token_bytes)
 

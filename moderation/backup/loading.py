@@ -30,7 +30,7 @@ TYPES: dict[str, Callable[[], TypeEngine[Any]]] = {
     "int": BigInteger,
     "text": String,
 }
-WORDS = frozenset({"content.envelope", "content.accept_record"})
+WORDS = frozenset({"content.envelope", "content.accept_record", "content.file"})
 """Tables of what is deleted with a conversation's words."""
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from chat import deleted
 from chat.erasure import erase_words
+from chat.file_models import File, FilePart
 from chat.live_models import DeletionDue
 from chat.models import KeyRecordRow, WayBack
 from config import clock
@@ -46,6 +47,7 @@ def replay(session: Session, moment: datetime) -> Replayed:
     torn = checker.remove_torn(session)
     _forget_ways_back(session)
     _forget_strangers(session)
+    _forget_unfinished(session)
     erased = _erase_listed(session, act) + _erase_overdue(session, act)
     released = release_of(session, ~_works_here(), act)
     _arrive(session)
@@ -71,6 +73,12 @@ def _forget_ways_back(session: Session) -> None:
     session.execute(delete(WayBack).where(WayBack.conv.in_(gone)))
     statement = update(KeyRecordRow).where(KeyRecordRow.conv.in_(gone)).values(self_wrap=None)
     changed(session, statement)
+
+
+def _forget_unfinished(session: Session) -> None:
+    """Parts are in no backup: whoever was sending a file begins it anew."""
+    session.execute(delete(FilePart))
+    session.execute(delete(File).where(File.hash.is_(None)))
 
 
 def _forget_strangers(session: Session) -> None:

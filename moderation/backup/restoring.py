@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from chat.blobs import BlobStore
 from config.database import Database, finish
 from crypto.errors import CryptoError
 from moderation import checker
+from moderation.backup.blobs import bring_back
 from moderation.backup.inspecting import Inspected
 from moderation.backup.loading import is_empty, load
 from moderation.backup.models import keep_serial
@@ -38,14 +41,20 @@ class Sets:
     content: Inspected
     identity: str
 
+    @property
+    def folder(self) -> Path:
+        """Where they lie, with the files beside them."""
+        return self.content.file.path.parent
+
 
 def restore(
     database: Database,
+    blobs: BlobStore,
     sets: Sets,
     moment: datetime,
     and_then: Callable[[Session], None] = lambda _session: None,
 ) -> Restored:
-    """The store holds both sets, all that was deleted since is gone, and `and_then` was done.
+    """The store holds both sets and their files, all that was deleted since is gone, and `and_then` was done.
 
     Raises BackupRefused, or whatever `and_then` raises; then nothing was written.
     """
@@ -59,7 +68,10 @@ def restore(
         and_then(session)
         finish(session)
         session.expire_all()
-        return Restored(replayed, _checked(session, sets.keys.site["site"]))
+        missing = bring_back(session, blobs, sets.folder)
+        findings = _checked(session, sets.keys.site["site"])
+        findings += [Finding("a file is in the backup", file_id) for file_id in missing]
+        return Restored(replayed, findings)
 
 
 def _checked(session: Session, site: bytes) -> list[Finding]:

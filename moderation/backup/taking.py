@@ -17,6 +17,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from chat.blobs import BlobStore
 from chat.models import Conversation, KeyRecordRow
 from config import migrate
 from config.database import Database
@@ -24,6 +25,7 @@ from crypto.age import check_recipient, seal_stream
 from crypto.errors import Malformed
 from crypto.hashes import digest
 from moderation.backup import folder as folders
+from moderation.backup.blobs import copy_out, remove_deleted
 from moderation.backup.folder import Part, Writing
 from moderation.backup.lines import Header, packed, to_text
 from moderation.backup.models import next_serial
@@ -39,6 +41,7 @@ class Taken:
     serial: int
     names: list[str]
     removed: list[str]
+    files: int
 
 
 @dataclass(frozen=True)
@@ -55,20 +58,24 @@ def mark_of(site: bytes) -> str:
     return digest(site).hex()[:8]
 
 
-def take(database: Database, folder: Path, recipients: list[str], today: date) -> Taken:
-    """Both sets lie in the folder, sealed to the recipients; what is older is gone as it must be.
+def take(
+    database: Database, blobs: BlobStore, folder: Path, recipients: list[str], today: date
+) -> Taken:
+    """The files and both sets lie in the folder, sealed to the recipients; what is older is gone as it must be.
 
     Everything acknowledged before this began is in them. Raises BackupRefused, Busy, and OSError
     where the disk is full; then the backups that were there are as they were.
     """
     _check_recipients(recipients)
     with folders.alone_in(folder), _moment(database, folder, today) as moment:
+        files = copy_out(moment.session, blobs, folder)
         parts = [
             _write(folder, moment, kind, recipients, today.isoformat()) for kind in (KEYS, CONTENT)
         ]
         folders.put_in_place(folder, parts)
         removed = folders.remove_old(folder, moment.serial, today)
-    return Taken(moment.serial, [part.name for part in parts], removed)
+        remove_deleted(moment.session, folder)
+    return Taken(moment.serial, [part.name for part in parts], removed, files)
 
 
 def _check_recipients(recipients: list[str]) -> None:

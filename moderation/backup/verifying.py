@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from crypto.age import FIRST_LINE
+from moderation.backup.blobs import check
 from moderation.backup.choosing import check_newest_keys
 from moderation.backup.folder import SetFile, sets_in
 from moderation.backup.inspecting import inspect
@@ -25,6 +26,7 @@ def look_at(folder: Path, today: date) -> Iterator[str]:
             if file.read(len(FIRST_LINE)) != FIRST_LINE:
                 raise BackupRefused(f"{each.path.name} is not sealed with age.")
         yield f"{each.path.name}: whole, {each.path.stat().st_size} bytes"
+    yield from check(folder)
     newest = max(each.day for each in found)
     if newest < today - A_DAY:
         raise BackupRefused(f"The newest backup is of {newest}. Is the daily timer running?")

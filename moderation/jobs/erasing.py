@@ -1,4 +1,4 @@
-"""The words of a conversation are deleted when their hour has come; summary and labels stay."""
+"""The words and files of a conversation are deleted when their hour has come; summary and labels stay."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from chat.erasure import erase_words
 from chat.live_models import DeletionDue, LiveChat
 from chat.models import Conversation
+from chat.uploads import Lying, lying_of
 from config import clock
 from config.database import locked
 from moderation.audit import Act, record
@@ -23,9 +24,13 @@ from moderation.review_queue import find_item
 
 @dataclass(frozen=True)
 class Erasing:
-    """Words that came back to life meanwhile stay for so many hours more."""
+    """Words that came back to life meanwhile stay for so many hours more.
+
+    `forget` takes the bytes of deleted files out of the store.
+    """
 
     words_hours: Callable[[Session], int]
+    forget: Callable[[list[Lying]], None]
 
     def run(self, turn: Turn) -> None:
         """Nothing that was due is left: not in the tables, and on SQLite in no file.
@@ -49,7 +54,14 @@ class Erasing:
             session.execute(delete(DeletionDue).where(DeletionDue.conv.in_(erased)))
 
     def _erase(self, turn: Turn, conv: bytes) -> bool:
-        """Delete the words, unless they are needed after all."""
+        """Delete words and files, unless they are needed after all; then, once that is on disk, bytes."""
+        lying: list[Lying] = []
+        is_gone = self._erase_rows(turn, conv, lying)
+        if lying:
+            self.forget(lying)
+        return is_gone
+
+    def _erase_rows(self, turn: Turn, conv: bytes, lying: list[Lying]) -> bool:
         with turn.database.writing() as session:
             locked(session, Conversation, conv)
             item = find_item(session, conv)
@@ -62,6 +74,7 @@ class Erasing:
             if item.status != "closed" or session.get(LiveChat, conv) is not None:
                 row.hour = clock.hour_of(turn.moment + timedelta(hours=self.words_hours(session)))
                 return False
+            lying += lying_of(session, conv)
             if erase_words(session, conv):
                 record(session, Act(None, turn.hour), "erase_words", conv)
             return True

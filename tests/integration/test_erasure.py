@@ -13,6 +13,7 @@ from chat.erasure import KEYS
 from chat.live_models import DeletionDue
 from chat.models import AcceptRecord, Envelope, KeyRecordRow, WayBack
 from chat.purge import purge_keys_of, sweep
+from chat.uploads import forget
 from config import clock
 from config.database import changed
 from moderation import checker
@@ -29,8 +30,15 @@ from tests.integration.test_checker import note
 from tests.integration.test_deletion import is_under, log_of, only_postgresql
 from tests.ticking import Bench
 from webapp.schemas import b64
+from webapp.store import open_blobs
 
 only_sqlite = pytest.mark.parametrize("empty", ["sqlite"], indirect=True)
+
+
+def erasing(town: Town) -> Erasing:
+    """The deletion of words and files of this town."""
+    blobs = open_blobs(town.settings)
+    return Erasing(lambda _: 24, lambda lying: forget(blobs, lying))
 
 
 @dataclass
@@ -41,7 +49,7 @@ class After(Chats):
 
     def __post_init__(self) -> None:
         """A runner of the deletion alone."""
-        self.runner: Runner = self.bench.runner(Job("erasing", 300, Erasing(lambda _: 24).run))
+        self.runner: Runner = self.bench.runner(Job("erasing", 300, erasing(self.town).run))
 
     def wrapped_up(self) -> Source:
         """Somebody with whom ana talked, took a note and came to an end; due in a day."""

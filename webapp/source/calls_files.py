@@ -58,8 +58,11 @@ def bring(file_id: str, number: str) -> tuple[str, int]:
     if file.hash is not None:
         return "", 204
     made.off_loop(uploads.keep_part, made.blobs, made.settings.files, file, which, data)
+    day = clock.day_of(clock.now())
     try:
-        progress = _write(file.file_id, lambda session: uploads.note_part(session, file, which))
+        progress = _write(
+            file.file_id, lambda session: uploads.note_part(session, file, which, day)
+        )
     except UnknownFile:
         made.off_loop(made.blobs.delete_staging, file.upload)
         raise
