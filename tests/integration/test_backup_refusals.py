@@ -208,5 +208,6 @@ def test_keys_exist_once_and_content_for_thirty_days(vault: Vault, town: Town) -
 
 
 def test_only_the_owner_can_look_at_a_backup(vault: Vault) -> None:
+    inside = {path: path.stat().st_mode & 0o777 for path in vault.folder.rglob("*")}
     assert vault.folder.stat().st_mode & 0o777 == 0o700
-    assert {f.stat().st_mode & 0o777 for f in vault.folder.iterdir()} == {0o600}
+    assert inside == {path: 0o700 if path.is_dir() else 0o600 for path in inside}

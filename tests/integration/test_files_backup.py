@@ -74,6 +74,7 @@ def test_a_further_backup_copies_only_what_is_missing(town: Town, vault: Vault) 
     Sending(person).sent()
     assert back_up(town, vault) == 1
     assert back_up(town, vault) == 0
+    assert {path.stat().st_mode & 0o777 for path in place_of(vault.folder).iterdir()} == {0o600}
     assert "2 files: whole" in list(look_at(vault.folder, clock.day_of(clock.now())))
 
 
