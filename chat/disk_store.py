@@ -54,7 +54,9 @@ class DiskStore:
         address = Address(hash_, upload)
         path, whole = self.staged_at(upload), self.whole_at(address)
         with _told():
-            if not whole.exists():
+            if whole.exists():  # it was renamed before; what was staged since is nobody's
+                path.unlink(missing_ok=True)
+            else:
                 self._turn_into(path, whole, length, hash_)
             sync_folder(whole.parent)
         return address
