@@ -77,22 +77,22 @@ def begin(session: Session, auth: bytes, said: Beginning, limits: Files) -> Prog
         raise BrokenRule("length of a file")
     if said.length > blob_length(limits.largest):
         raise FileTooLarge
-    mine = select(func.count()).select_from(File).where(File.conv == conversation.conv)
-    if session.scalars(mine).one() >= limits.most:
-        raise TooManyFiles
-    session.add(
-        File(
-            file_id=said.file_id,
-            conv=conversation.conv,
-            upload=said.upload,
-            length=said.length,
-            hash=None,
-            locked=False,
-            day=said.day,
-        )
-    )
-    session.flush()
+    _add(session, conversation.conv, said, limits)
     return Progress([], whole=False)
+
+
+def begin_here(session: Session, conv: bytes, said: Beginning, limits: Files) -> File:
+    """A file that we seal ourselves as it arrives has its row; how long it is shows at its end.
+
+    Raises TooManyFiles.
+    """
+    return _add(session, conv, said, limits)
+
+
+def note_sealed_here(session: Session, file: File, address: Address, length: int) -> None:
+    """The file that we sealed is whole and this long; raises UnknownFile where its row is gone."""
+    _still(session, file).length = length
+    note_whole(session, file, address)
 
 
 def find(session: Session, auth: bytes, file_id: bytes) -> File:
@@ -185,6 +185,24 @@ def forget(store: BlobStore, lying: list[Lying]) -> None:
         store.delete_staging(each.upload)
         if each.address is not None:
             store.delete(each.address)
+
+
+def _add(session: Session, conv: bytes, said: Beginning, limits: Files) -> File:
+    mine = select(func.count()).select_from(File).where(File.conv == conv)
+    if session.scalars(mine).one() >= limits.most:
+        raise TooManyFiles
+    made = File(
+        file_id=said.file_id,
+        conv=conv,
+        upload=said.upload,
+        length=said.length,
+        hash=None,
+        locked=False,
+        day=said.day,
+    )
+    session.add(made)
+    session.flush()
+    return made
 
 
 def _as_begun(session: Session, known: File, conv: bytes, length: int) -> Progress:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from io import BytesIO
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -84,6 +85,21 @@ class Plain:
         answer = self.post({**self.forms[form], **fields})
         self.page = self.get() if answer.status_code == 303 else answer
         return answer
+
+    def send_file(self, name: str, content: bytes, **fields: str) -> TestResponse:
+        """Send the form with a file, and show what comes of it."""
+        answer = self.post_file({**self.forms["file"], **fields}, name, content)
+        self.page = self.get() if answer.status_code == 303 else answer
+        return answer
+
+    def post_file(self, fields: dict[str, str], name: str, content: bytes) -> TestResponse:
+        """Send fields and a file as a browser does, without following where it leads."""
+        return self.client.post(
+            "/",
+            data={**fields, "file": (BytesIO(content), name)},
+            content_type="multipart/form-data",
+            headers={"Host": "localhost", "Sec-Fetch-Site": "same-origin"},
+        )
 
     def begin(self) -> None:
         """Choose the less private way."""

@@ -276,9 +276,17 @@ def test_nothing_that_was_typed_is_in_a_visit_s_row(town: Town) -> None:
 @pytest.mark.parametrize("body", [b"{}", b"--x\r\n"])
 def test_other_kinds_of_bodies_are_refused_before_they_are_parsed(town: Town, body: bytes) -> None:
     client = town.source_app.test_client()
-    for kind in ("application/json", "multipart/form-data; boundary=x", "text/plain"):
+    for kind in ("application/json", "text/plain"):
         got = client.post("/", data=body, content_type=kind, headers={"Host": "localhost"})
         assert got.status_code == 415
+
+
+@pytest.mark.parametrize("boundary", ["", "; boundary=x", '; boundary=""'])
+def test_a_form_with_a_file_that_is_none_is_refused(town: Town, boundary: str) -> None:
+    client, kind = town.source_app.test_client(), f"multipart/form-data{boundary}"
+    for body in (b"--x\r\n", b"--x\r\n\r\n", b"--x\r\nContent-Disposition: x\r\n\r\na"):
+        got = client.post("/", data=body, content_type=kind, headers={"Host": "localhost"})
+        assert got.status_code == 400
 
 
 def test_too_many_at_once_are_asked_to_try_again_and_keep_their_text(

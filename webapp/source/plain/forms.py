@@ -7,14 +7,14 @@ token nothing is done, and what was typed comes back once.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from flask import Blueprint, Response, request
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from chat.errors import ConversationFull, OutOfStep, UnknownReceipt
+from chat.errors import ConversationFull, OutOfStep, StoreAway, UnknownReceipt
 from chat.visit import Visit, begin_visit, end_visit, living_visit
 from config import clock
 from config.database import Database
@@ -27,7 +27,8 @@ from webapp.schemas import unb64
 from webapp.security import PUBLIC, allow
 from webapp.services import database, services
 from webapp.source.neutral import reachable
-from webapp.source.plain import acts, chatting, renewing
+from webapp.source.plain import acts, attaching, chatting, renewing
+from webapp.source.plain.arriving import Arriving
 from webapp.source.plain.cookie import VisitCookie, forget_cookie
 from webapp.source.plain.show import ended, page, show_step
 
@@ -50,6 +51,8 @@ TYPED = (
 @allow(PUBLIC)
 def act() -> Response:
     """Carry out one form of a visit, or begin one."""
+    if request.mimetype == "multipart/form-data":
+        return _attach()
     if request.mimetype != "application/x-www-form-urlencoded":
         raise Problem(415, "unsupported-media-type")
     if _from_elsewhere():
@@ -60,13 +63,35 @@ def act() -> Response:
     try:
         return _begin() if what == "begin" else _act(what, cookie)
     except AWAY:
-        return _again(cookie)
+        return _again(cookie, _fields())
+
+
+def _attach() -> Response:
+    """The one form with a file: its fields are looked at before any byte of the file."""
+    if _from_elsewhere():
+        return ended({})
+    arriving = Arriving(request, services().settings.files.largest)
+    cookie = VisitCookie.of_request()
+    visit = _living(cookie) if cookie else None
+    form_id = _checked_form(cookie, arriving.fields) if cookie else None
+    if cookie is None or visit is None or form_id is None:
+        arriving.rest()
+        return ended({}, no_cookie=cookie is None and "token" in arriving.fields)
+    pages.speak(visit.language)
+    try:
+        form = acts.Form(cookie, visit, form_id, arriving.fields)
+        return attaching.attach(form, arriving) or _on_to("/")
+    except UnknownReceipt:
+        return ended({})
+    except AWAY:
+        arriving.rest()
+        return _again(cookie, {"do": "to", "step": visit.step})
 
 
 def _act(what: str, cookie: VisitCookie | None) -> Response:
     """What the form asks for, if it is a form of a living visit; else the text comes back."""
     visit = _living(cookie) if cookie else None
-    form_id = _checked_form(cookie) if cookie else None
+    form_id = _checked_form(cookie, request.form) if cookie else None
     if cookie is None or visit is None or form_id is None or what not in ACTS:
         return ended(_typed(), no_cookie=cookie is None and "token" in request.form)
     pages.speak(visit.language)
@@ -92,7 +117,8 @@ ACTS: dict[str, Callable[[acts.Form], Response | None]] = {
 
 
 AWAY = (
-    Problem, OperationalError, PoolTimeout, OutOfStep, ConversationFull, NotSetUp, CryptoError
+    Problem, OperationalError, PoolTimeout, OutOfStep, ConversationFull, NotSetUp, CryptoError,
+    StoreAway,
 )  # fmt: skip
 """What keeps a form from being carried out now; nothing of it was stored."""
 
@@ -106,10 +132,10 @@ def _what() -> str:
 CARRIED = ("tip", "write", "say")
 
 
-def _again(cookie: VisitCookie | None) -> Response:
+def _again(cookie: VisitCookie | None, fields: dict[str, str]) -> Response:
     """Nothing was stored, and the page says so; the same form can be sent again from it."""
     services().counts.add(services().side, "unavailable")
-    again = {name: text for name, text in _fields().items() if name not in {"form", "token"}}
+    again = {name: text for name, text in fields.items() if name not in {"form", "token"}}
     return page("busy", cookie, 503, given=again, written=TYPED)
 
 
@@ -172,11 +198,11 @@ def _on_to(address: str) -> Response:
     return Response(status=303, headers={"Location": address})
 
 
-def _checked_form(cookie: VisitCookie) -> bytes | None:
+def _checked_form(cookie: VisitCookie, fields: Mapping[str, str]) -> bytes | None:
     """The form's id, where its token was made with this visit's cookie."""
     try:
-        form_id = unb64(request.form.get("form", ""))
-        token = unb64(request.form.get("token", ""))
+        form_id = unb64(fields.get("form", ""))
+        token = unb64(fields.get("token", ""))
         right = unb64(cookie.token(form_id)) if len(form_id) == len(cookie.visit_id) else b""
     except ValueError:
         return None

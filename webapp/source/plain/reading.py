@@ -17,9 +17,11 @@ from crypto.keys import open_self_wrap
 from crypto.receipt import Receipt
 from moderation import live
 from webapp.services import services
+from webapp.source.plain.sent_files import SentFile, files_in
 
 SHOWN = (
     "text", "tip", "rekey", "chat", "answer", "question", "joined", "left", "end", "safe_word",
+    "files",
 )  # fmt: skip
 
 SILENT = ("rekey", "chat")
@@ -36,7 +38,8 @@ class Message:
     """One message as it is shown; `kind` is one of SHOWN, unreadable or unsupported.
 
     `text` is a message's words, or who joined or left; `answers` what was answered to what;
-    `question` the id by which an answer names a question; `seen` that the desk acknowledged it.
+    `question` the id by which an answer names a question; `seen` that the desk acknowledged it;
+    `files` what the message brought.
     """
 
     mine: bool
@@ -45,6 +48,7 @@ class Message:
     answers: dict[str, str]
     question: str = ""
     seen: bool = False
+    files: tuple[SentFile, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -173,6 +177,8 @@ def _shown(mine: bool, said: dict[str, Any] | None) -> Message:
     answers = {str(said.get("q")): said.get("a")} if kind == "answer" else said.get("answers")
     pairs = answers.items() if isinstance(answers, dict) else ()
     told = {_whole(k): _whole(v) for k, v in pairs}
+    if kind == "files":
+        return Message(mine, kind, "", {}, files=files_in(said))
     question = _whole(said.get("id", "")) if kind == "question" else ""
     return Message(mine, kind, _whole(said.get("body", said.get("text", ""))), told, question)
 

@@ -12,6 +12,7 @@ from chat import conversation as conversations
 from chat.errors import UnknownReceipt
 from chat.visit import Visit, living_visit
 from config import clock
+from config.files import MB
 from crypto.errors import CryptoError
 from crypto.receipt import Receipt
 from crypto.session import open_session, words_for_form
@@ -19,7 +20,7 @@ from crypto.words import word_numbers
 from moderation import founding
 from webapp import pages
 from webapp.schemas import b64
-from webapp.services import database
+from webapp.services import database, services
 from webapp.source.common import language_names, outside
 from webapp.source.plain import standing
 from webapp.source.plain.cookie import VisitCookie, forget_cookie
@@ -75,6 +76,7 @@ def page(step: str, cookie: VisitCookie | None, status: int = 200, **told: objec
         spoken=spoken,
         form_id=b64(form_id),
         token=cookie.token(form_id) if cookie else "",
+        file_mb=str(services().settings.files.largest // MB),
         **told,
     )
     answer = make_response(text, status)

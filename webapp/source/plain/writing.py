@@ -125,7 +125,7 @@ def store(session: Session, talk: Conversation, said: Said, receipt: Receipt) ->
 
     Where the newest key will not do, it opens a new generation.
     """
-    if _is_stored(session, talk, said.nonce):
+    if is_stored(session, talk, said.nonce):
         return None
     site = founding.site_or_refuse(session).site
     desk = desk_now(session, said.moment)
@@ -142,7 +142,8 @@ def store(session: Session, talk: Conversation, said: Said, receipt: Receipt) ->
     return envelope
 
 
-def _is_stored(session: Session, talk: Conversation, nonce: bytes) -> bool:
+def is_stored(session: Session, talk: Conversation, nonce: bytes) -> bool:
+    """Whether the person has sent a message with this nonce."""
     ours = select(Envelope.sealed).where(Envelope.conv == talk.conv, Envelope.direction == SOURCE)
     return any(parse_header(sealed).nonce == nonce for sealed in session.scalars(ours))
 
