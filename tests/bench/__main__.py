@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench import machine, measures, report
+from tests.bench.files import files
 from tests.bench.measures import QUICK, Size
 from tests.bench.stock import Stock, stocked
 from tests.databases import DATABASES
 
 HERE = Path(__file__).parent
-PARTS = ("throughput", "delivery", "two lines", "idle", "tips", "at rest", "growth")
+PARTS = ("throughput", "delivery", "two lines", "idle", "tips", "at rest", "growth", "files")
 
 
 def main() -> None:
@@ -99,6 +100,11 @@ def _growth(size: Size) -> dict[str, Any]:
     return {"growth": found}
 
 
+def _files(size: Size) -> dict[str, Any]:
+    with stock_of("sqlite", max(size.uploads), max(size.uploads)) as stock:
+        return {"files": files(stock, size)}
+
+
 RUNS: dict[str, Callable[[Size], dict[str, Any]]] = {
     "throughput": lambda size: _beside("throughput", size),
     "delivery": lambda size: _beside("delivery", size),
@@ -107,6 +113,7 @@ RUNS: dict[str, Callable[[Size], dict[str, Any]]] = {
     "tips": _on_sqlite("tips", lambda _: 10, measures.tips),
     "at rest": _on_sqlite("at rest", lambda _: 10, lambda stock, _: measures.at_rest(stock)),
     "growth": _growth,
+    "files": _files,
 }
 
 

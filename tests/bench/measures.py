@@ -47,6 +47,8 @@ class Size:
     stored: tuple[int, ...] = (1_000, 10_000, 100_000)
     live: tuple[int, ...] = (10, 100, 1_000)
     growth_seconds: float = 15
+    file_megabytes: float = 200
+    uploads: tuple[int, ...] = (1, 10, 50)
 
 
 QUICK = Size(
@@ -59,6 +61,8 @@ QUICK = Size(
     stored=(1_000, 5_000),
     live=(10, 100),
     growth_seconds=4,
+    file_megabytes=20,
+    uploads=(1, 5),
 )
 
 Start = Callable[[], AbstractContextManager[Stack]]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from tests.bench import report_files
 from tests.bench.curves import Curve, chart
+from tests.bench.row import Row
 
 Results = dict[str, Any]
 KINDS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
@@ -23,16 +24,6 @@ SHARED = (
 )
 
 
-@dataclass(frozen=True)
-class Row:
-    """One line of the table."""
-
-    what: str
-    goal: str
-    measured: str
-    beside: str = ""
-
-
 def table(results: Results) -> list[Row]:
     """Every line for which there is a result, in the order of DESIGN section 7."""
     rows: list[Row] = []
@@ -48,6 +39,7 @@ def table(results: Results) -> list[Row]:
         ("tips", _tips),
         ("at rest", _at_rest),
         ("growth", _growth),
+        ("files", report_files.rows),
     ):
         if found := results.get(part):
             rows += lines(found)

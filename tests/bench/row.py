@@ -1,0 +1,15 @@
+"""One line of the table of measurements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Row:
+    """What was measured, its goal, the figure, and what stands beside it."""
+
+    what: str
+    goal: str
+    measured: str
+    beside: str = ""
