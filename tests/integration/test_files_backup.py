@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from chat.erasure import erase_words
+from chat.file_models import File
 from config import clock
 from config.settings import Settings
 from moderation import checker
@@ -65,6 +67,9 @@ def test_files_come_back_with_their_rows(town: Town, vault: Vault, elsewhere: An
     assert vault.restore(elsewhere).findings == []
     assert blobs_of(elsewhere) == {file.blob for file in files}
     assert soundness(elsewhere) == []
+    with opened(elsewhere) as store, store.reading() as session:  # none that was on its way
+        ids = set(session.scalars(select(File.file_id)))
+    assert ids == {file.file_id for file in files}
 
 
 def test_a_further_backup_copies_only_what_is_missing(town: Town, vault: Vault) -> None:

@@ -13,6 +13,7 @@ from chat.blobs import Address
 from chat.erasure import KEYS, erase_words
 from chat.errors import StoreAway
 from chat.file_models import File, FilePart
+from chat.uploads import Lying
 from config import clock
 from crypto.hashes import digest
 from moderation import checker
@@ -129,16 +130,19 @@ def test_a_part_keeps_an_upload_alive(town: Town, person: Source) -> None:
     assert file.begin().body["have"] == [0, 1]
 
 
-def test_what_is_begun_after_the_store_was_listed_cannot_be_taken(
+def test_what_is_begun_after_the_collector_looked_cannot_be_taken(
     town: Town, person: Source
 ) -> None:
     gone = large(person).begun(0)
+    with town.store.reading() as session:
+        upload = session.scalars(select(File.upload)).one()
     assert gone.cancel().status == 204
     blobs = open_blobs(town.settings)
-    blobs.write_part(secrets.token_bytes(16), 0, b"an orphan")
-    staged, stored = list(blobs.staged()), list(blobs.stored())
+    blobs.write_part(upload, 0, gone.parts[0])  # a part that came too late, and its answer was 404
+    lying = orphans(town.store, list(blobs.staged()), list(blobs.stored()))
+    assert lying == [Lying(upload, None)]
     again = Sending(person, gone.content, file_id=gone.file_id).begun(0)  # the same id
-    uploads.forget(blobs, orphans(town.store, staged, stored))
+    uploads.forget(blobs, lying)
     assert again.begin().body["have"] == [0]
     for number in range(1, len(again.parts)):
         assert again.part(number).status == 204
