@@ -142,5 +142,5 @@ def test_no_acknowledged_part_is_lost_by_a_kill(tmp_path: Path, kind: str) -> No
 @pytest.mark.long
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("kind", DATABASES)
-def test_no_acknowledged_part_is_lost_by_forty_kills(tmp_path: Path, kind: str) -> None:
-    killed_again_and_again(tmp_path, kind, runs=40)
+def test_no_acknowledged_part_is_lost_by_twenty_kills(tmp_path: Path, kind: str) -> None:
+    killed_again_and_again(tmp_path, kind, runs=20)
