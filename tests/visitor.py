@@ -87,7 +87,7 @@ class Visitor:
     def first_message(self, conv: str) -> dict[str, Any]:
         """A conversation's first message, unsealed."""
         got = self.get(f"conversations/{conv}")
-        record = _key_record(got["key_records"][0])
+        record = key_record(got["key_records"][0])
         site = self.roster().site
         key, _ = open_desk_wrap(site, record, self.epoch_seed())
         inner = open_envelope(key, site, record.commit, unb64(got["envelopes"][0]))
@@ -95,7 +95,8 @@ class Visitor:
         return said
 
 
-def _key_record(sent: dict[str, Any]) -> KeyRecord:
+def key_record(sent: dict[str, Any]) -> KeyRecord:
+    """A key record as the desk's calls give it."""
     return KeyRecord(
         conv=unb64(sent["conv"]),
         gen=sent["gen"],

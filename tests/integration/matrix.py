@@ -21,10 +21,12 @@ TABLES = {
 GET,HEAD   /                                       | 200 200 200 200 200 200 200 200 200 200 200 200
 GET,HEAD   /calendar                               | 200 200 200 200 200 200 200 200 200 200 200 200
 GET,HEAD   /know                                   | 200 200 200 200 200 200 200 200 200 200 200 200
+GET,HEAD   /files                                  | 200 200 200 200 200 200 200 200 200 200 200 200
 GET,HEAD   /more                                   | 200 200 200 200 200 200 200 200 200 200 200 200
 GET,HEAD   /thread                                 | 200 200 200 200 200 200 200 200 200 200 200 200
 OPTIONS    /calendar                               | 200 200 200 200 200 200 200 200 200 200 200 200
 OPTIONS    /know                                   | 200 200 200 200 200 200 200 200 200 200 200 200
+OPTIONS    /files                                  | 200 200 200 200 200 200 200 200 200 200 200 200
 OPTIONS    /more                                   | 200 200 200 200 200 200 200 200 200 200 200 200
 OPTIONS    /thread                                 | 200 200 200 200 200 200 200 200 200 200 200 200
 # without JavaScript: what a form may do hangs on its visit and its token (test_plain_forms)

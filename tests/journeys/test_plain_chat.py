@@ -17,7 +17,7 @@ from tests.journeys.looks import LANGUAGE_AND_THEME, looks
 from tests.journeys.test_plain import PATIENCE, PlainOutside
 from tests.journeys.test_plain_views import Walk, faults
 from tests.server import RunningSite
-from tests.visitor import Visitor, _key_record
+from tests.visitor import Visitor, key_record
 from webapp.client.calls import call
 from webapp.schemas import b64, unb64
 
@@ -56,7 +56,7 @@ class Advocate:
     def say(self, path: str = "conversations/{}/envelopes", **inner: Any) -> list[dict[str, Any]]:
         """Seal this into the chat; gives what the person had said before."""
         got = self.desk.get(f"conversations/{self.conv}")
-        record = _key_record(got["key_records"][0])
+        record = key_record(got["key_records"][0])
         site = self.desk.roster().site
         key, _ = open_desk_wrap(site, record, self.desk.epoch_seed())
         sealed = [unb64(each) for each in got["envelopes"]]

@@ -27,9 +27,12 @@ const ENTRIES = [
   "source/main.ts",
   "source/chat.ts",
   "source/thread.ts",
+  "source/files.ts",
+  "source/file-worker.ts",
   "source/engine.ts",
   "source/calendar.css",
   "source/chat.css",
+  "source/files.css",
   "source/source.css",
   "source/look.css",
   "staff/main.tsx",
@@ -58,6 +61,20 @@ const WEBSOCKET_ONLY = {
       'import { WS } from "./websocket.js"; export const transports = { websocket: WS };',
     );
     instead(/engine\.io-client\/build\/esm\/transports\/polling-xhr\.js$/, "export class XHR {}");
+    // Packets are text: anything else is an error, as a broken one is.
+    instead(
+      /engine\.io-parser\/build\/esm\/encodePacket\.browser\.js$/,
+      'import { PACKET_TYPES } from "./commons.js"; export const encodePacket = ({ type, data }, _, done) => done(PACKET_TYPES[type] + (data || "")); export const encodePacketToBinary = encodePacket;',
+    );
+    instead(
+      /engine\.io-parser\/build\/esm\/decodePacket\.browser\.js$/,
+      'import { ERROR_PACKET, PACKET_TYPES_REVERSE } from "./commons.js"; export const decodePacket = (packet) => { const type = typeof packet === "string" && PACKET_TYPES_REVERSE[packet[0]]; return type ? { type, data: packet.slice(1) || undefined } : ERROR_PACKET; };',
+    );
+    // When to connect again is ours to say (source/line/transport.ts).
+    instead(
+      /socket\.io-client\/build\/esm\/contrib\/backo2\.js$/,
+      "export class Backoff { reset() {} }",
+    );
     instead(
       /socket\.io-parser\/build\/esm\/is-binary\.js$/,
       "export const isBinary = () => false; export const hasBinary = isBinary;",

@@ -65,6 +65,13 @@ def thread() -> Response:
     return _sent_small(_small("source/thread.html"))
 
 
+@blueprint.get("/files")
+@allow(PUBLIC)
+def files() -> Response:
+    """What only somebody with photos or files needs: fetched like what a chat needs."""
+    return _sent_small(_small("source/files.html", limits=services().settings.files))
+
+
 @blueprint.get("/know")
 @allow(PUBLIC)
 def know() -> Response:

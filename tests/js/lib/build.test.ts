@@ -38,6 +38,8 @@ describe("the build", () => {
         "source/main.js",
         "source/chat.js",
         "source/thread.js",
+        "source/files.js",
+        "source/file-worker.js",
         "source/engine.js",
         "source/line.js",
         "source/chat.css",
@@ -79,7 +81,7 @@ describe("the build", () => {
     const engine = read(manifest["source/engine.js"]?.file ?? "").toString();
     expect(engine).toContain(manifest["source/line.js"]?.integrity);
     // A second policy of that name would be refused by the page.
-    for (const part of ["source/chat.js", "source/thread.js"])
+    for (const part of ["source/chat.js", "source/thread.js", "source/files.js"])
       expect(read(manifest[part]?.file ?? "").toString()).not.toContain("createPolicy");
   });
 

@@ -29,6 +29,9 @@ export const onNews = (hear: (news: News) => void): void => {
   hearNews = hear;
 };
 
+/** What ends with the engine, whatever ends it. */
+export const endsToo: (() => void)[] = [];
+
 /** Ends the engine and every key in it; whoever waits is told why, or nothing where the page is left. */
 export function endEngine(code?: StopCode): void {
   visit++;
@@ -37,6 +40,7 @@ export function endEngine(code?: StopCode): void {
   starting = null;
   for (const { reject } of waiting.values()) if (code) reject(new Stop(code));
   waiting.clear();
+  for (const end of endsToo) end();
 }
 
 function hear({ data }: MessageEvent<Reply | News>): void {
@@ -54,12 +58,13 @@ function hear({ data }: MessageEvent<Reply | News>): void {
 export function ask<name extends Operation>(
   operation: name,
   takes: Operations[name]["takes"],
+  ports: MessagePort[] = [],
 ): Promise<Operations[name]["gives"]> {
   return new Promise((resolve, reject) => {
     if (worker === null) return reject(new Stop("broken"));
     const id = ++lastId;
     waiting.set(id, { resolve: resolve as Waiting["resolve"], reject });
-    worker.postMessage({ id, operation, takes });
+    worker.postMessage({ id, operation, takes }, ports);
   });
 }
 

@@ -76,6 +76,7 @@ const handlers: Handlers = {
   },
   numbers: () => session.numbers(),
   chatWords: () => session.chatWords(),
+  files: ({ of, port }) => session.files(of, port),
   removeWayBack: ({ of }) => session.removeWayBack(of),
   close: () => {
     session.close();

@@ -10,6 +10,7 @@ export interface PageKit {
   ask<name extends Operation>(
     operation: name,
     takes: Operations[name]["takes"],
+    ports?: MessagePort[],
   ): Promise<Operations[name]["gives"]>;
   show(view: string): void;
   viewOf(view: string): HTMLElement;

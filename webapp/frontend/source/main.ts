@@ -5,6 +5,7 @@ import { cover, lift, setPin, wireCover } from "./cover.ts";
 import { all } from "./dom.ts";
 import type { Door } from "./engine/protocol.ts";
 import { wireExit } from "./exit.ts";
+import { openFiles } from "./filing.ts";
 import { openKnow } from "./know.ts";
 import { changeLanguage } from "./language.ts";
 import { drawLetters, typeLetter } from "./letters.ts";
@@ -37,6 +38,7 @@ const deeds: Readonly<Record<string, (value: string, button: Element) => unknown
   change: (step) => goTo(step),
   send: () => parts.chat.part?.takesTip() || send(),
   "chat-now": chatNow,
+  files: openFiles,
   "try-now": tryNow,
   "start-again": () => {
     clearStopped();
@@ -58,13 +60,14 @@ function redraw(): void {
   drawWords();
   parts.thread.part?.redraw();
   parts.chat.part?.redraw();
+  parts.files.part?.redraw();
 }
 
 function onClick(event: MouseEvent): void {
   const button = (event.target as Element | null)?.closest<HTMLButtonElement>("[data-do]");
   if (!button) return;
   const { do: name = "" } = button.dataset;
-  const known = [deeds, parts.chat.part?.deeds, parts.thread.part?.deeds];
+  const known = [deeds, ...[parts.chat, parts.thread, parts.files].map(({ part }) => part?.deeds)];
   known.find((some) => some?.[name])?.[name]?.(button.value, button);
 }
 

@@ -2,6 +2,7 @@
 import { answerList } from "./answers.ts";
 import { copy, element, one, pageLanguage, text } from "./dom.ts";
 import type { ShownMessage } from "./engine/protocol.ts";
+import { whatIs } from "./files/what.ts";
 
 /** The day in the reader's language; the hour stays out, whoever reads over the shoulder. */
 export function dayOf(at: string, language: string): string {
@@ -22,6 +23,9 @@ function contentOf({ kind, answers, text: words }: ShownMessage): Node[] {
     const list = document.createElement("dl");
     list.append(...answerList(answers));
     return [list];
+  }
+  if (kind === "files") {
+    return words.split("\n").map((line) => element("p", `${whatIs(line)} · ${text("file.sent")}`));
   }
   return [element("p", kind === "text" ? words : text(`thread.${kind}`))];
 }

@@ -3,6 +3,7 @@
 import type { ChatPart, Kit } from "./chat/page.ts";
 import { all, one, pageLanguage } from "./dom.ts";
 import { Stop } from "./engine/protocol.ts";
+import type { FilesKit, FilesPart } from "./files/page.ts";
 import { fetchPage, type PartPath, scriptAddress } from "./policy.ts";
 import type { ThreadKit, ThreadPart } from "./thread.ts";
 
@@ -22,7 +23,7 @@ export function place(part: Document): void {
   const texts = one<HTMLTemplateElement>("#more-texts", part);
   one<HTMLTemplateElement>("#texts").content.append(texts.content);
   texts.remove();
-  one("main").prepend(...all("#chat-bar", part));
+  one("main").prepend(...all("body > div", part));
   one("main").append(...all("[data-view]", part));
   document.body.append(...all("template", part));
 }
@@ -99,3 +100,4 @@ class Loaded<P, K> {
 
 export const chat = new Loaded<ChatPart, Kit>("/more", "makePart");
 export const thread = new Loaded<ThreadPart, ThreadKit>("/thread", "makeThread");
+export const files = new Loaded<FilesPart, FilesKit>("/files", "makeFiles");

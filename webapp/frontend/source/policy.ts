@@ -22,7 +22,7 @@ const policy = factory?.createPolicy("quietline", rules) ?? rules;
 export const scriptAddress = (address: string): string => policy.createScriptURL(address);
 
 /** Parts of the page that are fetched when somebody needs them. */
-export type PartPath = "/more" | "/thread" | "/know";
+export type PartPath = "/more" | "/thread" | "/files" | "/know";
 
 /** A page of ours in this language, as a document in which nothing runs. */
 export async function fetchPage(path: "/" | PartPath, language: string): Promise<Document> {

@@ -2,6 +2,7 @@
 import { one, pageLanguage, say, text } from "./dom.ts";
 import { ask, startEngine } from "./engine-client.ts";
 import { stopWith } from "./numbers.ts";
+import * as parts from "./parts.ts";
 import { sayKept, untilDelivered } from "./retrying.ts";
 import { state } from "./state.ts";
 import { answers, complain, emptyTip, goTo, whatIsMissing } from "./tip.ts";
@@ -32,6 +33,7 @@ async function deliver(): Promise<void> {
   );
   if (outcome.state !== "sent") return complain("send.refused");
   emptyTip();
+  parts.files.part?.tipSent();
   showWords(outcome.words);
 }
 

@@ -2,6 +2,7 @@
 import { answerList } from "../answers.ts";
 import { copy, element, one, pageLanguage, text } from "../dom.ts";
 import type { ChatMessage } from "../engine/chat-protocol.ts";
+import { whatIs } from "../files/what.ts";
 import { dayOf } from "../message.ts";
 
 const NOTES = ["joined", "left", "end", "safe_word"];
@@ -51,6 +52,7 @@ function contentOf(message: ChatMessage, messages: readonly ChatMessage[]): Node
     asked.className = "small";
     return [asked, element("p", spoken(question, message.text))];
   }
+  if (kind === "files") return message.text.split("\n").map((line) => element("p", whatIs(line)));
   const shown =
     kind === "unreadable" || kind === "unsupported" ? text(`thread.${kind}`) : message.text;
   return [element("p", shown)];

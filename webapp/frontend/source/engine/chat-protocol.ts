@@ -29,6 +29,7 @@ export type ChatKind =
   | "question"
   | "answer"
   | "safe_word"
+  | "files"
   | "joined"
   | "left"
   | "end"

@@ -35,7 +35,8 @@ export interface Tip {
 
 export interface ShownMessage {
   direction: "S" | "D";
-  kind: "text" | "tip" | "unreadable" | "unsupported";
+  kind: "text" | "tip" | "files" | "unreadable" | "unsupported";
+  /** Of files their kind and size, `jpeg 2048`, each in a line. */
   text: string;
   answers: Answers;
   name: string;
@@ -94,6 +95,8 @@ export interface Operations {
   chatWords: { takes: undefined; gives: string[] | null };
   write: { takes: { text: string }; gives: Sending };
   retry: { takes: undefined; gives: Sending };
+  /** Lends a conversation to the worker for files by this port; false where there is none yet. */
+  files: { takes: { of: "thread" | "chat"; port: MessagePort }; gives: boolean };
   removeWayBack: { takes: { of: "thread" | "chat" }; gives: boolean };
   close: { takes: undefined; gives: undefined };
 }

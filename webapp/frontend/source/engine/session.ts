@@ -13,6 +13,7 @@ import type { Chat, Host } from "../line/chat.ts";
 import type { ChatDeed } from "./chat-protocol.ts";
 import { Conversation, UnknownWords } from "./conversation.ts";
 import { loadDesk } from "./desk.ts";
+import { lend } from "./filing.ts";
 import { Outbox } from "./outbox.ts";
 import { practise } from "./practice.ts";
 import {
@@ -220,6 +221,16 @@ export class Session {
 
   retry(): Promise<Sending> {
     return this.#messages.retry();
+  }
+
+  /** The worker for files gets what it needs of a conversation; false where there is none yet. */
+  async files(of: "thread" | "chat", port: MessagePort): Promise<boolean> {
+    const chat = of === "chat" ? await this.#chat : null;
+    const conversation = of === "chat" ? chat?.conversation : this.#conversation;
+    if (!conversation) return false;
+    const told = () => chat?.do({ do: "hurry" });
+    lend(port, { ask: this.#ask, holder: this.#ready, conversation, told });
+    return true;
   }
 
   /** True once the server has removed lookup and self wrap: the words open nothing any more. */

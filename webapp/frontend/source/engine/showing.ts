@@ -3,6 +3,8 @@ import { joinParts } from "../../lib/parts.ts";
 import type { Inner, Message, Thread, Warning } from "../../lib/thread.ts";
 import type { Answers, Shown, ShownMessage, WarningCode } from "./protocol.ts";
 
+const KINDS = ["text", "tip", "files"] as const;
+
 const word = (value: unknown): string => (typeof value === "string" ? value : "");
 
 function answersOf(inner: Inner): Answers {
@@ -11,9 +13,20 @@ function answersOf(inner: Inner): Answers {
   return Object.fromEntries(Object.entries(answers).filter(([, value]) => word(value) !== ""));
 }
 
+/** Kind and size of every file that a message names, as far as they are any. */
+function filesOf({ files }: Inner): string {
+  const lines = Array.isArray(files) ? files : [];
+  return lines.map((file) => `${word(file?.kind)} ${Number(file?.size)}`).join("\n");
+}
+
+function textOf(kind: ShownMessage["kind"], inner: Inner | null): string {
+  if (inner === null || kind === "tip") return "";
+  return kind === "files" ? filesOf(inner) : word(kind === "text" && inner.body);
+}
+
 function kindOf(inner: Inner | null): ShownMessage["kind"] {
   if (inner === null) return "unreadable";
-  return inner.t === "text" || inner.t === "tip" ? inner.t : "unsupported";
+  return KINDS.find((known) => known === inner.t) ?? "unsupported";
 }
 
 export function shownMessage({ direction, inner, serverSealed }: Message): ShownMessage {
@@ -21,7 +34,7 @@ export function shownMessage({ direction, inner, serverSealed }: Message): Shown
   return {
     direction,
     kind,
-    text: kind === "text" ? word(inner?.body) : "",
+    text: textOf(kind, inner),
     answers: inner !== null && kind === "tip" ? answersOf(inner) : {},
     name: word(inner?.name),
     at: word(inner?.at),

@@ -5,7 +5,17 @@ import type { ChatKind, ChatMessage, Said } from "../engine/chat-protocol.ts";
 import type { Tools } from "../engine/tools.ts";
 import type { Entry } from "./queue.ts";
 
-const KINDS = ["text", "tip", "question", "answer", "safe_word", "joined", "left", "end"] as const;
+const KINDS = [
+  "text",
+  "tip",
+  "question",
+  "answer",
+  "safe_word",
+  "files",
+  "joined",
+  "left",
+  "end",
+] as const;
 /** Between the two programs only. */
 const NOT_SHOWN = ["chat", "rekey"];
 
@@ -52,13 +62,13 @@ function statusOf({ direction, last }: Joined, seen: number): ChatMessage["statu
 function shown(message: Joined, { tools, own, seen }: Known): ChatMessage {
   const { direction, seq, inner } = message;
   const kind = kindOf(inner);
-  const { answers, name, at, byServer } = tools.shownMessage(message);
+  const { answers, name, at, byServer, text } = tools.shownMessage(message);
   const id = direction === "S" ? own.get(seq) : undefined;
   return {
     key: id === undefined ? `${direction}${seq}` : `own${id}`,
     direction,
     kind,
-    text: textOf(kind, inner),
+    text: kind === "files" ? text : textOf(kind, inner),
     answers,
     name,
     at,
