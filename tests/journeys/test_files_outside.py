@@ -47,7 +47,9 @@ def told_besides(folder: Path, got: list[Got]) -> dict[str, str]:
     """What exiftool finds in what arrived, besides how the files are built, or of somebody."""
     for file in got:
         (folder / file.said["name"]).write_bytes(file.data)
-    tags = {f"{name} {tag}": value for name, all_ in look(folder).items() for tag, value in all_.items()}
+    tags = {
+        f"{name} {tag}": value for name, all_ in look(folder).items() for tag, value in all_.items()
+    }
     return {
         tag: value
         for tag, value in tags.items()
