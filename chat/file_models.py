@@ -25,7 +25,6 @@ class File(Content):
     upload: Mapped[Id] = mapped_column(unique=True)
     length: Mapped[int]
     hash: Mapped[Digest | None]
-    locked: Mapped[bool]
     day: Mapped[Day]
 
     def address(self) -> Address | None:

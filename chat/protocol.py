@@ -141,6 +141,7 @@ SAID_TO_DESK = (
     "chat_waiting",
     "chat_escalated",
     "seen",
+    "file",
     "source",
     "resync",
     "signed_out",

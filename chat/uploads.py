@@ -197,7 +197,6 @@ def _add(session: Session, conv: bytes, said: Beginning, limits: Files) -> File:
         upload=said.upload,
         length=said.length,
         hash=None,
-        locked=False,
         day=said.day,
     )
     session.add(made)

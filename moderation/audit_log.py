@@ -13,6 +13,7 @@ from itertools import islice
 from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.orm import Session
 
+from chat.file_models import File
 from moderation.audit import head_of
 from moderation.audit_models import AuditRow
 from moderation.models import Case, QueueItem
@@ -107,10 +108,18 @@ def _told(session: Session, rows: Iterable[AuditRow]) -> list[Told]:
     numbers = select(Case).where(Case.case_id.in_(subjects))
     cases = {case.case_id: case.number for case in session.scalars(numbers)}
     kinds = dict.fromkeys(cases, "case")
-    for kind, column in (("item", QueueItem.conv), ("person", Staff.staff_id), ("site", Site.site)):
+    for kind, column in SUBJECTS:
         kinds |= dict.fromkeys(session.scalars(select(column).where(column.in_(subjects))), kind)
     return [Told(row, kinds.get(row.subject, "other"), cases.get(row.subject)) for row in rows]
 
+
+SUBJECTS = (
+    ("item", QueueItem.conv),
+    ("file", File.file_id),
+    ("person", Staff.staff_id),
+    ("site", Site.site),
+)
+"""What a row may be about besides a case."""
 
 Line = dict[str, str | int]
 

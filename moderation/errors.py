@@ -159,5 +159,13 @@ class SettingsChanged(ModerationError):
     newest: SiteVersion | None
 
 
+class FileLocked(ModerationError):
+    """The file is left to two roles, and whoever asked has neither."""
+
+
+class NotLocked(ModerationError):
+    """The file is not locked, so it cannot be released."""
+
+
 class CaseChanged(ModerationError):
     """The case's status is no longer the one that was named."""

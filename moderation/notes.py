@@ -39,6 +39,13 @@ def keep_note(
     session: Session, site: bytes, author: Staff, conv: bytes, signed: Signed, act: Act
 ) -> PrivateNote:
     """Keep one note (or a new revision of it) with its audit row."""
+    return keep(session, site, author, conv, signed, act)[0]
+
+
+def keep(
+    session: Session, site: bytes, author: Staff, conv: bytes, signed: Signed, act: Act
+) -> tuple[PrivateNote, bool]:
+    """The same, and whether the note is new: the same bytes again are not."""
     container = container_of(session, conv)
     if container is None:
         raise NotFound
@@ -46,4 +53,4 @@ def keep_note(
     kept, is_new = keep_revision(session, PrivateNote, header, signed, act.hour)
     if is_new:
         record(session, act, "note", conv)
-    return kept
+    return kept, is_new

@@ -21,6 +21,7 @@ PERMISSIONS: dict[str, frozenset[int]] = {
     "queue.work": _READERS,
     "conversation.read": _READERS,
     "conversation.joined": _READERS | {INTERPRETER},
+    "file.locked": _SUPERVISORS,
     "note.write": _READERS,
     "case.read": _READERS,
     "case.write": _READERS,

@@ -47,6 +47,7 @@ TITLES = {
     "parts-missing": "Parts of the file are missing.",
     "no-room": "There is no room for this file right now. Nothing of it was lost; try again later.",
     "locked": "This file is locked.",
+    "not-locked": "This file is not locked.",
     "server-error": "Something went wrong here. Nothing was stored.",
 }
 
@@ -66,6 +67,8 @@ PLAIN: dict[type[Exception], tuple[int, str]] = {
     chat.StoreAway: (503, "unavailable"),
     desk.NotFound: (404, "not-found"),
     desk.NotAllowed: (409, "not-allowed"),
+    desk.FileLocked: (403, "locked"),
+    desk.NotLocked: (409, "not-locked"),
     desk.CaseChanged: (409, "changed"),
     desk.SignInRefused: (401, "sign-in-refused"),
     desk.ProofRefused: (403, "proof-refused"),

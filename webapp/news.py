@@ -68,6 +68,10 @@ class News:
         self.fan.say(DESK, fanout.SUPERVISORS, "chat_escalated", {"conv": b64(conv)})
         self.queue_changed()
 
+    def file_locked(self, conv: bytes, file_id: bytes, locked: bool) -> None:
+        """A file was locked or released: it leaves the screens of all but two roles at once."""
+        self.to_watchers(conv, "file", {"file_id": b64(file_id), "locked": locked})
+
     def guest_left(self, conv: bytes) -> None:
         """Somebody who saw this one conversation only must not hear its next word."""
         fanout.guests_out(self.fan, conv)

@@ -48,6 +48,22 @@ def asset(name: str) -> Asset:
     return {"url": f"/static/{entry['file'].split('/', 1)[1]}", "integrity": entry["integrity"]}
 
 
+class Frame(TypedDict):
+    """The looking frame: its page, and the hashes of its one script and its one style."""
+
+    page: bytes
+    script: str
+    style: str
+
+
+@lru_cache(maxsize=1)
+def looking_frame() -> Frame:
+    """The built page in which the desk shows what strangers sent."""
+    entry = _manifest()["staff/looking.html"]
+    page = (STATIC / entry["file"]).read_bytes()
+    return {"page": page, "script": entry["script"], "style": entry["style"]}
+
+
 def serve_static_files(app: Flask) -> None:
     """Serve this side's built files, compressed beforehand; their names change with their bytes."""
     side: Services = app.extensions["quietline"]

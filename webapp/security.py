@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from flask import Flask, abort, request
 
 from config.settings import LOOPBACK, Settings
+from webapp.pages import looking_frame
 from webapp.services import Services, services
 
 if TYPE_CHECKING:
@@ -43,6 +44,16 @@ FRAME_CSP = (
     "base-uri 'none'"
 )
 
+LOOKING = "/looking"
+"""The one address that the desk's page may show in a frame: there a stranger's picture is decoded."""
+
+LOOKING_CSP = (
+    "default-src 'none'; script-src '{script}'; style-src '{style}'; img-src blob:; "
+    "media-src blob:; connect-src 'none'; form-action 'none'; frame-ancestors 'self'; "
+    "base-uri 'none'; sandbox allow-scripts; require-trusted-types-for 'script'; trusted-types 'none'"
+)
+"""One script and one style run there, by their hashes; the document is of no origin, however shown."""
+
 PERMISSIONS = (
     "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=(), "
     "publickey-credentials-get=(), publickey-credentials-create=()"
@@ -64,9 +75,10 @@ HEADERS = {
 
 DESK_HEADERS = {
     **HEADERS,
+    "Content-Security-Policy": f"{CSP}; frame-src 'self'",
     "Permissions-Policy": re.sub(r"(publickey-credentials-\w+=)\(\)", r"\1(self)", PERMISSIONS),
 }
-"""The desk may ask for passkeys."""
+"""The desk may ask for passkeys, and show the one frame of its own."""
 
 
 def headers_for(made: Services) -> dict[str, str]:
@@ -85,11 +97,16 @@ def _headers_outside(exit_url: str) -> dict[str, str]:
     return {**HEADERS, "Content-Security-Policy": csp}
 
 
-def framed(headers: dict[str, str]) -> dict[str, str]:
-    """The headers of the frame: it may stand in our own page, sends nothing and runs nothing."""
-    if "frame-src" not in headers.get("Content-Security-Policy", ""):
-        return headers  # this side has no frame
-    return {**headers, "Content-Security-Policy": FRAME_CSP, "X-Frame-Options": "SAMEORIGIN"}
+def framed(headers: dict[str, str], side: str, path: str) -> dict[str, str]:
+    """The headers of this address: a frame of ours may stand in our own page, and reaches nothing."""
+    if (side, path) == ("source", FRAME):
+        csp = FRAME_CSP
+    elif (side, path) == ("staff", LOOKING):
+        frame = looking_frame()
+        csp = LOOKING_CSP.format(script=frame["script"], style=frame["style"])
+    else:
+        return headers
+    return {**headers, "Content-Security-Policy": csp, "X-Frame-Options": "SAMEORIGIN"}
 
 
 def bare_answer(status: HTTPStatus) -> bytes:
@@ -147,11 +164,10 @@ class HeadersOnEverything:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer as the application does, with the headers; nothing is stored unless it says so."""
-        in_frame = environ.get("PATH_INFO") == FRAME
+        path = environ.get("PATH_INFO", "")
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:  # noqa: ANN401 - WSGI's own type
-            ours = headers_for(self.made)
-            ours = framed(ours) if in_frame else ours
+            ours = framed(headers_for(self.made), self.made.side, path)
             kept = [
                 (name, value) for name, value in headers if name not in ours and name != "Server"
             ]

@@ -31,6 +31,7 @@ WITH_KEYS = frozenset(
         "content.sign_in_method",
         "content.invite",
         "content.on_call",
+        "content.file_lock",  # what is locked stays locked beside older files
     }
 )
 

@@ -15,6 +15,7 @@ from chat.models import Conversation
 from chat.uploads import Lying, lying_of
 from config import clock
 from config.database import locked
+from moderation import file_locks
 from moderation.audit import Act, record
 from moderation.jobs.runner import Turn
 from moderation.jobs.sweep import TracesRemain
@@ -68,6 +69,8 @@ class Erasing:
             row = locked(session, DeletionDue, conv)
             if row is None or row.hour > turn.hour:
                 return False
+            if file_locks.is_held(session, conv, turn.moment.date()):
+                return False  # it stays due: once nothing is held any more, the next run deletes it
             if _belongs_to_a_case(session, conv):
                 session.delete(row)
                 return False
@@ -75,6 +78,7 @@ class Erasing:
                 row.hour = clock.hour_of(turn.moment + timedelta(hours=self.words_hours(session)))
                 return False
             lying += lying_of(session, conv)
+            file_locks.forget(session, conv)
             if erase_words(session, conv):
                 record(session, Act(None, turn.hour), "erase_words", conv)
             return True

@@ -87,6 +87,8 @@ POST       /api/v1/setup                           | 403 403 403 403 403 403 403
 OPTIONS    /api/v1/setup                           | 200 200 200 200 200 200 200 200 200 200 200 200
 POST       /api/v1/setup/code                      | 409 409 409 409 409 409 409 409 409 409 409 409
 OPTIONS    /api/v1/setup/code                      | 200 200 200 200 200 200 200 200 200 200 200 200
+GET,HEAD   /looking                                | 200 200 200 200 200 200 200 200 200 200 200 200
+OPTIONS    /looking                                | 200 200 200 200 200 200 200 200 200 200 200 200
 GET,HEAD   /setup                                  | 200 200 200 200 200 200 200 200 200 200 200 200
 OPTIONS    /setup                                  | 200 200 200 200 200 200 200 200 200 200 200 200
 POST       /api/v1/session/start                   | 200 200 200 200 200 200 200 200 200 200 200 200
@@ -185,6 +187,11 @@ GET,HEAD   /api/v1/conversations/<conv>/files                 | 401 401 401 200 
 OPTIONS    /api/v1/conversations/<conv>/files                 | 401 401 401 200 200 200 403 200 403 401 401 401
 GET,HEAD   /api/v1/conversations/<conv>/files/<file_id>       | 401 401 401 200 200 200 403 404 403 401 401 401
 OPTIONS    /api/v1/conversations/<conv>/files/<file_id>       | 401 401 401 200 200 200 403 200 403 401 401 401
+GET,HEAD   /api/v1/conversations/<conv>/files/<file_id> +locked    | 401 401 401 403 403 200 403 404 403 401 401 401
+POST       /api/v1/conversations/<conv>/files/<file_id>/lock       | 401 401 401 204 204 204 403 404 403 401 401 401
+OPTIONS    /api/v1/conversations/<conv>/files/<file_id>/lock       | 401 401 401 200 200 200 403 200 403 401 401 401
+POST       /api/v1/conversations/<conv>/files/<file_id>/release    | 401 401 401 403 403 201 403 403 403 401 401 401
+OPTIONS    /api/v1/conversations/<conv>/files/<file_id>/release    | 401 401 401 403 403 200 403 403 403 401 401 401
 GET,HEAD   /api/v1/shift                                      | 401 401 401 200 200 200 403 403 403 401 401 401
 POST       /api/v1/shift                                      | 401 401 401 200 200 200 403 403 403 401 401 401
 OPTIONS    /api/v1/shift                                      | 401 401 401 200 200 200 403 403 403 401 401 401

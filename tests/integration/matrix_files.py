@@ -11,6 +11,9 @@ from webapp.schemas import b64
 
 ADDRESS = "/api/v1/conversation/files"
 
+A_FILE = "desk POST /api/v1/conversations/<conv>/files/<file_id>"
+AT_THE_DESK = A_FILE.replace("POST", "GET,HEAD")
+
 FILES: dict[str, tuple[Callable[[Sending], Sending], Callable[[Sending], object]]] = {
     f"source POST {ADDRESS}": (
         Sending.begun,
@@ -22,7 +25,10 @@ FILES: dict[str, tuple[Callable[[Sending], Sending], Callable[[Sending], object]
         lambda file: {"hash": b64(digest(file.blob))},
     ),
     f"source DELETE {ADDRESS}/<file_id>": (Sending.begun, lambda _: None),
-    "desk GET,HEAD /api/v1/conversations/<conv>/files/<file_id>": (Sending.sent, lambda _: None),
+    AT_THE_DESK: (Sending.sent, lambda _: None),
+    f"{AT_THE_DESK} +locked": (Sending.sent, lambda _: None),
+    f"{A_FILE}/lock": (Sending.sent, lambda _: {}),
+    f"{A_FILE}/release": (Sending.sent, lambda _: None),
 }
 """How far the file of a line is, and the body that is sent about it."""
 

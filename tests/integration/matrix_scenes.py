@@ -25,7 +25,7 @@ from tests.audits import anchor_of
 from tests.integration.conftest import Town, item_id
 from tests.integration.matrix import Line
 from tests.integration.matrix_account import ACCOUNT
-from tests.integration.matrix_files import FILES, Kept
+from tests.integration.matrix_files import A_FILE, AT_THE_DESK, FILES, Kept
 from tests.integration.matrix_people import NOBODY, PEOPLE, invited
 from webapp.schemas import b64, unb64
 
@@ -239,6 +239,16 @@ def _of_file(line: str) -> Ask:
     return asked
 
 
+def _of_locked_file(line: str, body: Callable[[Scene, Person], object]) -> Ask:
+    def asked(scene: Scene, person: Person) -> tuple[dict[str, str], object]:
+        parts = _of_file(line)(scene, person)[0]
+        lock = path_of("/api/v1/conversations/<conv>/files/<file_id>/lock", parts)
+        assert scene.town.ana.call("POST", lock, {}).status == 204
+        return parts, body(scene, person)
+
+    return asked
+
+
 ITEM = "desk POST /api/v1/items/<conv>"
 TALK = "desk POST /api/v1/conversations/<conv>"
 CASE = "desk POST /api/v1/cases"
@@ -265,6 +275,8 @@ SCENES: dict[str, Ask] = {
         lambda scene, _: {"envelope": b64(scene.held.envelope())}
     ),
     **{name: _of_file(name) for name in FILES},
+    f"{AT_THE_DESK} +locked": _of_locked_file(f"{AT_THE_DESK} +locked", lambda *_: None),
+    f"{A_FILE}/release": _of_locked_file(f"{A_FILE}/release", _note),
     "desk POST /api/v1/setup": with_body(_founding),
     "desk POST /api/v1/setup/code": with_body(lambda *_: {"code": "0" * 32}),
     "desk POST /api/v1/session/start": with_body(lambda _, person: {"name": person.name}),

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from chat.blobs import PART, Address
 from chat.file_models import File, FilePart
@@ -193,14 +193,6 @@ def test_a_file_is_found_in_its_own_conversation_only(town: Town, person: Source
     file, other = Sending(person).sent(), town.held_tip(town.ana)
     path = f"/api/v1/conversations/{item_id(other)}/files/{b64(file.file_id)}"
     assert town.ana.call("GET", path).status == 404
-
-
-def test_a_locked_file_is_given_to_nobody(town: Town, person: Source) -> None:
-    file = Sending(person).sent()
-    with town.store.writing() as session:
-        session.execute(update(File).values(locked=True))
-    assert at_the_desk(town, file).slug == "locked"
-    assert listed(town, person)[0]["locked"]
 
 
 def test_no_file_on_disk_tells_when_it_came(town: Town, person: Source) -> None:

@@ -17,6 +17,7 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { catalogues } from "./catalogues.mjs";
+import { lookingFrame } from "./frame.mjs";
 import { listFiles, wordLists } from "./wordlists.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -38,6 +39,7 @@ const ENTRIES = [
   "staff/main.tsx",
   "staff/setup.tsx",
   "staff/argon-worker.ts",
+  "staff/file-worker.ts",
   "staff/staff.css",
 ];
 // Loaded by the engine, which is built with its name and its hash.
@@ -152,7 +154,13 @@ function smallest(/** @type {Buffer} */ content) {
 }
 
 /** Puts one file and its compressed forms into webapp/static and returns its manifest entry. */
-function publish(/** @type {{name: string, content: Buffer}} */ { name, content }) {
+function publish(
+  /** @type {{name: string, content: Buffer, more?: Record<string, string>}} */ {
+    name,
+    content,
+    more = {},
+  },
+) {
   const digest = createHash("sha256").update(content).digest("hex").slice(0, 12);
   const extension = extname(name);
   const file = `${name.slice(0, -extension.length)}-${digest}${extension}`;
@@ -163,13 +171,11 @@ function publish(/** @type {{name: string, content: Buffer}} */ { name, content 
   const gzip = readFileSync(join(output, `${file}.gz`)).length;
   console.log(`${file}: ${content.length} bytes, ${brotli} brotli, ${gzip} gzip`);
   const integrity = `sha256-${createHash("sha256").update(content).digest("base64")}`;
-  return { name, file, integrity };
+  return { ...more, name, file, integrity };
 }
 
 function manifestOf(/** @type {{name: string, file: string, integrity: string}[]} */ published) {
-  return Object.fromEntries(
-    published.map(({ name, file, integrity }) => [name, { file, integrity }]),
-  );
+  return Object.fromEntries(published.map(({ name, ...rest }) => [name, rest]));
 }
 
 /** Replaces the manifest in one step, so that a running server never reads half of one. */
@@ -217,7 +223,11 @@ const define = {
   WORD_LISTS: JSON.stringify(listFiles(manifestOf(lists))),
   LINE_FILE: JSON.stringify({ url: basename(line.file), integrity: line.integrity }),
 };
-const files = [...(await bundles(define)), ...assets(), ...catalogues(translations)];
+const inFrame = ["staff/frame/looking.ts", "staff/frame/looking.css"];
+const [script, style] = await Promise.all(inFrame.map((entry) => bundle(entry, define)));
+if (script === undefined || style === undefined) throw new Error("no looking frame");
+const frame = lookingFrame(script.content, style.content);
+const files = [...(await bundles(define)), frame, ...assets(), ...catalogues(translations)];
 const published = [...lists, line, ...files.map(publish)];
 writeManifest(published);
 sweep(published);

@@ -1,4 +1,4 @@
-"""The files of a conversation at the desk: which there are, and the sealed bytes of one, streamed."""
+"""The files of a conversation at the desk: which there are, the sealed bytes of one, and its lock."""
 
 from __future__ import annotations
 
@@ -11,13 +11,19 @@ from sqlalchemy import select
 from chat.blobs import Reading
 from chat.errors import UnknownFile
 from chat.file_models import File
+from config import clock
+from moderation import file_locks, founding
 from moderation.desk_writes import see
-from webapp.errors import Problem
+from moderation.file_locks import Reason
+from moderation.lock_models import FileLock
+from webapp import schemas, wire
+from webapp.bodies import body_of
 from webapp.paths import id_from
 from webapp.schemas import b64
 from webapp.security import allow
 from webapp.services import OffLoop, database, services
 from webapp.sessions import me
+from webapp.staff.calls_queue import acting
 
 blueprint = Blueprint("files", __name__, url_prefix="/api/v1/conversations/<conv>/files")
 
@@ -30,7 +36,42 @@ def read(conv: str) -> dict[str, Any]:
     with database().reading() as session:
         see(session, me(), wanted)
         mine = select(File).where(File.conv == wanted).order_by(File.day, File.file_id)
-        return {"files": [_row(file) for file in session.scalars(mine)]}
+        locks = file_locks.locks_of(session, wanted)
+        in_full = file_locks.sees_locked(session, me(), wanted)
+        files = [_row(file, locks.get(file.file_id), in_full) for file in session.scalars(mine)]
+        return {"files": files}
+
+
+@blueprint.post("/<file_id>/lock")
+@allow("conversation.joined")
+def lock(conv: str, file_id: str) -> tuple[str, int]:
+    """The file is locked to two roles and held for a year; the same again is answered the same."""
+    body_of(schemas.Empty)
+    wanted, which = id_from(conv), id_from(file_id)
+    with database().writing() as session:
+        today = clock.day_of(clock.now())
+        is_new = file_locks.lock(session, me(), wanted, which, acting(), today)
+    if is_new:
+        services().news.file_locked(wanted, which, locked=True)
+    return "", 204
+
+
+@blueprint.post("/<file_id>/release")
+@allow("file.locked")
+def release(conv: str, file_id: str) -> tuple[dict[str, Any], int]:
+    """A file that was locked wrongly is open again; why is kept as a sealed note."""
+    body, wanted, which = body_of(schemas.NewNote), id_from(conv), id_from(file_id)
+    box = body.container
+    container = (box.container_id, box.wrap.kept()) if box is not None else None
+    reason = Reason(container, body.record.signed())
+    with database().writing() as session:
+        here = founding.site_or_refuse(session)
+        file = file_locks.whole_file(session, wanted, which)
+        kept, is_new = file_locks.release(session, here.site, me(), file, reason, acting())
+        answer = wire.record_row(kept)
+    if is_new:
+        services().news.file_locked(wanted, which, locked=False)
+    return answer, 201
 
 
 @blueprint.get("/<file_id>")
@@ -40,15 +81,17 @@ def download(conv: str, file_id: str) -> Response:
     wanted, made = id_from(conv), services()
     with database().reading() as session:
         see(session, me(), wanted)
-        file = session.get(File, id_from(file_id))
-    address = file.address() if file is not None and file.conv == wanted else None
-    if file is None or address is None:
+        file = file_locks.whole_file(session, wanted, id_from(file_id))
+        address, length = file.address(), file.length
+        locked = file_locks.is_locked(session, file)
+    if locked:  # before the first byte it is on record who gets them
+        with database().writing() as session:
+            file_locks.let_see(session, me(), file, acting())
+    if address is None:
         raise UnknownFile
-    if file.locked:
-        raise Problem(403, "locked")
     reading = made.off_loop(made.blobs.read, address)
     answer = Response(_Pieces(reading, made.off_loop), content_type="application/octet-stream")
-    answer.content_length = file.length
+    answer.content_length = length
     return answer
 
 
@@ -67,11 +110,13 @@ class _Pieces:
         self._reading.close()
 
 
-def _row(file: File) -> dict[str, Any]:
+def _row(file: File, lock: FileLock | None, in_full: bool) -> dict[str, Any]:
+    """A file as the desk lists it; up to when a locked one is held is for those who may see it."""
     return {
         "file_id": b64(file.file_id),
         "length": file.length,
         "day": file.day.isoformat(),
         "whole": file.hash is not None,
-        "locked": file.locked,
+        "locked": lock is not None,
+        "held_until": lock.held_until.isoformat() if lock is not None and in_full else None,
     }

@@ -1,10 +1,11 @@
-"""The one page of the desk: a shell for the application that unseals in the browser."""
+"""The one page of the desk, a shell for the application that unseals in the browser; and its frame."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, render_template
 
-from webapp.security import PUBLIC, allow
+from webapp.pages import looking_frame
+from webapp.security import LOOKING, PUBLIC, allow
 
 blueprint = Blueprint("staff_pages", __name__)
 
@@ -21,6 +22,13 @@ def home() -> Response:
 def setup() -> Response:
     """The page on which an administrator's browser makes the keys of a new site."""
     return _shell("setup")
+
+
+@blueprint.get(LOOKING)
+@allow(PUBLIC)
+def looking() -> Response:
+    """The frame in which the desk shows a file; the same bytes for everybody, and nothing in it."""
+    return Response(looking_frame()["page"], content_type="text/html; charset=utf-8")
 
 
 def _shell(script: str) -> Response:

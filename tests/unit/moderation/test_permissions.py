@@ -14,6 +14,7 @@ queue.read              1 2 3
 queue.work              1 2 3
 conversation.read       1 2 3
 conversation.joined     1 2 3 5
+file.locked             2 3
 note.write              1 2 3
 case.read               1 2 3
 case.write              1 2 3

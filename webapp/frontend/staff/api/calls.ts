@@ -3,6 +3,7 @@
 import { accountCalls, type SignInBody } from "./account-calls.ts";
 import { auditCalls } from "./audit-calls.ts";
 import { chatCalls } from "./chat-calls.ts";
+import { fileCalls } from "./file-calls.ts";
 import { call, type Transport } from "./http.ts";
 import { peopleCalls } from "./people-calls.ts";
 import { siteCalls } from "./site-calls.ts";
@@ -36,6 +37,7 @@ export function makeApi(t: Transport) {
     ...peopleCalls(t),
     ...accountCalls(t),
     ...siteCalls(t),
+    ...fileCalls(t),
     site: () => call<Site>(t, "GET", "/site"),
     startSession: (name: string) =>
       call<{ staff_id: string; methods: number[] }>(t, "POST", "/session/start", { name }),

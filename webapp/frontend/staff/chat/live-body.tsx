@@ -55,7 +55,7 @@ export function LiveBody({ talk, opened }: { talk: Talk; opened: Opened }) {
       <Failure text={error} />
       <Strip messages={messages} />
       {item.live?.phase !== "ended" && <Identity talk={talk} opened={opened} />}
-      <ThreadView messages={messages} seen={seen} pending={outbox.entries.value.length}>
+      <ThreadView talk={talk} messages={messages} seen={seen} pending={outbox.entries.value.length}>
         <OnTheWay outbox={outbox} />
       </ThreadView>
       <Writing talk={talk} opened={opened} />

@@ -39,8 +39,21 @@ export function age(arrived: string, now: Date): string {
   }).format(count);
 }
 
-export function number(value: number): string {
-  return new Intl.NumberFormat(language.value).format(value);
+export function number(value: number, places = 3): string {
+  return new Intl.NumberFormat(language.value, { maximumFractionDigits: places }).format(value);
+}
+
+const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+
+/** "2.4 MB" for a number of bytes. */
+export function fileSize(bytes: number): string {
+  const step = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  return new Intl.NumberFormat(language.value, {
+    style: "unit",
+    unit: UNITS[step],
+    unitDisplay: step === 0 ? "long" : "short",
+    maximumFractionDigits: step === 0 ? 0 : 1,
+  }).format(bytes / 1000 ** step);
 }
 
 /** The name of a BCP 47 tag, or the tag itself where Intl knows none. */

@@ -54,6 +54,7 @@ export function lineWords(message: Joined, all: readonly OpenedMessage[]): strin
   if (inner?.t === "rekey") return "";
   const shown = shownAs(inner);
   if (shown === "text") return textOf(inner, "body");
+  if (shown === "files") return t("file.sent");
   const answers = inner?.answers as Record<string, unknown> | undefined;
   return shown === "tip"
     ? String(answers?.what ?? "")

@@ -61,7 +61,7 @@ function Tools({ talk, opened }: BodyProps) {
 function Written({ talk, opened }: BodyProps) {
   return (
     <div class="item-thread">
-      <ThreadView messages={opened.conversation.messages} />
+      <ThreadView talk={talk} messages={opened.conversation.messages} />
       <Reply conv={talk.conv} state={talk} />
     </div>
   );

@@ -36,6 +36,9 @@ function Note({ note }: { note: ReadRevision }) {
   );
 }
 
+/** A report's steps stand beside their file. */
+const isWritten = ({ inner }: ReadRevision): boolean => inner?.t !== "file_report";
+
 export function Notes({ conv, state }: { conv: string; state: ConversationState }) {
   const { busy, error, run } = useAction();
   const text = draft(`note:${conv}`, "");
@@ -56,7 +59,7 @@ export function Notes({ conv, state }: { conv: string; state: ConversationState 
       <h2>{t("item.notes")}</h2>
       <p class="field-help">{t("item.notes-help")}</p>
       <ul class="notes">
-        {opened.notes.list.map((note) => (
+        {opened.notes.list.filter(isWritten).map((note) => (
           <Note key={note.hash} note={note} />
         ))}
       </ul>

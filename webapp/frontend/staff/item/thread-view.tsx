@@ -4,10 +4,14 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { type Joined, joinParts } from "../../lib/parts.ts";
+import { FileList } from "../files/file-list.tsx";
+import { KnownFilesOf, useFilesOf } from "../files/known-files.ts";
 import { hour } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
+import type { Talk } from "../live/talk.ts";
 import { type Inner, shownAs, textOf } from "../logic/answers.ts";
 import { askedBy, lineOf } from "../logic/chat.ts";
+import { filesIn } from "../logic/sent-files.ts";
 import type { OpenedMessage } from "../vault/conversation.ts";
 import { Answers } from "./answers.tsx";
 import { eventOf, tapped } from "./chat-words.ts";
@@ -15,6 +19,7 @@ import { eventOf, tapped } from "./chat-words.ts";
 function Words({ inner }: { inner: Inner | null }) {
   const shown = shownAs(inner);
   if (shown === "tip" && inner !== null) return <Answers inner={inner} />;
+  if (shown === "files") return <FileList inner={inner} />;
   if (shown === "text") {
     return (
       <p class="message-text" dir="auto">
@@ -88,6 +93,7 @@ function Message({ message, all, state }: MessageProps) {
 }
 
 interface Props {
+  talk: Talk;
   messages: readonly OpenedMessage[];
   /** In a live chat: the highest number of ours that the person has seen. */
   seen?: number;
@@ -111,8 +117,10 @@ function useEnd(count: number) {
   return end;
 }
 
-export function ThreadView({ messages, seen, children, pending = 0 }: Props) {
+export function ThreadView({ talk, messages, seen, children, pending = 0 }: Props) {
   const end = useEnd(messages.length + pending);
+  const named = messages.flatMap(({ inner }) => filesIn(inner).flatMap((file) => file?.id ?? []));
+  const files = useFilesOf(talk, named);
   const shown = joinParts(messages).filter((message) => lineOf(message) !== "hidden");
   const stateOf = ({ direction, last }: Joined): string =>
     seen === undefined || direction === "S" ? "" : t(last <= seen ? "chat.seen" : "chat.sent");
@@ -125,17 +133,19 @@ export function ThreadView({ messages, seen, children, pending = 0 }: Props) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
     >
-      <ol class="messages">
-        {shown.map((message) => (
-          <Message
-            key={`${message.direction}${message.seq}`}
-            message={message}
-            all={messages}
-            state={stateOf(message)}
-          />
-        ))}
-        {children}
-      </ol>
+      <KnownFilesOf value={files}>
+        <ol class="messages">
+          {shown.map((message) => (
+            <Message
+              key={`${message.direction}${message.seq}`}
+              message={message}
+              all={messages}
+              state={stateOf(message)}
+            />
+          ))}
+          {children}
+        </ol>
+      </KnownFilesOf>
       <div ref={end} />
     </div>
   );

@@ -32,6 +32,7 @@ const SERVER_EVENTS = [
   "chat_waiting",
   "chat_escalated",
   "seen",
+  "file",
   "source",
   "resync",
   "signed_out",

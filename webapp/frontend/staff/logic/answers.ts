@@ -42,13 +42,14 @@ export function answersOf(inner: Inner): [string, string][] {
   });
 }
 
-export type Shown = "tip" | "text" | "unreadable" | "unsupported";
+export type Shown = "tip" | "text" | "files" | "unreadable" | "unsupported";
 
 /** How an inner is shown: junk and unknown kinds are shown as such, never dropped. */
 export function shownAs(inner: Inner | null): Shown {
   if (inner === null) return "unreadable";
   if (inner.t === "tip" && isObject(inner.answers)) return "tip";
   if (inner.t === "text" && typeof inner.body === "string") return "text";
+  if (inner.t === "files" && Array.isArray(inner.files)) return "files";
   return "unsupported";
 }
 

@@ -102,11 +102,7 @@ function fileIn(value: unknown): SentFileLine | null {
   };
 }
 
-/** Whether a message is about files at all. */
-export const namesFiles = (inner: Inner | null): boolean =>
-  inner?.t === "files" && Array.isArray(inner.files);
-
-/** Its files in order, null for each that cannot be used; never more than a site lets anybody send. */
+/** A message's files in order, null for each that cannot be used; never more than a site lets anybody send. */
 export function filesIn(inner: Inner | null): (SentFileLine | null)[] {
   if (inner?.t !== "files" || !Array.isArray(inner.files)) return [];
   return inner.files.slice(0, MOST_FILES).map(fileIn);

@@ -1,4 +1,5 @@
-// A modal question on the browser's own <dialog>: focus is kept inside, Escape and Cancel close it.
+// A modal question on the browser's own <dialog>: focus is kept inside, Escape and Cancel close it,
+// and whoever opened it goes on where they were.
 
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
@@ -19,8 +20,13 @@ export function Dialog({ title, wide = false, foot, onClose, children }: Props) 
   const id = useId();
   useEffect(() => {
     const dialog = ref.current;
+    const before = document.activeElement;
     dialog?.showModal();
-    return () => dialog?.close();
+    return () => {
+      dialog?.close();
+      // It may be off the page by now, and then the browser gives the focus to nothing.
+      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+    };
   }, []);
   return (
     <dialog

@@ -23,17 +23,24 @@ export function openNotes(answer: NotesAnswer | null, conv: string, keyring: Key
   return { container, list };
 }
 
-/** A note ready to send; with the conversation's first note goes its new container. */
+/** A note ready to send, or the next revision of one; with the first note goes its new container. */
 export function sealNote(
   notes: OpenedNotes,
   conv: string,
   inner: Inner,
   keyring: Keyring,
+  replaces: ReadRevision | null = null,
 ): { container: NewContainerIn | null; record: SignedRecord } {
   const fresh = notes.container === null ? newContainer(keyring) : null;
   const container = notes.container ?? fresh;
   if (container === null) throw new Error("no container");
-  const record = sealRevision(container, newId(), null, { ...inner, conv }, keyring);
+  const record = sealRevision(
+    container,
+    replaces?.recordId ?? newId(),
+    replaces,
+    { ...inner, conv },
+    keyring,
+  );
   return {
     container: fresh === null ? null : { container_id: fresh.id, wrap: fresh.wrap },
     record,

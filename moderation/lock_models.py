@@ -1,0 +1,21 @@
+"""The table of locked files: suspected abuse material that two roles may see and nobody may lose."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from config.database import Content, Day, Id
+
+
+class FileLock(Content):
+    """A file that is locked. It stands in the newest set of a backup, so it names no row of another.
+
+    Up to `held_until` the file and what opens it are kept, whatever else says that they are due.
+    """
+
+    __tablename__ = "file_lock"
+
+    file_id: Mapped[Id] = mapped_column(primary_key=True)
+    conv: Mapped[Id] = mapped_column(index=True)
+    day: Mapped[Day]
+    held_until: Mapped[Day]

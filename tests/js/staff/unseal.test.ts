@@ -1,0 +1,88 @@
+// What the worker does with what the server gives: only a whole and true file ever comes out.
+import { expect, test } from "vitest";
+import { equal, randomBytes } from "../../../webapp/frontend/lib/bytes.ts";
+import { CHUNK_LENGTH, sealFile } from "../../../webapp/frontend/lib/files.ts";
+import { type FileAnswer, unsealFile } from "../../../webapp/frontend/staff/files/unseal.ts";
+
+const key = {
+  site: randomBytes(16),
+  conv: randomBytes(16),
+  fileId: randomBytes(16),
+  fk: randomBytes(32),
+};
+const data = Uint8Array.from({ length: 2 * CHUNK_LENGTH + 9 }, (_, i) => i % 251);
+const { blob, hash } = sealFile(key, data);
+const request = { path: "/here", token: "mine", file: { ...key, size: data.length, hash } };
+
+/** The answer to bytes that come in pieces; how the stream ends is the server's. */
+function given(bytes: Uint8Array, end: "closed" | "torn" = "closed"): Response {
+  const body = new ReadableStream<Uint8Array>({
+    start(to) {
+      for (let at = 0; at < bytes.length; at += 50_000) to.enqueue(bytes.slice(at, at + 50_000));
+      if (end === "closed") to.close();
+      else to.error(new TypeError("network error"));
+    },
+  });
+  return new Response(body);
+}
+
+const open = (answer: Response, told: FileAnswer[] = []): Promise<FileAnswer> =>
+  unsealFile(
+    request,
+    () => Promise.resolve(answer),
+    (one) => told.push(one),
+  );
+
+test("a whole file comes out, asked for with the token and kept by no cache", async () => {
+  let asked: [string, RequestInit] | undefined;
+  const answer = await unsealFile(
+    request,
+    (path, init) => {
+      asked = [path, init];
+      return Promise.resolve(given(blob));
+    },
+    () => undefined,
+  );
+  expect("content" in answer && equal(answer.content, data)).toBe(true);
+  expect(asked?.[0]).toBe("/here");
+  expect(asked?.[1]).toMatchObject({
+    headers: { Authorization: "Bearer mine" },
+    cache: "no-store",
+    credentials: "omit",
+    redirect: "error",
+  });
+});
+
+test.each([
+  ["cut at a chunk's boundary", given(blob.slice(0, 1 + 65_536)), { broken: "short" }],
+  ["empty", given(new Uint8Array()), { broken: "short" }],
+  ["lengthened", given(Uint8Array.from([...blob, 0])), { broken: "long" }],
+  ["changed", given(blob.map((byte, i) => (i === 70_000 ? byte ^ 1 : byte))), { broken: "chunk" }],
+  ["torn on the way", given(blob, "torn"), { failed: "line" }],
+  ["refused", new Response("{}", { status: 403 }), { status: 403 }],
+  ["not there", new Response("{}", { status: 404 }), { status: 404 }],
+])("what is %s gives a reason and no byte", async (_, response, why) => {
+  expect(await open(response)).toEqual(why);
+});
+
+test("a size for which there is no memory is said to be so", async () => {
+  const huge = { ...request, file: { ...request.file, size: 2 ** 40 } };
+  const answer = await unsealFile(
+    huge,
+    () => Promise.resolve(given(blob)),
+    () => undefined,
+  );
+  expect(answer).toEqual({ failed: "memory" });
+});
+
+test("of a stream that goes wrong no more is fetched", async () => {
+  let ended = false;
+  const body = new ReadableStream<Uint8Array>({
+    pull: (to) => to.enqueue(new Uint8Array(70_000).fill(2)),
+    cancel: () => {
+      ended = true;
+    },
+  });
+  expect(await open(new Response(body))).toEqual({ broken: "version" });
+  expect(ended).toBe(true);
+});

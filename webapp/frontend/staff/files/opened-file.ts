@@ -1,0 +1,54 @@
+// A file that was fetched and checked, for as long as a dialog shows it.
+
+import { type Signal, useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { SentFileLine } from "../logic/sent-files.ts";
+import { LOOK_AT, type TrueType, trueType } from "../logic/true-type.ts";
+import { explain } from "../ui/explain.ts";
+import { fetchFile } from "./fetching.ts";
+
+export interface Arrived {
+  content: Uint8Array<ArrayBuffer>;
+  type: TrueType;
+}
+
+export interface OpenedFile {
+  progress: number;
+  arrived: Arrived | null;
+  error: string;
+}
+
+function begin(
+  conv: string,
+  file: SentFileLine,
+  to: { progress: Signal<number>; arrived: Signal<Arrived | null>; error: Signal<string> },
+): () => void {
+  const fetching = fetchFile(conv, file);
+  let wanted = true;
+  const stop = fetching.progress.subscribe((at) => {
+    to.progress.value = at;
+  });
+  fetching.content.then(
+    (content) => {
+      if (wanted) to.arrived.value = { content, type: trueType(content.subarray(0, LOOK_AT)) };
+    },
+    (reason) => {
+      if (wanted) to.error.value = explain(reason);
+    },
+  );
+  return () => {
+    wanted = false;
+    stop();
+    fetching.cancel();
+    to.arrived.value = null;
+  };
+}
+
+/** The file's checked content; leaving stops what is on its way and forgets what came. */
+export function useOpenedFile(conv: string, file: SentFileLine): OpenedFile {
+  const progress = useSignal(0);
+  const arrived = useSignal<Arrived | null>(null);
+  const error = useSignal("");
+  useEffect(() => begin(conv, file, { progress, arrived, error }), [conv, file.id]);
+  return { progress: progress.value, arrived: arrived.value, error: error.value };
+}
