@@ -100,13 +100,14 @@ def _headers_outside(exit_url: str) -> dict[str, str]:
 def framed(headers: dict[str, str], side: str, path: str) -> dict[str, str]:
     """The headers of this address: a frame of ours may stand in our own page, and reaches nothing."""
     if (side, path) == ("source", FRAME):
-        csp = FRAME_CSP
-    elif (side, path) == ("staff", LOOKING):
+        return {**headers, "Content-Security-Policy": FRAME_CSP, "X-Frame-Options": "SAMEORIGIN"}
+    if (side, path) == ("staff", LOOKING):
         frame = looking_frame()
         csp = LOOKING_CSP.format(script=frame["script"], style=frame["style"])
-    else:
-        return headers
-    return {**headers, "Content-Security-Policy": csp, "X-Frame-Options": "SAMEORIGIN"}
+        ours = {"Content-Security-Policy": csp, "X-Frame-Options": "SAMEORIGIN"}
+        # Firefox takes a document of no origin for another's, also in its own page.
+        return {**headers, **ours, "Cross-Origin-Resource-Policy": "cross-origin"}
+    return headers
 
 
 def bare_answer(status: HTTPStatus) -> bytes:

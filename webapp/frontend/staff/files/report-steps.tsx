@@ -13,7 +13,7 @@ function DoneBy({ done }: { done: Done | undefined }) {
   if (done === undefined) return null;
   return (
     <p class="quiet">
-      {nameOf(done.by)}, {hour(done.hour)}
+      <bdi>{nameOf(done.by)}</bdi>, <bdi>{hour(done.hour)}</bdi>
     </p>
   );
 }
