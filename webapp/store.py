@@ -47,8 +47,12 @@ def open_store(settings: Settings) -> Database:
 
 
 def open_blobs(settings: Settings) -> BlobStore:
-    """The store of what people attach."""
-    return DiskStore(settings.files.folder)
+    """The store of what people attach: a bucket where one is set, else a folder."""
+    if settings.files.bucket is None:
+        return DiskStore(settings.files.folder)
+    from webapp.bucket import s3_store  # noqa: PLC0415 - boto3 takes memory, and most need none
+
+    return s3_store(settings.files.bucket)
 
 
 @contextmanager

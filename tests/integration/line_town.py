@@ -64,13 +64,15 @@ class Town:
 
 
 @contextmanager
-def line_town(home: Path, mode: str, kind: str = DATABASES[0]) -> Iterator[tuple[Town, str]]:
+def line_town(
+    home: Path, mode: str, kind: str = DATABASES[0], **more: str
+) -> Iterator[tuple[Town, str]]:
     """The town as long as the block lasts, with its database's address; nothing broke in it."""
     (home / "data").mkdir()
     (home / "data" / "setup-code").write_text(secrets.token_hex(16))
     with (
         fresh_database(kind) as url,
-        served(home, "serve", QUIETLINE_DATABASE_URL=url, QUIETLINE_ASYNC=mode) as site,
+        served(home, "serve", QUIETLINE_DATABASE_URL=url, QUIETLINE_ASYNC=mode, **more) as site,
     ):
         yield Town(site), url
         assert "Traceback" not in site.output, site.output[-3000:]
