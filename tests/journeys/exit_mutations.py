@@ -63,6 +63,12 @@ MUTATIONS = (
         "  endEngine();\n",
         f"{SAFETY}::test_the_page_is_blank_at_once_even_when_the_line_hangs",
     ),
+    Mutation(
+        "the worker for files and its keys live on",
+        "webapp/frontend/source/engine-client.ts",
+        "  for (const end of endsToo) end();\n",
+        "tests/journeys/test_files_outside.py::test_leaving_ends_the_worker_and_what_was_on_its_way",
+    ),
     Mutation("the page remembers", EXIT, "  forgetAll();\n", LEAVING),
     Mutation("leaving blanks nothing first", EXIT, "  wipe();\n  //", LEAVING, "  //"),
     Mutation(

@@ -30,6 +30,8 @@ export class FakeFiles {
   refusals: [string, Answer][] = [];
   /** Parts wait here for their answer until they are let go. */
   held: (() => void)[] | null = null;
+  /** So many milliseconds every part takes. */
+  slow = 0;
   /** The most parts that were on their way at once. */
   most = 0;
   #flying = 0;
@@ -39,6 +41,7 @@ export class FakeFiles {
     const failure = isPart(call) ? this.failures.shift() : undefined;
     if (failure === "call") throw new Unreachable();
     if (failure === "hang") await aborted(signal);
+    if (isPart(call) && this.slow) await Promise.race([after(this.slow), aborted(signal)]);
     const given = this.#refused(call) ?? this.#answer(call);
     if (failure === "answer") throw new Unreachable();
     if (isPart(call)) await this.#hold(signal);
@@ -110,6 +113,9 @@ function blobOf({ parts }: File): Uint8Array {
   const inOrder = [...parts].sort(([one], [other]) => one - other);
   return concat(...inOrder.map(([, bytes]) => bytes));
 }
+
+const after = (milliseconds: number) =>
+  new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
 /** Never resolves; rejects once the call is given up. */
 function aborted(signal: AbortSignal): Promise<never> {

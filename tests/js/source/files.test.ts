@@ -102,9 +102,15 @@ describe("a file that is sent", () => {
     expect(numbers.filter((rest) => rest !== 0).length).toBeGreaterThan(0);
   });
 
-  test("goes again where no answer comes at all, with more patience each time", async () => {
+  test("goes again where no answer comes at all", async () => {
     server.failures = ["hang", "hang"];
     expect(await isTheFile(await uploadOn(lineOf([1], 200)).send(content))).toBe(true);
+    expect(onceFrom(read)).toBe(SIZE);
+  });
+
+  test("arrives over a line that takes far longer than was waited for at first", async () => {
+    server.slow = 400;
+    expect(await isTheFile(await uploadOn(lineOf([1], 50)).send(content))).toBe(true);
     expect(onceFrom(read)).toBe(SIZE);
   });
 

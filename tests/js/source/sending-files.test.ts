@@ -160,6 +160,26 @@ test("the thread shows of a file what it is and how large, and neither key nor n
 });
 
 describe("before anything is sent", () => {
+  test("files are looked at one after another, however many were chosen at once", async () => {
+    let [now, most] = [0, 0];
+    const counted = (name: string) => {
+      const file = golden(name);
+      const slice = file.slice.bind(file);
+      file.slice = (...range) => {
+        most = Math.max(most, ++now);
+        const part = slice(...range);
+        const read = part.arrayBuffer.bind(part);
+        part.arrayBuffer = () => read().finally(() => now--);
+        return part;
+      };
+      return file;
+    };
+    const names = ["baseline.jpg", "film.mp4", "plain.webp"];
+    await Promise.all(names.map((name, id) => work.look(id, counted(name))));
+    expect(told.map((news) => news.told)).toEqual(["looked", "looked", "looked"]);
+    expect(most).toBe(1);
+  });
+
   test.each([
     ["baseline.jpg", { kind: "jpeg", why: null, tells: true }],
     ["plain.webp", { kind: "webp", removed: [], tells: false }],

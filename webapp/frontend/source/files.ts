@@ -87,11 +87,14 @@ class Part implements FilesPart {
   }
 
   #take(file: File): void {
+    const { most, bytes } = this.#kit.viewOf("files").dataset;
     const item = newItem(++this.#lastId, file);
+    const count = this.#items.filter(({ state }) => state !== "refused").length;
     this.#items.push(item);
-    if (file.size > Number(this.#kit.viewOf("files").dataset.bytes)) {
-      Object.assign(item, { state: "refused", why: "file-too-large" });
-    } else {
+    if (file.size > Number(bytes)) item.why = "file-too-large";
+    else if (count >= Number(most)) item.why = "too-many-files";
+    if (item.why !== null) item.state = "refused";
+    else {
       this.#order({ do: "look", id: item.id, file });
     }
     this.#draw();

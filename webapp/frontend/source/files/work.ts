@@ -29,13 +29,20 @@ export class Work {
   readonly #jobs: Job[] = [];
   readonly #given = new Map<number, AbortController>();
   #running = false;
+  #looking = Promise.resolve();
 
   constructor(line: Line, tell: (told: Told) => void) {
     this.#line = line;
     this.#tell = tell;
   }
 
-  async look(id: number, file: File): Promise<void> {
+  /** One after another: a picture is in memory as a whole while it is looked at. */
+  look(id: number, file: File): Promise<void> {
+    this.#looking = this.#looking.then(() => this.#look(id, file));
+    return this.#looking;
+  }
+
+  async #look(id: number, file: File): Promise<void> {
     try {
       this.#tell({ told: "looked", id, looked: await look(file) });
     } catch {
