@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.golden.opened import clean, golden
 from tests.integration.test_metadata_tools import OF_SOMEBODY, look, structure
@@ -41,6 +41,11 @@ def to_the_question(person: Sender, words: str) -> None:
     person.do("door", "ask_something")
     person.do("next")
     person.page.locator('[name="what"]').fill(words)
+
+
+def no_line(route: Route) -> None:
+    """Nothing arrives."""
+    route.abort()
 
 
 def told_besides(folder: Path, got: list[Got]) -> dict[str, str]:
@@ -119,7 +124,7 @@ def test_a_file_is_paused_kept_while_the_line_is_lost_and_taken_back(
     person.do("done")
     person.do("see")
     person.see_thread()
-    person.page.route(PARTS, lambda route: route.abort())
+    person.page.route(PARTS, no_line)
     person.choose(large, "plain.webp")
     expect(person.chosen("contract.pdf")).to_contain_text(person.say("files.warn.document"))
     person.do("files-send")  # the other one goes; this one still asks
@@ -128,8 +133,8 @@ def test_a_file_is_paused_kept_while_the_line_is_lost_and_taken_back(
     person.do("files-send")
     expect(person.bar).to_contain_text(person.say("files.kept"), timeout=PATIENCE)
     person.do("files")
-    person.page.unroute(PARTS)
-    person.page.route(PARTS, hold)
+    person.page.route(PARTS, hold)  # first, so that no try slips through between the two
+    person.page.unroute(PARTS, no_line)
     person.do("files-go")
     with person.page.expect_request(PARTS):
         person.do("files-pause")
@@ -214,7 +219,7 @@ def walk(person: Sender, folder: Path) -> Iterator[str]:
     person.do("files-send")
     yield "waits"
     person.do("to-end")
-    person.page.route(PARTS, lambda route: route.abort())
+    person.page.route(PARTS, no_line)
     person.do("send")
     expect(person.bar).to_contain_text(person.say("files.kept"), timeout=PATIENCE)
     yield "over the words"
