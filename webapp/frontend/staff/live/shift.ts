@@ -20,11 +20,30 @@ function show(answer: ShiftAnswer): void {
   silent.value = false;
 }
 
-/** Go on shift, or say that I am busy, away or off. */
-export async function setStatus(status: ShiftStatus): Promise<void> {
-  const answer = await api.setShift(status);
-  chosen = status;
-  show(answer);
+let wanted: ShiftStatus | null = null;
+let saying: Promise<void> | null = null;
+
+/** Go on shift, or say that I am busy, away or off; of two choices in a moment the last one counts. */
+export function setStatus(status: ShiftStatus): Promise<void> {
+  wanted = status;
+  saying ??= sayWanted();
+  return saying;
+}
+
+async function sayWanted(): Promise<void> {
+  try {
+    while (wanted !== null) {
+      const next: ShiftStatus = wanted;
+      const answer = await api.setShift(next);
+      chosen = next;
+      if (wanted !== next) continue; // another was chosen meanwhile, and is said next
+      wanted = null;
+      show(answer);
+    }
+  } finally {
+    wanted = null;
+    saying = null;
+  }
 }
 
 /** A colleague holds so many chats at most from now: a supervisor decides that. */

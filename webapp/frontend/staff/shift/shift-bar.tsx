@@ -27,7 +27,10 @@ function Status({ now, action }: { now: ShiftStatus; action: Action }) {
         value={now}
         onChange={(event) => {
           const wanted = STATUSES.find((it) => it === event.currentTarget.value);
-          if (wanted !== undefined) void action.run(() => setStatus(wanted));
+          if (wanted === undefined) return;
+          // Said even while the choice before is under way: what is dropped would look chosen.
+          const said = setStatus(wanted);
+          void action.run(() => said);
         }}
       >
         {STATUSES.map((it) => (
