@@ -65,13 +65,16 @@ class Walker:
         assert not typed, f"{name}: no field for {list(typed)}"
         self.seen[name] = [*faults(self.ask("layout"), stops), *self._exit_not_first(stops)]
 
-    def act(self, key: str) -> str:
-        """Go back to the button with this text, press Enter, and be on the next page; gives its address."""
+    def act(self, key: str, *, whole: bool = False) -> str:
+        """Go back to the button with this text, press Enter, and be on the next page; gives its address.
+
+        More may stand behind the text, unless it is to be the `whole` name.
+        """
         text = self.say(key)
         for _ in range(MOST_STOPS):
             here = self.ask("focus")
             assert here, f"no way back to {text!r}"
-            if here["name"] == text or here["name"].startswith(f"{text} "):
+            if here["name"] == text or (not whole and here["name"].startswith(f"{text} ")):
                 return str(self.ask("go", key="Enter"))
             self.ask("before")
         raise AssertionError(f"{text!r} is not on the page")

@@ -83,7 +83,7 @@ def test_by_keyboard_alone_a_tip_goes_from_firefox_to_the_desk_and_back(
         come_back(walker, words)
         assert ASKED in walker.read("article.message")[0]
         walker.tour("answered", {"thread.write": TOLD})
-        walker.act("plain.send")
+        walker.act("plain.send", whole=True)
         desk.read(TOLD)
         walker.tour("written")
         assert walker.read("#more") == [""]
