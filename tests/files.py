@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import closing
 from dataclasses import dataclass, field
 
-from chat.blobs import PART
+from chat.blobs import PART, Address, BlobStore
 from crypto.files import CHUNK, FilePlace, padded_size, seal_blob
 from crypto.hashes import digest
 from tests.actors import Answer, Source
@@ -86,3 +87,9 @@ def large(by: Source, parts: int = 3) -> Sending:
         if (parts - 1) * PART < padded_size(size) + 1 < parts * PART - 65_536
     )
     return Sending(by, content_of(wanted)[:wanted])
+
+
+def stored_bytes(store: BlobStore, address: Address, start: int = 0) -> bytes:
+    """A whole blob as the store gives it, from `start` on."""
+    with closing(store.read(address, start)) as reading:
+        return b"".join(iter(reading.piece, b""))

@@ -12,9 +12,9 @@ from chat.disk_store import DiskStore
 from chat.purge import PurgeKeys, use_purge_keys
 from config import clock
 from config.database import Database, open_postgresql, open_sqlite
+from config.disk import sync_folder
 from config.refusal import SettingsError
 from config.settings import Settings
-from moderation.backup.folder import sync
 from moderation.backup.loading import is_empty
 from moderation.backup.refusal import BackupRefused
 
@@ -93,9 +93,9 @@ def _new_files(settings: Settings) -> Iterator[Database]:
         for log in LOGS:
             (data_dir / f"{name}{log}").unlink(missing_ok=True)
         (folder / name).rename(data_dir / name)
-        sync(data_dir)
+        sync_folder(data_dir)
     shutil.rmtree(folder)
-    sync(data_dir)
+    sync_folder(data_dir)
 
 
 def _was_interrupted_while_moving(folder: Path) -> bool:

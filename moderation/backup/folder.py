@@ -18,6 +18,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
+from config.disk import sync_folder
 from moderation.backup.refusal import BackupRefused, Busy
 
 KEPT = timedelta(days=30)
@@ -134,7 +135,7 @@ def put_in_place(folder: Path, parts: list[Part]) -> None:
     """The parts are under their names, one after the other, and stay there after a power cut."""
     for part in parts:
         part.path.rename(folder / part.name)
-        sync(folder)
+        sync_folder(folder)
 
 
 def remove_old(folder: Path, serial: int, today: date) -> list[str]:
@@ -146,14 +147,5 @@ def remove_old(folder: Path, serial: int, today: date) -> list[str]:
     ]
     for each in old:
         each.path.unlink()
-    sync(folder)
+    sync_folder(folder)
     return [each.path.name for each in old]
-
-
-def sync(folder: Path) -> None:
-    """The names in the folder are on disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -15,6 +15,7 @@ from config.database import Database
 from config.logs import ErrorCounts
 from config.settings import Settings
 from tests.actors import Caller, Office, Person, Source, founding
+from tests.backups import Vault, empty_settings
 from tests.databases import DATABASES
 from tests.migrated import migrated_store
 from webapp import create_desk_app, create_source_app, share
@@ -82,3 +83,16 @@ def town(empty: Town) -> Town:
     for person in people:
         assert person.sign_in().status == 201
     return empty
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Vault:
+    """Where backups go, and the operator's key."""
+    return Vault(tmp_path / "backups")
+
+
+@pytest.fixture(params=DATABASES)
+def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """The settings of an empty store of each kind."""
+    with empty_settings(request.param, tmp_path / "elsewhere") as settings:
+        yield settings

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import delete, select, update
 
 from chat import conversation as conversations
@@ -28,20 +26,7 @@ from moderation.models import QueueItem
 from moderation.staff_models import EpochWrap, SignInMethod, Staff
 from tests.actors import Office, Source
 from tests.backups import Vault, empty_settings, everything_under, opened
-from tests.databases import DATABASES
 from tests.integration.conftest import Town
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Vault:
-    return Vault(tmp_path / "backups")
-
-
-@pytest.fixture(params=DATABASES)
-def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
-    """The settings of an empty store of each kind."""
-    with empty_settings(request.param, tmp_path / "elsewhere") as settings:
-        yield settings
 
 
 def words_in(store: Database, office: Office) -> list[bytes]:

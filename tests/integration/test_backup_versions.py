@@ -18,20 +18,13 @@ from config.database import open_sqlite
 from crypto.age import open_stream, seal_stream
 from moderation.backup.folder import SetFile
 from moderation.staff_models import Staff
-from tests.backups import Vault, empty_settings, opened
-from tests.databases import DATABASES
+from tests.backups import Vault, opened
 from tests.integration.conftest import Town
 
 OLDER = "0007"
 
 Shape = dict[str, set[str]]
 """The columns of each table."""
-
-
-@pytest.fixture(params=DATABASES)
-def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
-    with empty_settings(request.param, tmp_path / "elsewhere") as settings:
-        yield settings
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,22 +17,10 @@ from moderation.backup.refusal import BackupRefused
 from moderation.backup.verifying import look_at
 from moderation.checker_files import bytes_of_files
 from tests.actors import Source
-from tests.backups import Vault, empty_settings, opened
-from tests.databases import DATABASES
+from tests.backups import Vault, opened
 from tests.files import Sending, large
 from tests.integration.conftest import Town
 from webapp.store import open_blobs
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Vault:
-    return Vault(tmp_path / "backups")
-
-
-@pytest.fixture(params=DATABASES)
-def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
-    with empty_settings(request.param, tmp_path / "elsewhere") as settings:
-        yield settings
 
 
 def back_up(town: Town, vault: Vault) -> int:

@@ -15,6 +15,7 @@ from chat.file_models import File
 from chat.models import Conversation
 from config.files import MB
 from crypto.files import FilePlace, open_blob
+from tests.files import stored_bytes
 from tests.golden.opened import clean, golden
 from tests.integration.conftest import Town
 from tests.integration.plain_chats import chatting, frame_of, item, said
@@ -51,9 +52,7 @@ def content_of(town: Town, told: dict[str, Any]) -> bytes:
         file = session.get_one(File, unb64(told["id"]))
     address = file.address()
     assert address is not None
-    reading = services_of(town.source_app).blobs.read(address)
-    blob = b"".join(iter(reading.piece, b""))
-    reading.close()
+    blob = stored_bytes(services_of(town.source_app).blobs, address)
     assert len(blob) == file.length
     place = FilePlace(town.office.site, file.conv, file.file_id)
     return open_blob(unb64(told["key"]), place, told["size"], unb64(told["hash"]), blob)

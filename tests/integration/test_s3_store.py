@@ -12,6 +12,7 @@ from chat.blobs import PART, Address, BlobStore
 from chat.errors import BytesGone, FileDiffers, StoreAway
 from config.files import BucketAt
 from crypto.hashes import digest
+from tests.files import stored_bytes
 from tests.s3_servers import BUCKET, SERVERS, s3_server
 from webapp.bucket import s3_store
 
@@ -54,14 +55,6 @@ def bring(store: BlobStore, *numbers: int, upload: bytes = UPLOAD) -> None:
         store.write_part(upload, number, PARTS[number])
 
 
-def content(store: BlobStore, address: Address, start: int = 0) -> bytes:
-    reading = store.read(address, start)
-    try:
-        return b"".join(iter(reading.piece, b""))
-    finally:
-        reading.close()
-
-
 def test_parts_in_any_order_and_twice_are_one_blob_and_nothing_else(
     store: BlobStore, bucket: Any
 ) -> None:
@@ -73,8 +66,8 @@ def test_parts_in_any_order_and_twice_are_one_blob_and_nothing_else(
     assert list(store.staged()) == []
     assert len(keys(bucket)) == 1
     assert store.size(address) == len(BLOB)
-    assert content(store, address) == BLOB
-    assert content(store, address, PART + 7) == BLOB[PART + 7 :]
+    assert stored_bytes(store, address) == BLOB
+    assert stored_bytes(store, address, PART + 7) == BLOB[PART + 7 :]
     store.delete(address)
     store.delete(address)
     assert keys(bucket) == []
@@ -115,7 +108,7 @@ def test_a_blob_of_unknown_length_is_there_at_its_end_and_not_before(
         assert list(store.stored()) == []
     address, length = writing.finish()
     assert (address, length) == (Address(digest(data), UPLOAD), size)
-    assert content(store, address) == data
+    assert stored_bytes(store, address) == data
     assert len(keys(bucket)) == 1
 
 

@@ -2,27 +2,15 @@
 // other: from a folder, file after file, `node clean.mjs FOLDER` prints what came of it as JSON.
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { join } from "node:path";
+import { bundled } from "./bundled.mjs";
 
-const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const entry = `
   export { withoutMetadata } from "./clean.ts";
   export { remainsIn } from "./kind.ts";
   export { cleanedBytes, sourceOfBytes } from "./source.ts";
 `;
-const { outputFiles } = await build({
-  stdin: { contents: entry, resolveDir: join(root, "webapp/frontend/lib/metadata"), loader: "ts" },
-  bundle: true,
-  write: false,
-  format: "esm",
-  platform: "node",
-  absWorkingDir: root,
-  tsconfig: join(root, "tsconfig.json"),
-});
-const code = Buffer.from(outputFiles[0]?.text ?? "").toString("base64");
-const lib = await import(`data:text/javascript;base64,${code}`);
+const lib = await bundled(entry, "metadata");
 
 async function outcome(bytes) {
   const source = lib.sourceOfBytes(bytes);

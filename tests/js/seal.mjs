@@ -1,26 +1,10 @@
 // Seals files as a source's browser does, while they are read, for the test that holds the two
 // implementations to each other: `node seal.mjs FOLDER` seals each file of the folder beside it.
 import { createReadStream, readdirSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { join } from "node:path";
+import { bundled } from "./bundled.mjs";
 
-const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
-const { outputFiles } = await build({
-  stdin: {
-    contents: 'export { sealedParts } from "./file-stream.ts";',
-    resolveDir: join(root, "webapp/frontend/lib"),
-    loader: "ts",
-  },
-  bundle: true,
-  write: false,
-  format: "esm",
-  platform: "node",
-  absWorkingDir: root,
-  tsconfig: join(root, "tsconfig.json"),
-});
-const code = Buffer.from(outputFiles[0]?.text ?? "").toString("base64");
-const { sealedParts } = await import(`data:text/javascript;base64,${code}`);
+const { sealedParts } = await bundled('export { sealedParts } from "./file-stream.ts";');
 
 /** Bytes that count up: what is tried here is the sealing, not chance. */
 const counting = (/** @type {number} */ length, /** @type {number} */ first) =>

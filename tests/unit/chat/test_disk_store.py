@@ -16,6 +16,7 @@ from chat.blobs import PART, Address
 from chat.disk_store import DiskStore
 from chat.errors import BytesGone, FileDiffers, NoRoom, StoreAway
 from crypto.hashes import digest
+from tests.files import stored_bytes
 
 UPLOAD, OTHER = b"u" * 16, b"o" * 16
 BLOB = bytes(range(256)) * 4096 + b"and a last part"
@@ -32,14 +33,6 @@ def send(store: DiskStore) -> Address:
     for number, data in enumerate(PARTS):
         store.write_part(UPLOAD, number, data)
     return store.finish(UPLOAD, len(BLOB), digest(BLOB))
-
-
-def content(store: DiskStore, address: Address, start: int = 0) -> bytes:
-    reading = store.read(address, start)
-    try:
-        return b"".join(iter(reading.piece, b""))
-    finally:
-        reading.close()
 
 
 @contextmanager
@@ -70,7 +63,7 @@ def test_a_disk_that_is_full_at_any_step_takes_the_same_bytes_later(tmp_path: Pa
                 send(store)
             except NoRoom:
                 assert left[0] <= 0
-        assert content(store, send(store)) == BLOB
+        assert stored_bytes(store, send(store)) == BLOB
         assert (list(store.staged()), len(list(store.stored()))) == ([], 1)
         if left[0] > 0:
             break
@@ -84,7 +77,7 @@ def test_a_disk_that_breaks_is_no_full_one(store: DiskStore) -> None:
 
 def test_a_blob_is_read_from_wherever_one_wants(store: DiskStore) -> None:
     address = send(store)
-    assert content(store, address, 100_000) == BLOB[100_000:]
+    assert stored_bytes(store, address, 100_000) == BLOB[100_000:]
     assert store.size(address) == len(BLOB)
     store.delete(address)
     store.delete(address)
@@ -110,7 +103,7 @@ def test_what_differs_gets_no_name_and_stays_as_it_was(
     with pytest.raises(FileDiffers):
         store.finish(UPLOAD, *wrong)
     assert list(store.stored()) == []
-    assert content(store, store.finish(UPLOAD, len(BLOB), digest(BLOB))) == BLOB
+    assert stored_bytes(store, store.finish(UPLOAD, len(BLOB), digest(BLOB))) == BLOB
 
 
 def test_without_its_bytes_nothing_can_be_finished(store: DiskStore) -> None:
@@ -134,7 +127,7 @@ def test_nobody_writes_into_a_blob_while_it_is_checked(store: DiskStore) -> None
     with patch.object(os, "pread", meddled):
         address = store.finish(UPLOAD, len(BLOB), digest(BLOB))
     assert refused
-    assert content(store, address) == BLOB
+    assert stored_bytes(store, address) == BLOB
 
 
 def test_a_blob_of_unknown_length_is_whole_or_nothing(store: DiskStore) -> None:
@@ -143,7 +136,7 @@ def test_a_blob_of_unknown_length_is_whole_or_nothing(store: DiskStore) -> None:
         writing.add(data)
     address, length = writing.finish()
     assert (address, length) == (Address(digest(BLOB), UPLOAD), len(BLOB))
-    assert content(store, address) == BLOB
+    assert stored_bytes(store, address) == BLOB
     dropped = store.write(OTHER)
     dropped.add(b"half")
     dropped.drop()
@@ -156,7 +149,7 @@ def test_the_same_bytes_sent_twice_are_two_blobs_of_which_one_may_go(store: Disk
         store.write_part(OTHER, number, data)
     second = store.finish(OTHER, len(BLOB), digest(BLOB))
     store.delete(first)
-    assert content(store, second) == BLOB
+    assert stored_bytes(store, second) == BLOB
 
 
 def test_what_has_no_name_of_ours_is_not_listed(store: DiskStore, tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ import {
 } from "./protocol.ts";
 import { type Ask, Unreachable } from "./server.ts";
 import { shownThread } from "./showing.ts";
+import { removeWayBack } from "./way-back.ts";
 import { type DeskHolder, messageJob, openingJob, tipBeginning } from "./writing.ts";
 
 /** How a session gets a list of words; rejects with Stop where it is not to be had. */
@@ -236,19 +237,7 @@ export class Session {
   /** True once the server has removed lookup and self wrap: the words open nothing any more. */
   async removeWayBack(of: "thread" | "chat"): Promise<boolean> {
     const chat = of === "chat" ? (await this.#chat)?.conversation : null;
-    const { auth } = (chat ?? this.#open).receipt;
-    try {
-      const answer = await this.#ask({
-        method: "DELETE",
-        path: "/api/v1/conversation/way-back",
-        auth,
-      });
-      // 401 means that it is gone already: another tab, or a first try whose answer was lost.
-      return answer.status === 204 || answer.status === 401;
-    } catch (error) {
-      if (error instanceof Unreachable) return false;
-      throw error;
-    }
+    return removeWayBack(this.#ask, (chat ?? this.#open).receipt.auth);
   }
 
   close(): void {
