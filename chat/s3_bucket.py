@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import (  # type: ignore[import-untyped]  # it ships no types
+    BotoCoreError,
+    ClientError,
+)
 from urllib3.exceptions import HTTPError
 
 from chat.errors import BytesGone, NoRoom, StoreAway

@@ -6,7 +6,7 @@ import threading
 from typing import Any
 
 from boto3.session import Session  # type: ignore[import-untyped]  # it ships no types
-from botocore.config import Config
+from botocore.config import Config  # type: ignore[import-untyped]
 
 from chat.s3_bucket import Bucket
 from chat.s3_store import S3Store

@@ -36,6 +36,7 @@ from webapp.services import database, services
 from webapp.source.plain import show
 from webapp.source.plain.acts import Form, locked_visit
 from webapp.source.plain.arriving import Arriving
+from webapp.source.plain.chatting import speaks_again
 from webapp.source.plain.file_content import CHOICES, HELD, Content, NotAsChosen, content_of
 from webapp.source.plain.file_name import media_type_of, short_name
 from webapp.source.plain.telling import tell
@@ -132,7 +133,7 @@ def _say(
     try:
         with database().writing() as session:
             visit, talk, receipt = _talk(session, form)
-            resumed = {"resumed": True} if _is_first_again(visit) else {}
+            resumed = {"resumed": True} if visit.step == "chat" and speaks_again(visit) else {}
             said = Said({**inner, **resumed}, clock.now(), nonce)
             written = store_words(session, talk, said, receipt)
             if written.envelopes:
@@ -144,11 +145,6 @@ def _say(
     if not written.envelopes:
         _forget(file, address)
     tell(written)
-
-
-def _is_first_again(visit: Visit) -> bool:
-    """Whether this is the first message of a chat since somebody came back with their words."""
-    return visit.step == "chat" and visit.last_form is None and visit.last_mark is None
 
 
 def _inner(place: Place, arriving: Arriving, content: Content, address: Address) -> dict[str, Any]:

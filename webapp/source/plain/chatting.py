@@ -105,13 +105,18 @@ def _write(form: Form) -> Response | None:
     text = form.text("more")
     if not text:
         return show.show_step(form.cookie, form.visit, problem=gettext("thread.empty"))
-    resumed = form.visit.last_form is None and form.visit.last_mark is None
+    resumed = speaks_again(form.visit)
     nonce = form_nonce(form.cookie.key, form.form_id, text.encode())
     more = More(text, clock.now(), nonce, resumed)
     _carry_out(form, lambda session, talk, receipt: store_text(session, talk, more, receipt))
     if resumed:
         _was_said(form)
     return None
+
+
+def speaks_again(visit: Visit) -> bool:
+    """Whether a chat's next message is the first since somebody came back with their words."""
+    return visit.last_form is None and visit.last_mark is None
 
 
 def _was_said(form: Form) -> None:
