@@ -60,6 +60,7 @@ class Walker:
             stops.append(here)
             if here["tag"] == "summary" or (choose and here["name"] == choose):
                 self.ask("press", key=" ")
+                self._arrived()  # what opened is laid out, as a person sees it before they go on
             if here["tag"] in {"textarea", "input"} and here["name"] in typed:
                 self.ask("type", text=typed.pop(here["name"]))
         assert not typed, f"{name}: no field for {list(typed)}"

@@ -96,7 +96,7 @@ def test_who_keeps_place_and_time_as_evidence_sends_them_sealed_beside_the_clean
     person: Sender, site: RunningSite, tmp_path: Path
 ) -> None:
     person.begin("ask_something")
-    person.say_text("I have a photo.")
+    person.say_text("I have a picture.")
     person.choose("baseline.jpg", "plain.webp")
     expect(person.chosen("plain.webp").locator("label")).to_be_hidden()
     person.chosen("baseline.jpg").get_by_label(person.say("files.keep")).check()
@@ -104,7 +104,7 @@ def test_who_keeps_place_and_time_as_evidence_sends_them_sealed_beside_the_clean
     photo = person.log.locator(".ours", has_text=person.say("file.photo"))
     expect(photo).to_have_count(2, timeout=PATIENCE)
     desk = an_advocate(site)
-    with_place, without = files_of(desk, conversation(desk, "I have a photo."))
+    with_place, without = files_of(desk, conversation(desk, "I have a picture."))
     assert with_place.data == clean(golden("baseline.jpg"))[2]
     assert with_place.said["evidence"]["taken"] == "2021-03-14T15:09:26"
     assert with_place.said["evidence"]["latitude"] == pytest.approx(19.43, abs=0.1)
