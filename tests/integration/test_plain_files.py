@@ -117,6 +117,8 @@ def test_the_same_form_sent_twice_is_one_file(town: Town, person: Plain) -> None
     (told,) = messages(town)
     assert content_of(town, told) == PDF
     assert len(list(services_of(town.source_app).blobs.stored())) == 1
+    with town.store.reading() as session:
+        assert session.scalars(select(func.count()).select_from(File)).one() == 1
 
 
 def test_a_photo_that_cannot_be_cleaned_is_not_sent(town: Town, person: Plain) -> None:
