@@ -36,7 +36,7 @@ LONGEST_PAUSE = 0.05
 RESTARTS = 0.02
 """How often, before a text, the person's client is closed and opened again."""
 
-A_LOOK = 0.2
+A_LOOK = 0.05
 """Seconds between two looks at how far everybody is."""
 
 AHEAD = 3
