@@ -134,7 +134,8 @@ class DiskStore:
                     raise FileDiffers
                 self.rename(path, whole)
         except FileNotFoundError as error:
-            raise FileDiffers from error  # its parts are gone, so it must be begun anew
+            if not whole.exists():  # else another call renamed it just now
+                raise FileDiffers from error  # its parts are gone, so it must be begun anew
 
 
 class FileWriting:

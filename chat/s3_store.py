@@ -40,9 +40,11 @@ class S3Store:
         address = Address(hash_, upload)
         if self.size(address) is None:
             parts = [_part(upload, number) for number in range(part_count(length))]
-            if self._hash_of(parts) != (length, hash_):
-                raise FileDiffers
-            _put_together(self._bucket, parts, _whole(address))
+            try:
+                _put_together(self._bucket, parts, address, length)
+            except FileDiffers:
+                if self.size(address) is None:  # else another call was first, and took the parts
+                    raise
         self.delete_staging(upload)
         return address
 
@@ -85,14 +87,6 @@ class S3Store:
         """A bucket does not say; where it is full it refuses, and that is NoRoom."""
         return UNBOUNDED
 
-    def _hash_of(self, parts: list[str]) -> tuple[int, bytes]:
-        hashing, length = Hashing(), 0
-        for part in parts:
-            data = _content(self._bucket, part)
-            hashing.add(data)
-            length += len(data)
-        return length, hashing.result()
-
 
 class S3Writing:
     """A blob that is being written, by one thread at a time: first as parts, since its name shows at its end."""
@@ -117,7 +111,7 @@ class S3Writing:
         address = Address(self._hashing.result(), self._upload)
         if self._waiting:
             self._put()
-        _put_together(self._bucket, self._parts, _whole(address))
+        _put_together(self._bucket, self._parts, address, self._length)
         self.drop()
         return address, self._length
 
@@ -182,12 +176,21 @@ class _Multipart:
         return self._bucket.call(name, Key=self._key, UploadId=self._id, **given)
 
 
-def _put_together(bucket: Bucket, parts: list[str], key: str) -> None:
-    """The object is there whole; while it is made and where that fails, nothing of it is."""
-    made = _Multipart(bucket, key)
+def _put_together(bucket: Bucket, parts: list[str], address: Address, length: int) -> None:
+    """The object is there whole; while it is made and where that fails, nothing of it is.
+
+    What is hashed is what is written: a part that somebody changes meanwhile is seen. Raises
+    FileDiffers where it is not of this length and hash.
+    """
+    made, hashing = _Multipart(bucket, _whole(address)), Hashing()
     try:
         for part in parts:
-            made.add(_content(bucket, part))
+            data = _content(bucket, part)
+            hashing.add(data)
+            length -= len(data)
+            made.add(data)
+        if (length, hashing.result()) != (0, address.hash):
+            raise FileDiffers
         made.finish()
     except BaseException:
         made.drop()

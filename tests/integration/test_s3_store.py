@@ -10,6 +10,7 @@ import pytest
 
 from chat.blobs import PART, Address, BlobStore
 from chat.errors import BytesGone, FileDiffers, StoreAway
+from chat.s3_bucket import Bucket
 from config.files import BucketAt
 from crypto.hashes import digest
 from tests.files import stored_bytes
@@ -86,6 +87,41 @@ def test_other_bytes_and_missing_parts_are_no_blob(store: BlobStore, bucket: Any
     with pytest.raises(FileDiffers):
         store.finish(UPLOAD, len(BLOB), digest(BLOB))
     assert not list(store.stored())
+
+
+def test_of_two_who_say_at_once_that_all_is_there_none_is_told_that_it_is_not(
+    store: BlobStore, bucket: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(store)
+    honest, first = Bucket.get, [True]
+
+    def meddled(*given: Any) -> Any:
+        if first.pop() if first else False:
+            store.finish(UPLOAD, len(BLOB), digest(BLOB))
+        return honest(*given)
+
+    monkeypatch.setattr(Bucket, "get", meddled)
+    address = store.finish(UPLOAD, len(BLOB), digest(BLOB))
+    assert not first
+    assert stored_bytes(store, address) == BLOB
+    assert len(keys(bucket)) == 1
+
+
+def test_a_part_that_changes_while_it_is_checked_is_in_no_blob(
+    store: BlobStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(store)
+    honest = Bucket.get
+
+    def changed(bucket: Bucket, key: str, start: int = 0) -> Any:
+        got = honest(bucket, key, start)
+        if key.endswith("000000"):
+            bucket.put(key, bytes(PART))
+        return got
+
+    monkeypatch.setattr(Bucket, "get", changed)
+    address = store.finish(UPLOAD, len(BLOB), digest(BLOB))
+    assert stored_bytes(store, address) == BLOB
 
 
 def test_deleting_one_upload_leaves_the_other(store: BlobStore) -> None:

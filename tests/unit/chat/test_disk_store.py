@@ -130,6 +130,24 @@ def test_nobody_writes_into_a_blob_while_it_is_checked(store: DiskStore) -> None
     assert stored_bytes(store, address) == BLOB
 
 
+def test_of_two_who_say_at_once_that_all_is_there_none_is_told_that_it_is_not(
+    store: DiskStore,
+) -> None:
+    for number, data in enumerate(PARTS):
+        store.write_part(UPLOAD, number, data)
+    honest, first = os.open, [True]
+
+    def meddled(*given: Any) -> int:
+        if first.pop() if first else False:
+            store.finish(UPLOAD, len(BLOB), digest(BLOB))
+        return honest(*given)
+
+    with patch.object(os, "open", meddled):
+        address = store.finish(UPLOAD, len(BLOB), digest(BLOB))
+    assert not first
+    assert stored_bytes(store, address) == BLOB
+
+
 def test_a_blob_of_unknown_length_is_whole_or_nothing(store: DiskStore) -> None:
     writing = store.write(UPLOAD)
     for data in PARTS:
