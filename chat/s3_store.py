@@ -189,12 +189,16 @@ def _put_together(bucket: Bucket, parts: list[str], address: Address, length: in
             hashing.add(data)
             length -= len(data)
             made.add(data)
-        if (length, hashing.result()) != (0, address.hash):
-            raise FileDiffers
+        _check(length == 0 and hashing.result() == address.hash)
         made.finish()
     except BaseException:
         made.drop()
         raise
+
+
+def _check(is_right: bool) -> None:
+    if not is_right:
+        raise FileDiffers
 
 
 def _content(bucket: Bucket, part: str) -> bytes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from io import BytesIO
-from threading import BoundedSemaphore
 from typing import Any
 
 import pytest
@@ -24,6 +23,7 @@ from tests.plain import Plain
 from webapp.schemas import unb64
 from webapp.services import services_of
 from webapp.source.plain import file_content
+from webapp.source.plain.held import Room
 
 PDF = b"%PDF-1.7 the contract that I had to sign " * 5_000
 
@@ -182,7 +182,7 @@ def test_what_is_too_much_is_refused_in_words_and_leaves_nothing(town: Town, per
 def test_a_large_photo_is_not_held_in_memory(
     town: Town, person: Plain, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(file_content, "HELD", 1_000)
+    monkeypatch.setattr(file_content, "LARGEST", 1_000)
     assert "up to" in person.send_file("a.jpg", golden("baseline.jpg")).get_data(as_text=True)
     assert nothing_is_left(town)
 
@@ -190,13 +190,25 @@ def test_a_large_photo_is_not_held_in_memory(
 def test_where_too_many_are_cleaned_at_once_somebody_is_asked_to_wait(
     town: Town, person: Plain, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(file_content, "_held", BoundedSemaphore(1))
-    assert file_content._held.acquire(blocking=False)
-    assert person.send_file("a.jpg", golden("baseline.jpg")).status_code == 503
-    assert nothing_is_left(town)
+    photo = golden("baseline.jpg")
+    monkeypatch.setattr(file_content, "_room", room := Room(size=len(photo)))
+    with room.place() as other:
+        room.take(other, b"!")
+        assert person.send_file("a.jpg", photo).status_code == 503
+        assert nothing_is_left(town)
     person.page = person.get()
-    file_content._held.release()
-    assert person.send_file("a.jpg", golden("baseline.jpg")).status_code == 303
+    assert person.send_file("a.jpg", photo).status_code == 303
+
+
+def test_whoever_says_nothing_of_a_length_leaves_room_for_words_all_the_same(
+    town: Town, person: Plain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blobs, limits = services_of(town.source_app).blobs, town.settings.files
+    left = [*[limits.keep_free + 3 * MB] * 2, limits.keep_free]  # others send meanwhile
+    monkeypatch.setattr(blobs, "free", lambda: left.pop(0) if left[1:] else left[0])
+    answer = person.send_file("a.bin", bytes(2 * MB), how="as_is")
+    assert "no room" in answer.get_data(as_text=True)
+    assert nothing_is_left(town)
 
 
 def test_in_a_chat_the_file_is_a_message_among_others(town: Town) -> None:

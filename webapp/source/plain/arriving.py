@@ -63,8 +63,8 @@ class Arriving:
         try:
             while self._left > 0 and self._read():
                 pass
-        except (HTTPException, OSError):
-            return  # the person has left
+        except (HTTPException, OSError, ValueError):
+            return  # the person has left, or what comes is no body
 
     def _read_fields(self) -> None:
         name, value = "", b""

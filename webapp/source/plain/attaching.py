@@ -37,8 +37,9 @@ from webapp.source.plain import show
 from webapp.source.plain.acts import Form, locked_visit
 from webapp.source.plain.arriving import Arriving
 from webapp.source.plain.chatting import speaks_again
-from webapp.source.plain.file_content import CHOICES, HELD, Content, NotAsChosen, content_of
+from webapp.source.plain.file_content import CHOICES, Content, NotAsChosen, content_of
 from webapp.source.plain.file_name import media_type_of, short_name
+from webapp.source.plain.held import LARGEST
 from webapp.source.plain.telling import tell
 from webapp.source.plain.writing import Said, is_stored, store_words
 
@@ -121,8 +122,14 @@ def _sealed(place: Place, content: Content, largest: int) -> tuple[Address, int]
 
 
 def _write(writing: Writing, chunks: Iterator[bytes]) -> None:
+    """The chunks are written; raises NoRoom as soon as too little would stay free.
+
+    How much comes nobody has to say, and others send meanwhile.
+    """
+    made = services()
     while some := b"".join(islice(chunks, CHUNKS)):
-        services().off_loop(writing.add, some)
+        made.off_loop(uploads.check_room, made.blobs, made.settings.files, len(some))
+        made.off_loop(writing.add, some)
 
 
 def _say(
@@ -185,7 +192,7 @@ def _words_of(error: NotAsChosen | FileTooLarge | NoRoom | TooManyFiles) -> str:
     """Why nothing was sent, for people."""
     limits = services().settings.files
     if isinstance(error, NotAsChosen):
-        return _with_number("plain.file." + error.why, HELD // MB)
+        return _with_number("plain.file." + error.why, LARGEST // MB)
     if isinstance(error, FileTooLarge):
         return _with_number("plain.file.too_large", limits.largest // MB)
     if isinstance(error, TooManyFiles):

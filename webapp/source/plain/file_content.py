@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Literal
 
 from chat.errors import FileTooLarge
-from webapp.errors import Problem
 from webapp.metadata import Kind, Memory, Uncleanable, kind_of, stream, without_metadata
 from webapp.metadata.kind import CLEANERS, LOOK
 from webapp.services import services
+from webapp.source.plain.held import LARGEST, Held, Room
 
 Choice = Literal["clean", "keep", "as_is"]
 CHOICES: dict[str, Choice] = {"clean": "clean", "keep": "keep", "as_is": "as_is"}
 
-HELD = 32 * 1024 * 1024
-"""The largest file that is cleaned here, in bytes: all of it is in memory meanwhile."""
-
-AT_ONCE = 4
-"""So many are held at once; whoever comes then is asked to try again in a while."""
-
-_held = threading.BoundedSemaphore(AT_ONCE)
+_room = Room()
 
 Refusal = Literal["empty", "other_kind", "broken", "too_large_here"]
 
@@ -72,8 +65,8 @@ def content_of(pieces: Iterator[bytes], choice: Choice) -> Iterator[Content]:
         return
     if kind not in CLEANERS:
         raise NotAsChosen("other_kind")
-    with _place_in_memory():
-        yield _cleaned(everything, keep=choice == "keep")
+    with _room.place() as held:
+        yield _cleaned(held, everything, keep=choice == "keep")
 
 
 def _first(pieces: Iterator[bytes]) -> bytes:
@@ -84,13 +77,13 @@ def _first(pieces: Iterator[bytes]) -> bytes:
     return first
 
 
-def _cleaned(pieces: Iterator[bytes], *, keep: bool) -> Content:
-    held = bytearray()
+def _cleaned(held: Held, pieces: Iterator[bytes], *, keep: bool) -> Content:
     for piece in pieces:
-        held += piece
-        if len(held) > HELD:
+        _room.take(held, piece)
+        if len(held.content) > LARGEST:
             raise NotAsChosen("too_large_here")
-    source = Memory(bytes(held))
+    _room.settle(held)
+    source = Memory(bytes(held.content))
     try:
         kind, cleaned = services().off_loop(without_metadata, source)
     except Uncleanable as error:
@@ -99,14 +92,3 @@ def _cleaned(pieces: Iterator[bytes], *, keep: bool) -> Content:
         raise NotAsChosen("other_kind")
     evidence = cleaned.evidence.told() if keep else None
     return Content(kind, stream(source, cleaned.pieces), sorted(cleaned.removed), evidence or None)
-
-
-@contextmanager
-def _place_in_memory() -> Iterator[None]:
-    if not _held.acquire(blocking=False):
-        raise Problem(503, "unavailable")
-    try:
-        yield
-    finally:
-        with suppress(ValueError):
-            _held.release()

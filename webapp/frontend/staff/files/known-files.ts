@@ -1,15 +1,15 @@
 // What the server says of a conversation's files: asked for while they are on screen, and told at
 // once when a colleague locks one. Until it has said something, nothing of a file is shown.
 
-import { type Signal, useSignal } from "@preact/signals";
+import type { Signal } from "@preact/signals";
 import { createContext } from "preact";
-import { useContext, useEffect } from "preact/hooks";
+import { useContext, useEffect, useMemo } from "preact/hooks";
 import type { FileRow } from "../api/file-calls.ts";
 import { hearing } from "../live/line.ts";
 import type { Talk } from "../live/talk.ts";
 import { api } from "../store/session.ts";
-import { explain } from "../ui/explain.ts";
 import { usePoll } from "../ui/use-poll.ts";
+import { FileRows } from "./file-rows.ts";
 
 /** The line tells of a lock at once; asking is only for what it may have lost. */
 const PACE_MS = 20_000;
@@ -40,29 +40,19 @@ interface Changed {
 
 /** The files of a conversation, asked for whenever its messages name others than before. */
 export function useFilesOf(talk: Talk, named: readonly string[]): KnownFiles {
-  const rows = useSignal<ReadonlyMap<string, FileRow> | null>(null);
-  const error = useSignal("");
-  const reload = async (): Promise<void> => {
-    if (named.length === 0) return;
-    try {
-      const { files } = await api.files(talk.conv);
-      rows.value = new Map(files.map((row) => [row.file_id, row]));
-      error.value = "";
-    } catch (reason) {
-      error.value = explain(reason);
-    }
-  };
-  const key = `${talk.conv} ${named.join(" ")}`;
-  usePoll(reload, key, named.length > 0 ? PACE_MS : NOTHING_MS);
+  const { conv } = talk;
+  const known = useMemo(() => new FileRows(() => api.files(conv)), [conv]);
+  const { rows, error } = known;
+  const reload = named.length > 0 ? known.reload : nothing;
+  usePoll(reload, `${conv} ${named.join(" ")}`, named.length > 0 ? PACE_MS : NOTHING_MS);
   useEffect(
     () =>
-      hearing<Changed>("file", ({ conv, file_id, locked }) => {
-        const row = rows.peek()?.get(file_id);
-        if (conv !== talk.conv || row === undefined) return;
-        rows.value = new Map(rows.peek()).set(file_id, { ...row, locked });
-        void reload();
+      hearing<Changed>("file", (told) => {
+        if (told.conv === conv) void known.hear(told.file_id, told.locked);
       }),
-    [key],
+    [conv],
   );
   return { talk, rows, error, reload };
 }
+
+const nothing = (): Promise<void> => Promise.resolve();
