@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import secrets
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
 
 from flask import Flask
@@ -80,8 +80,10 @@ class Caller:
     def _over_the_line(
         self, method: str, path: str, body: bytes | None, headers: dict[str, str], patience: float
     ) -> Answer:
-        host, port = str(self.app).removeprefix("http://").split(":")
-        line = HTTPConnection(host, int(port), timeout=patience)
+        kind, _, name = str(self.app).partition("://")
+        host, port = name.split(":")
+        made = HTTPSConnection if kind == "https" else HTTPConnection
+        line = made(host, int(port), timeout=patience)
         try:
             line.request(method, path, body, headers)
             got = line.getresponse()

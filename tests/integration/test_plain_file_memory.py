@@ -19,7 +19,7 @@ CONTENT = b"%PDF-1.7 " + CANARY * 100_000
 PIECE = 200_000
 
 
-def thread_of(site: RunningSite) -> tuple[str, dict[str, str]]:
+def thread_of(url: str) -> tuple[str, dict[str, str]]:
     """The cookie and the form's fields of somebody who has sent a tip and may send a file."""
     cookies = CookieJar()
     browser = build_opener(HTTPCookieProcessor(cookies))
@@ -31,9 +31,9 @@ def thread_of(site: RunningSite) -> tuple[str, dict[str, str]]:
 
     def send(form: str, page: str, **fields: str) -> str:
         body = urlencode({**forms(page)[form], **fields}).encode()
-        return str(browser.open(site.source_url, body).read().decode())
+        return str(browser.open(url, body).read().decode())
 
-    page = send("begin", browser.open(site.source_url).read().decode())
+    page = send("begin", browser.open(url).read().decode())
     page = send("tip", send("door", page, door="need_help"))
     page = send("tip", page, what="They keep our papers.")
     words = words_on(page)
@@ -84,7 +84,7 @@ def test_no_plain_byte_of_a_file_is_in_any_file_while_it_comes_or_after(
         served(tmp_path, QUIETLINE_ASYNC=mode) as site,
         socket.create_connection(("localhost", site.port), timeout=30) as line,
     ):
-        cookie, fields = thread_of(site)
+        cookie, fields = thread_of(site.source_url)
         body = body_of(fields)
         kind = "multipart/form-data; boundary=x"
         line.sendall(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import ExitStack
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
@@ -20,9 +21,10 @@ from tests.integration.conftest import Town
 from tests.integration.plain_chats import chatting, frame_of, item, said
 from tests.integration.test_plain_forms import opened, visitor
 from tests.plain import Plain
+from tests.server import ROOT
 from webapp.schemas import unb64
 from webapp.services import services_of
-from webapp.source.plain import file_content
+from webapp.source.plain import file_content, turns
 from webapp.source.plain.held import Room
 
 PDF = b"%PDF-1.7 the contract that I had to sign " * 5_000
@@ -198,6 +200,20 @@ def test_where_too_many_are_cleaned_at_once_somebody_is_asked_to_wait(
         assert nothing_is_left(town)
     person.page = person.get()
     assert person.send_file("a.jpg", photo).status_code == 303
+
+
+def test_forms_with_a_file_take_half_of_the_threads_and_no_more(town: Town, person: Plain) -> None:
+    """Whoever comes then is asked to try again, and everybody else goes on."""
+    conf = (ROOT / "config" / "deploy" / "gunicorn_conf.py").read_text()
+    assert f"threads = {2 * turns.AT_ONCE}\n" in conf
+    with ExitStack() as stack, town.source_app.app_context():
+        for _ in range(turns.AT_ONCE):
+            assert stack.enter_context(turns.turn())
+        assert person.send_file("a.jpg", golden("baseline.jpg")).status_code == 503
+        assert nothing_is_left(town)
+        person.page = person.get()
+        assert person.send("write", more="Words come all the same.").status_code == 303
+    assert person.send_file("a.jpg", golden("baseline.jpg")).status_code == 303
 
 
 def test_whoever_says_nothing_of_a_length_leaves_room_for_words_all_the_same(

@@ -1,7 +1,8 @@
 """A form with a file, read as it arrives: the small fields first, then the file piece by piece.
 
 The usual parser would put a larger file into a temporary file, in plain (Protocol section 8).
-Here no byte of it is anywhere but in memory, and only as much as was asked for.
+Here no byte of it is anywhere but in memory, and only as much as was asked for. Where the file ends
+we look for ourselves: Werkzeug's decoder adds a byte where a piece ends inside the last boundary.
 """
 
 from __future__ import annotations
@@ -16,6 +17,10 @@ from webapp.errors import Problem
 
 PIECE = 65_536
 """Bytes that are read at once."""
+
+LINE = b"\r\n"
+AFTER = {b"--", LINE}
+"""What follows a boundary: nothing more, or another part."""
 
 NO_LIMIT = 2**62
 
@@ -41,6 +46,7 @@ class Arriving:
             raise Problem(400, "bad-request")
         self.announced = request.content_length or 0
         self._stream, self._left = request.stream, 2 * largest
+        self._mark = b"\r\n--" + boundary
         self._decoder = MultipartDecoder(boundary, 4 * PIECE, max_parts=MOST_FIELDS)
         self._ended = False
         self.fields, self.name, self.media_type = {}, "", ""
@@ -48,12 +54,22 @@ class Arriving:
 
     def pieces(self) -> Iterator[bytes]:
         """The file's bytes, once; raises Problem where the form breaks off."""
-        while not self._ended:
-            event = self._next()
-            if not isinstance(event, Data):
-                raise Problem(400, "bad-request")
-            self._ended = not event.more_data
-            yield event.data
+        if self._ended:
+            return
+        waiting, self._ended = self._decoder.buffer, True
+        self._fill(waiting, len(self._mark) + len(LINE))
+        if not waiting.startswith(LINE):
+            raise Problem(400, "bad-request")
+        if self._end(waiting) == 0:
+            return  # an empty file, of a browser that leaves its line out
+        del waiting[: len(LINE)]
+        while (end := self._end(waiting)) is None:
+            sure = max(0, len(waiting) - len(self._mark) - len(LINE))
+            if sure:
+                yield bytes(waiting[:sure])
+                del waiting[:sure]
+            self._fill(waiting, len(waiting) + 1)
+        yield bytes(waiting[:end])
 
     def rest(self) -> None:
         """What is left was read and is gone: a browser shows no answer before it has sent all.
@@ -85,6 +101,30 @@ class Arriving:
             elif isinstance(event, Epilogue):
                 self._ended = True
                 return
+
+    def _end(self, waiting: bytearray) -> int | None:
+        """Where the file ends, if its boundary is there; one that goes on otherwise is none."""
+        at = waiting.find(self._mark)
+        while at >= 0:
+            follows = at + len(self._mark)
+            after = bytes(waiting[follows : follows + len(LINE)])
+            if len(after) < len(LINE):
+                return None
+            if after in AFTER:
+                return at
+            at = waiting.find(self._mark, at + 1)
+        return None
+
+    def _fill(self, waiting: bytearray, length: int) -> None:
+        """So many bytes wait; raises Problem where the form ends before."""
+        while len(waiting) < length:
+            try:
+                data = self._read()
+            except (ValueError, OSError, HTTPException) as error:
+                raise Problem(400, "bad-request") from error
+            if not data:
+                raise Problem(400, "bad-request")
+            waiting += data
 
     def _read(self) -> bytes:
         data = self._stream.read(PIECE)

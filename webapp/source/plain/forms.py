@@ -31,6 +31,7 @@ from webapp.source.plain import acts, attaching, chatting, renewing
 from webapp.source.plain.arriving import Arriving
 from webapp.source.plain.cookie import VisitCookie, forget_cookie
 from webapp.source.plain.show import ended, page, show_step
+from webapp.source.plain.turns import turn
 
 blueprint = Blueprint("plain_forms", __name__)
 
@@ -70,6 +71,11 @@ def _attach() -> Response:
     """The one form with a file: its fields are looked at before any byte of the file."""
     if _from_elsewhere():
         return ended({})
+    with turn() as is_mine:
+        return _take() if is_mine else _again(VisitCookie.of_request(), {})
+
+
+def _take() -> Response:
     arriving = Arriving(request, services().settings.files.largest)
     cookie = VisitCookie.of_request()
     visit = _living(cookie) if cookie else None
