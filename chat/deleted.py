@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from config.database import Code, Id, Keys
+from config.order import WITHOUT_ROW_NUMBERS
 
 WORDS = "words"
 """A conversation's words: all its keys, envelopes and ways to them."""
@@ -22,6 +23,7 @@ class Deleted(Keys):
     """One thing that may never come back; no row is ever changed or deleted."""
 
     __tablename__ = "deleted"
+    __table_args__ = WITHOUT_ROW_NUMBERS
 
     kind: Mapped[Code] = mapped_column(primary_key=True)
     conv: Mapped[Id] = mapped_column(primary_key=True)

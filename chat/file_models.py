@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from chat.blobs import Address
 from chat.models import Conversation
 from config.database import Content, Day, Digest, Id, Number
+from config.order import WITHOUT_ROW_NUMBERS
 
 
 class File(Content):
@@ -19,6 +20,7 @@ class File(Content):
     """
 
     __tablename__ = "file"
+    __table_args__ = WITHOUT_ROW_NUMBERS
 
     file_id: Mapped[Id] = mapped_column(primary_key=True)
     conv: Mapped[Id] = mapped_column(ForeignKey(Conversation.conv), index=True)
@@ -36,6 +38,7 @@ class FilePart(Content):
     """A part that was acknowledged; the rows go when the file is whole."""
 
     __tablename__ = "file_part"
+    __table_args__ = WITHOUT_ROW_NUMBERS
 
     file_id: Mapped[Id] = mapped_column(ForeignKey(File.file_id), primary_key=True)
     number: Mapped[Number]

@@ -5,12 +5,13 @@ Rows of a live chat are deleted at wrap-up and never backed up (times here are t
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chat.models import Conversation
 from chat.purge import KeyMaterial
-from config.database import Code, Content, Digest, Hour, Id, Keys, Number, RowNumber
+from config.database import Code, Content, Digest, Hour, Id, Keys, RowNumber
+from config.order import WITHOUT_ROW_NUMBERS, Place, found_by
 
 
 class LiveChat(Content):
@@ -24,7 +25,7 @@ class LiveChat(Content):
     """
 
     __tablename__ = "live_chat"
-    __table_args__ = (Index("ix_live_chat_phase", "phase"),)
+    __table_args__ = (Index("ix_live_chat_phase", "phase"), WITHOUT_ROW_NUMBERS)
 
     conv: Mapped[Id] = mapped_column(ForeignKey(Conversation.conv), primary_key=True)
     phase: Mapped[Code]
@@ -44,6 +45,7 @@ class ChatMember(Content):
     """Somebody in a conversation besides who holds it: a partner, a supervisor, an interpreter."""
 
     __tablename__ = "chat_member"
+    __table_args__ = WITHOUT_ROW_NUMBERS
 
     conv: Mapped[Id] = mapped_column(ForeignKey(Conversation.conv), primary_key=True)
     staff_id: Mapped[Id] = mapped_column(primary_key=True, index=True)
@@ -54,6 +56,7 @@ class Looking(Content):
     """Somebody has the conversation on their screen, until then (Unix seconds)."""
 
     __tablename__ = "looking"
+    __table_args__ = WITHOUT_ROW_NUMBERS
 
     conv: Mapped[Id] = mapped_column(ForeignKey(Conversation.conv), primary_key=True)
     staff_id: Mapped[Id] = mapped_column(primary_key=True)
@@ -79,7 +82,7 @@ class DeletionDue(Content):
     """A conversation whose words are deleted from this hour on."""
 
     __tablename__ = "deletion_due"
-    __table_args__ = (Index("ix_deletion_due_hour", "hour"),)
+    __table_args__ = (Index("ix_deletion_due_hour", "hour"), WITHOUT_ROW_NUMBERS)
 
     conv: Mapped[Id] = mapped_column(ForeignKey(Conversation.conv), primary_key=True)
     hour: Mapped[Hour]
@@ -98,6 +101,7 @@ class Counter(Content):
     """One margin of the anonymous counters: never crossed with another."""
 
     __tablename__ = "counter"
+    __table_args__ = WITHOUT_ROW_NUMBERS
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
     bucket: Mapped[str] = mapped_column(String(40), primary_key=True)
@@ -120,9 +124,12 @@ class Share(Keys):
     """A conversation's key sealed to one person from outside the desk (Protocol section 6)."""
 
     __tablename__ = "share"
+    __table_args__ = (UniqueConstraint("conv", "gen", "staff_id"),)
+    __mapper_args__ = found_by("conv", "gen", "staff_id")
 
-    conv: Mapped[Id] = mapped_column(primary_key=True)
-    gen: Mapped[Number]
-    staff_id: Mapped[Id] = mapped_column(primary_key=True)
+    place: Mapped[Place]
+    conv: Mapped[Id]
+    gen: Mapped[int]
+    staff_id: Mapped[Id]
     kc: Mapped[Digest]
     wrap: Mapped[bytes] = mapped_column(KeyMaterial)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from chat.purge import KeyMaterial
 from config.database import Code, Id, Keys, locked
+from config.order import WITHOUT_ROW_NUMBERS
 
 SLOT = 600
 """Seconds of one slot."""
@@ -23,7 +24,7 @@ class Visit(Keys):
     """One visit; `last_form` is the form that was carried out last, `last_mark` knows its text again."""
 
     __tablename__ = "visit"
-    __table_args__ = (Index("ix_visit_last_slot", "last_slot"),)
+    __table_args__ = (Index("ix_visit_last_slot", "last_slot"), WITHOUT_ROW_NUMBERS)
 
     visit_id: Mapped[Id] = mapped_column(primary_key=True)
     step: Mapped[Code]

@@ -23,9 +23,16 @@ METADATA: list[MetaData] = [Keys.metadata, Content.metadata]
 
 
 def upgrade(database: Database, revision: str = "head") -> None:
-    """The database is at this revision; on an empty one the tables exist afterwards."""
+    """The database is at this revision; on an empty one the tables exist afterwards.
+
+    What a revision wrote anew leaves the log, where its older shape would still lie.
+    """
     with database.engine.execution_options(quietline_write=True).begin() as connection:
+        before = current(connection)
         upgrade_on(connection, revision)
+        moved = current(connection) != before
+    if moved and before is not None:
+        database.erase_traces()  # where others go on reading, the hourly sweep does it
 
 
 def upgrade_on(connection: Connection, revision: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Mapped, mapped_column
 
 from config.database import Content, Day, Id
+from config.order import WITHOUT_ROW_NUMBERS
 
 
 class FileLock(Content):
@@ -14,6 +15,7 @@ class FileLock(Content):
     """
 
     __tablename__ = "file_lock"
+    __table_args__ = WITHOUT_ROW_NUMBERS
 
     file_id: Mapped[Id] = mapped_column(primary_key=True)
     conv: Mapped[Id] = mapped_column(index=True)

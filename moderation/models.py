@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 from chat.models import Conversation
 from chat.purge import KeyMaterial
 from config.database import Blob, Code, Content, Day, Digest, Hour, Id, Keys, Number
+from config.order import WITHOUT_ROW_NUMBERS, Place, found_by
 
 
 def _lot() -> int:
@@ -27,6 +28,7 @@ class QueueItem(Content):
     __table_args__ = (
         Index("ix_queue_item_status_holder", "status", "holder"),
         Index("ix_queue_item_day_conv", "day", "conv"),
+        WITHOUT_ROW_NUMBERS,
     )
 
     conv: Mapped[Id] = mapped_column(ForeignKey(Conversation.conv), primary_key=True)
@@ -45,6 +47,7 @@ class Arrival(Content):
     """The minute an item arrived: kept only while it waits or is held, never backed up."""
 
     __tablename__ = "arrival"
+    __table_args__ = WITHOUT_ROW_NUMBERS
 
     conv: Mapped[Id] = mapped_column(ForeignKey(QueueItem.conv), primary_key=True)
     minute: Mapped[str] = mapped_column(String(16))
@@ -57,6 +60,7 @@ class Case(Content):
     __table_args__ = (
         UniqueConstraint("number"),
         CheckConstraint("length(number) = 8", name="number"),
+        WITHOUT_ROW_NUMBERS,
     )
 
     case_id: Mapped[Id] = mapped_column(primary_key=True)
@@ -73,6 +77,7 @@ class CaseConversation(Content):
     """A conversation attached to a case; contacts attach and detach, messages are never merged."""
 
     __tablename__ = "case_conversation"
+    __table_args__ = WITHOUT_ROW_NUMBERS
 
     case_id: Mapped[Id] = mapped_column(ForeignKey(Case.case_id), primary_key=True)
     conv: Mapped[Id] = mapped_column(ForeignKey(QueueItem.conv), primary_key=True, index=True)
@@ -83,7 +88,7 @@ class NoteContainer(Content):
     """The private notes of one conversation: a container with a key of its own."""
 
     __tablename__ = "note_container"
-    __table_args__ = (UniqueConstraint("conv"),)
+    __table_args__ = (UniqueConstraint("conv"), WITHOUT_ROW_NUMBERS)
 
     container_id: Mapped[Id] = mapped_column(primary_key=True)
     conv: Mapped[Id] = mapped_column(ForeignKey(QueueItem.conv))
@@ -92,8 +97,17 @@ class NoteContainer(Content):
 class SealedRevision:
     """One revision of one sealed record, with its author's signature beside it."""
 
-    record_id: Mapped[Id] = mapped_column(primary_key=True)
-    rev: Mapped[Number]
+    __mapper_args__ = found_by("record_id", "rev")
+
+    @declared_attr.directive
+    @classmethod
+    def __table_args__(cls) -> tuple[UniqueConstraint]:
+        """Of a record each revision is there once."""
+        return (UniqueConstraint("record_id", "rev"),)
+
+    place: Mapped[Place]
+    record_id: Mapped[Id]
+    rev: Mapped[int]
     gen: Mapped[int]
     staff_id: Mapped[Id]
     sealed: Mapped[Blob]
@@ -162,6 +176,7 @@ class ContainerWrap(Keys):
     """The key of a case or of a container of notes, sealed under an epoch's records key."""
 
     __tablename__ = "container_wrap"
+    __table_args__ = WITHOUT_ROW_NUMBERS
 
     container_id: Mapped[Id] = mapped_column(primary_key=True)
     gen: Mapped[Number]

@@ -15,11 +15,13 @@ from chat.uploads import Lying
 from config import clock
 from config.database import Database
 from config.logs import ErrorCounts
+from config.order import lay_anew
 from config.settings import Settings
 from moderation.jobs import by_mail, by_webhook, old_rows, sweep
 from moderation.jobs.erasing import Erasing
 from moderation.jobs.escalation import Escalation
 from moderation.jobs.idle import Idle
+from moderation.jobs.laying import Laying
 from moderation.jobs.news import News
 from moderation.jobs.on_call import Alerts
 from moderation.jobs.orphans import Orphans
@@ -40,7 +42,10 @@ A_WHILE = 300
 AN_HOUR = 3600
 A_DAY = 86_400
 
-NAMES = ("sweep", "erasing", "vanished", "idle", "escalation", "on_call", "old_rows", "orphans")
+NAMES = (
+    *("sweep", "erasing", "vanished", "idle", "escalation", "on_call", "old_rows", "orphans"),
+    "laying",
+)
 """Every job; one that is long overdue means that no runner works."""
 
 
@@ -74,6 +79,7 @@ def runner_of(
         Job("on_call", SOON, _alerts(settings, counts, off_loop).run),
         Job("old_rows", A_DAY, old_rows.run),
         Job("orphans", AN_HOUR, Orphans(blobs, off_loop).run),
+        Job("laying", AN_HOUR, Laying(partial(_lay_anew, settings, off_loop)).run),
     ]
     return Runner(database, jobs, counts, clock.now, secrets.token_bytes)
 
@@ -83,6 +89,12 @@ def expect_jobs(database: Database) -> None:
     with database.writing() as session:
         for name in NAMES:
             enter(session, name, clock.unix(clock.now()))
+
+
+def _lay_anew(settings: Settings, off_loop: OffLoop) -> None:
+    """On SQLite; of PostgreSQL's files docs/safety-outside.md says what they tell."""
+    if settings.database_url is None:
+        off_loop(lay_anew, settings.data_dir)
 
 
 def _alerts(settings: Settings, counts: ErrorCounts, off_loop: OffLoop) -> Alerts:

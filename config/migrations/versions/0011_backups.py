@@ -30,6 +30,6 @@ def upgrade() -> None:
     # What was deleted before there was a list is what a conversation has no more.
     for kind, table in (("words", "key_record"), ("way_back", "way_back")):
         op.execute(
-            f"INSERT INTO keys.deleted (kind, conv) SELECT '{kind}', conv FROM content.conversation"  # noqa: S608
+            f"INSERT INTO keys.deleted (kind, conv) SELECT '{kind}', conv FROM content.conversation"
             f" WHERE conv NOT IN (SELECT conv FROM keys.{table})"
         )
