@@ -6,6 +6,7 @@ commits, it tells through the queue to the processes of the line.
 
 from __future__ import annotations
 
+import atexit
 import os
 import threading
 from collections.abc import Iterable
@@ -42,6 +43,7 @@ def application() -> ByPort:
     configure_logs()
     settings = load_settings(os.environ)
     counts = ErrorCounts()
+    atexit.register(counts.flush)  # what was counted since the last hour is not lost with a stop
     database = open_store(settings)
     refuse_public_demo(settings, database)
     shared = share(settings, database, counts)

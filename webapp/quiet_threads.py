@@ -1,4 +1,7 @@
-"""gunicorn's threads without echo: its own answer to what is no request would repeat it, without our headers."""
+"""gunicorn's threads without echo: its own answer to what is no request would repeat it, without our headers.
+
+Nor do its answers name it: whoever attacks a server begins with what it is.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import socket
 from http import HTTPStatus
 
 from gunicorn.http import errors
+from gunicorn.http.wsgi import Response
 from gunicorn.workers.gthread import ThreadWorker
 
 from webapp.security import bare_answer
@@ -18,6 +22,16 @@ STATUSES: dict[type[Exception], HTTPStatus] = {
     errors.ExpectationFailed: HTTPStatus.EXPECTATION_FAILED,
     errors.ParseException: HTTPStatus.BAD_REQUEST,
 }
+
+
+_default_headers = Response.default_headers
+
+
+def _nameless(response: Response) -> list[str]:
+    return [line for line in _default_headers(response) if not line.startswith("Server:")]
+
+
+Response.default_headers = _nameless  # there is no setting for it
 
 
 class QuietThreads(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types

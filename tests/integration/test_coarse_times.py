@@ -10,10 +10,13 @@ from typing import Any
 from sqlalchemy import inspect, text
 
 from config import clock
+from moderation.jobs.laying import Laying
+from moderation.jobs.runner import Job
 from tests.integration.chats import Chats
 from tests.integration.conftest import Town
 from tests.integration.test_chat_wrap_up import Talk
 from tests.plain import Plain
+from tests.ticking import Bench
 
 FINE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 AROUND = 3 * 3600
@@ -95,3 +98,15 @@ def test_a_visit_without_scripts_tells_no_minute_either(town: Town) -> None:
     person.begin()
     person.door("need_help")
     assert fine_columns(town, clock.now()) == set()
+
+
+def test_the_files_are_written_in_another_order_only_while_nobody_talks(town: Town) -> None:
+    bench, done = Bench(town.store), list[str]()
+    runner = bench.runner(Job("laying", 3600, Laying(lambda: done.append("laid")).run))
+    talk = Talk(town, Chats(town, moment).answered(town.ana))
+    assert runner.run_due() == ["laying"]
+    assert done == []
+    talk.closed()
+    bench.clock.forward(hours=1)
+    assert runner.run_due() == ["laying"]
+    assert done == ["laid"]

@@ -55,6 +55,16 @@ def test_from_every_earlier_revision_data_survives_the_way_to_the_newest(
     assert migrate.differences(store) == []
 
 
+def test_after_a_table_was_laid_out_anew_its_older_rows_are_in_no_file(tmp_path: Path) -> None:
+    store, conv = open_sqlite(tmp_path), b"a conversation.."
+    migrate.upgrade(store, "0014")
+    with store.writing() as session:
+        session.execute(PROBE, {"conv": conv, "key": bytes(32)})
+    migrate.upgrade(store)
+    assert sum(file.read_bytes().count(conv) for file in tmp_path.iterdir()) == 1
+    store.engine.dispose()
+
+
 @pytest.mark.parametrize("schema", ["keys", "content"])
 def test_both_files_are_durable_and_wipe_what_is_deleted(tmp_path: Path, schema: str) -> None:
     with open_sqlite(tmp_path).reading() as session:
