@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.firefox.reader import WRITTEN_OUT, read_in_reader_view
 from tests.journeys.outside import PATIENCE, Outside
 from tests.journeys.test_source_safety import EXIT, answer_with_weather
 from tests.server import RunningSite
@@ -15,6 +17,8 @@ pytestmark = pytest.mark.journey
 
 SECRET = "He keeps our papers in the blue house."
 TWO_MINUTES = 120_000
+FOUND = "words => window.find(words, false, false, true)"
+"""Whether the browser's search finds these words."""
 SEEN = """() => [...document.querySelectorAll("body *")]
   .filter((each) => each.checkVisibility({ visibilityProperty: true }))
   .flatMap((each) => [...each.childNodes])
@@ -77,6 +81,24 @@ def test_the_screen_covers_itself_when_nothing_is_done_for_two_minutes(person: O
     expect(person.page.locator('[name="what"]')).to_be_visible()
     person.page.clock.run_for(1000)
     only_the_cover(person.page, person)
+
+
+def test_under_the_cover_neither_reader_view_nor_search_finds_anything(
+    person: Outside, tmp_path: Path
+) -> None:
+    person.do("know", "leaving")
+    told = person.say("leaving.heading")
+    page = person.page.evaluate(WRITTEN_OUT)
+    assert len(read_in_reader_view(page, tmp_path)) > 500  # uncovered it is an article
+    assert person.page.evaluate(FOUND, told)
+    person.do("cover")
+    page = person.page.evaluate(WRITTEN_OUT)
+    left = f"{person.say('bar.exit_first')} {person.say('bar.exit')} {person.say('page.title')}"
+    assert set(read_in_reader_view(page, tmp_path).split()) <= set(left.split())
+    assert not person.page.evaluate(FOUND, told)
+    person.do("lift")
+    person.do("view-back")
+    expect(person.page.locator('[name="what"]')).to_have_value(SECRET)
 
 
 def test_the_cover_keeps_its_place_and_the_exit(person: Outside) -> None:

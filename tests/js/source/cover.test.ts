@@ -13,6 +13,9 @@ beforeEach(() => {
   vi.useFakeTimers();
   listeners = {};
   vi.stubGlobal("window", {});
+  vi.stubGlobal("scrollTo", () => undefined);
+  vi.stubGlobal("scrollY", 0);
+  vi.stubGlobal("innerHeight", 640);
   vi.stubGlobal("addEventListener", (name: string, hear: (event?: unknown) => void) => {
     listeners[name] = hear;
   });

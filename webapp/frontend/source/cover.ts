@@ -1,26 +1,42 @@
 // The screen covers itself when nobody looks at it; one tap lifts the cover, or a number where somebody set one.
 import { digits } from "../lib/digits.ts";
-import { one, text } from "./dom.ts";
+import { all, one, text } from "./dom.ts";
 import { leave } from "./exit.ts";
 import { state } from "./state.ts";
-import { reveal } from "./views.ts";
+import { focusHeading, reveal, viewOf } from "./views.ts";
 
 const IDLE = 120_000; // milliseconds, as the page about leaving says
 const LEAST = 4;
 const TRIES = 5;
+const NEAR = 160; // pixels from the end within which a chat is followed
+/** What lies under the cover. */
+const UNDER = "body > :not(header, #cover, [hidden])";
 /** What somebody who is there does; a screen reader presses a button by a click alone. */
 const SIGNS = ["pointerdown", "keydown", "click", "input", "scroll"];
 
 const page = document.documentElement;
 const field = () => one<HTMLInputElement>("#pin");
 /** Where the person was, who comes back to the same place. */
-let before: Element | null = null;
+let before: HTMLElement | null = null;
+let place = 0;
+let follows = false;
+let under: HTMLElement[] = [];
 let wrong = 0;
+
+/** Not there at all for the browser: its reader view takes whatever only the stylesheet hides. */
+function hide(hidden: boolean): void {
+  for (const each of under) each.hidden = hidden;
+  for (const each of all(".danger")) each.ariaHidden = hidden ? "true" : null;
+}
 
 export function cover(): void {
   if (page.dataset.covered || !document.body.firstChild) return;
-  before = document.activeElement;
+  before = document.activeElement as HTMLElement | null;
+  place = scrollY;
+  follows = state.view === "chat" && page.scrollHeight - place - innerHeight < NEAR;
   page.dataset.covered = state.pin ? "pin" : "tap";
+  under = all(UNDER);
+  hide(true);
   if (state.pin) field().focus();
   else one("#cover button").focus();
 }
@@ -42,8 +58,15 @@ export function lift(): void {
   wrong = 0;
   one("#cover .error").textContent = "";
   delete page.dataset.covered;
+  hide(false);
   reveal(state.view); // a chat tells the desk only now that what came meanwhile is on the screen
-  (before as HTMLElement | null)?.focus({ preventScroll: true });
+  // What was asked for may have come meanwhile, and shows something else.
+  if (before && before !== document.body && before.offsetParent === null) {
+    focusHeading(viewOf(state.view));
+    return;
+  }
+  before?.focus({ preventScroll: true });
+  scrollTo(0, follows ? page.scrollHeight : place);
 }
 
 /** From now on the cover is lifted by the number that was typed; an empty one takes it away. */
