@@ -67,6 +67,10 @@ const COMMANDS = {
   before,
   go: ({ key }) => arrived(() => page.keyboard.press(key)),
   back: () => arrived(() => page.goBack()),
+  // Of a page that the browser had kept its driver never hears that it has arrived.
+  leap: () => void page.goBack().catch(() => undefined),
+  at: () => page.evaluate(() => location.href).catch(() => ""),
+  visit: ({ url }) => page.goto(url).then(() => page.url()),
   reload: () => page.reload().then(() => page.url()),
   tap,
   see,
@@ -78,6 +82,7 @@ const COMMANDS = {
   focus: () => page.evaluate(described),
   layout: () => page.evaluate(laidOut),
   read: ({ selector }) => page.evaluate(listed, selector),
+  whole: () => page.evaluate(() => document.documentElement.outerHTML),
   picture: ({ path }) => page.screenshot({ path, fullPage: true }).then(() => path),
 };
 
