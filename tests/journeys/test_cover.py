@@ -101,6 +101,12 @@ def test_under_the_cover_neither_reader_view_nor_search_finds_anything(
     expect(person.page.locator('[name="what"]')).to_have_value(SECRET)
 
 
+def test_nothing_is_printed(person: Outside) -> None:
+    assert person.page.evaluate(SEEN) != []
+    person.page.emulate_media(media="print")
+    assert person.page.evaluate(SEEN) == []
+
+
 def test_the_cover_keeps_its_place_and_the_exit(person: Outside) -> None:
     person.page.evaluate("scrollTo(0, 200)")
     before = person.page.evaluate("scrollY")

@@ -83,6 +83,8 @@ def before_sending(person: Outside) -> Iterator[str]:
     yield "leaving"
     person.do("view-back")
     person.do("door", "saw_something")
+    first = page.locator("[data-step]:visible")  # before any question about age, name or place
+    expect(first).to_contain_text(person.say("start.report"))
     while not page.locator('[data-do="send"]').is_visible():
         yield str(page.locator("[data-step]:visible").get_attribute("data-step"))
         person._answer(ANSWERS)
@@ -121,6 +123,12 @@ def after_sending(person: Outside) -> Iterator[str]:
     person.do("view", "home")
     person.come_back()
     person.see_thread()
+    assert "night flight" not in page.content()  # somebody may have been forced to open this
+    person.do("refresh")
+    nothing_new = person.say("thread.nothing_new")
+    expect(page.locator('[data-view="thread"] [data-news]')).to_have_text(nothing_new)
+    person.do("earlier")
+    expect(page.locator("#earlier")).to_contain_text("night flight")
     person.do("remove-ask")
     person.do("remove")
     expect(page.locator('[data-view="removed"]')).to_be_visible(timeout=PATIENCE)
