@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Frame, Locator, expect
+from playwright.sync_api import Browser, Frame, Locator, Route, expect
 
 from tests.actors import Source
 from tests.golden.opened import golden
@@ -184,6 +184,21 @@ def test_a_file_is_saved_under_a_name_that_harms_no_disk(
     known = {"plate.jpg": SHOWN["plate.jpg"][0], **REFUSED}
     if name in known:
         assert (tmp_path / "saved").read_bytes() == known[name]
+    close(ana)
+
+
+def test_what_comes_slowly_is_cancelled_and_comes_no_more(ana: Desk) -> None:
+    held: list[Route] = []
+    ana.context.route("**/files/*", held.append)
+    row(ana, "plate.jpg").get_by_role("button", name="Save").click()
+    dialog = ana.page.locator("dialog")
+    expect(dialog.locator("progress")).to_be_visible()
+    expect(dialog.get_by_text("0 bytes of")).to_be_visible()
+    dialog.get_by_role("button", name="Cancel").click()
+    expect(dialog).to_have_count(0)
+    assert not [worker for worker in ana.page.workers if "file" in worker.url]
+    ana.context.unroute_all()
+    look(ana, "plate.jpg")
     close(ana)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -21,9 +22,12 @@ PATIENCE = 30_000
 class PlainOutside:
     """Somebody whose browser runs no scripts, on a phone-sized screen."""
 
-    def __init__(self, browser: Browser, url: str, language: str) -> None:
+    def __init__(self, browser: Browser, url: str, language: str, **more: Any) -> None:
         self.context = browser.new_context(
-            locale=language, viewport={"width": 320, "height": 640}, java_script_enabled=False
+            locale=language,
+            viewport={"width": 320, "height": 640},
+            java_script_enabled=False,
+            **more,
         )
         self.page: Page = self.context.new_page()
         self.say = texts("source", language)
@@ -53,6 +57,15 @@ class PlainOutside:
         words = self.page.locator("ol.words li")
         expect(words).to_have_count(7, timeout=PATIENCE)
         return " ".join(words.all_inner_texts())
+
+    def attach(self, path: Path) -> None:
+        """Choose a photo and send it without its metadata."""
+        self.page.get_by_text(self.say("plain.file.open")).click()
+        self.page.locator("#file").set_input_files(path)
+        self.press("plain.file.send")
+        self.page.get_by_text(self.say("thread.earlier")).click(timeout=PATIENCE)
+        shown = self.page.locator("article.message", has_text=self.say("plain.file.is.photo"))
+        expect(shown.first).to_be_visible(timeout=PATIENCE)
 
     def practise(self, words: str) -> None:
         """Try the words, and stand before the thread."""

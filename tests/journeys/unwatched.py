@@ -46,10 +46,15 @@ def unwatched(home: Path) -> Iterator[Unwatched]:
         process.communicate(timeout=30)
 
 
+def processes(browser: Browser, kind: str) -> list[int]:
+    """The browser's processes of a kind; the one of the kind `browser` keeps what pages hand to it."""
+    found = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+    return [int(each["id"]) for each in found if each["type"] == kind]
+
+
 def renderers(browser: Browser) -> list[int]:
     """The processes in which pages and their workers are."""
-    found = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
-    return [int(each["id"]) for each in found if each["type"] == "renderer"]
+    return processes(browser, "renderer")
 
 
 def resident(process: int) -> float:

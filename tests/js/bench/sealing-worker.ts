@@ -37,7 +37,7 @@ async function measure(megabytes: number) {
     }
   });
   const unsealed = await seconds(async () => {
-    const opener = new FileOpener({ ...file, size, hash });
+    const opener = new FileOpener({ ...file, size, hash }, () => undefined);
     for (const part of parts) opener.take(part);
     opener.finish();
   });

@@ -23,9 +23,11 @@ function sent(size: number): { file: SentFile; blob: Uint8Array; data: Uint8Arra
 }
 
 function opened(file: SentFile, blob: Uint8Array, piece = 100_000): Uint8Array {
-  const opener = new FileOpener(file);
+  const kept: Uint8Array[] = [];
+  const opener = new FileOpener(file, (plain) => kept.push(plain));
   for (let at = 0; at < blob.length; at += piece) opener.take(blob.subarray(at, at + piece));
-  return opener.finish();
+  opener.finish();
+  return concat(...kept);
 }
 
 function why(file: SentFile, blob: Uint8Array): string {
@@ -55,9 +57,11 @@ describe("a blob that is the sender's", () => {
 
   test("comes with empty pieces in between", () => {
     const { file, blob, data } = sent(10);
-    const opener = new FileOpener(file);
+    const kept: Uint8Array[] = [];
+    const opener = new FileOpener(file, (plain) => kept.push(plain));
     for (const piece of [blob.subarray(0, 0), blob, blob.subarray(0, 0)]) opener.take(piece);
-    expect(equal(opener.finish(), data)).toBe(true);
+    opener.finish();
+    expect(equal(concat(...kept), data)).toBe(true);
   });
 });
 

@@ -1,8 +1,9 @@
 // What the worker does with what the server gives: only a whole and true file ever comes out.
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { equal, randomBytes } from "../../../webapp/frontend/lib/bytes.ts";
 import { CHUNK_LENGTH, sealFile } from "../../../webapp/frontend/lib/files.ts";
 import { type FileAnswer, unsealFile } from "../../../webapp/frontend/staff/files/unseal.ts";
+import { LOOK_AT } from "../../../webapp/frontend/staff/logic/true-type.ts";
 
 const key = {
   site: randomBytes(16),
@@ -33,6 +34,12 @@ const open = (answer: Response, told: FileAnswer[] = []): Promise<FileAnswer> =>
     (one) => told.push(one),
   );
 
+async function contentOf(answer: FileAnswer): Promise<Uint8Array | null> {
+  if (!("content" in answer)) return null;
+  expect(answer.content.type).toBe("application/octet-stream");
+  return new Uint8Array(await answer.content.arrayBuffer());
+}
+
 test("a whole file comes out, asked for with the token and kept by no cache", async () => {
   let asked: [string, RequestInit] | undefined;
   const answer = await unsealFile(
@@ -43,7 +50,8 @@ test("a whole file comes out, asked for with the token and kept by no cache", as
     },
     () => undefined,
   );
-  expect("content" in answer && equal(answer.content, data)).toBe(true);
+  expect(await contentOf(answer)).toEqual(data);
+  expect("head" in answer && answer.head).toEqual(data.slice(0, LOOK_AT));
   expect(asked?.[0]).toBe("/here");
   expect(asked?.[1]).toMatchObject({
     headers: { Authorization: "Bearer mine" },
@@ -65,14 +73,49 @@ test.each([
   expect(await open(response)).toEqual(why);
 });
 
-test("a size for which there is no memory is said to be so", async () => {
+test("a file that the browser cannot keep is said to be one", async () => {
+  class Full extends Blob {
+    override slice(): Blob {
+      const read = () => Promise.reject(new DOMException("full", "NotReadableError"));
+      return Object.assign(new Blob(), { arrayBuffer: read });
+    }
+  }
+  vi.stubGlobal("Blob", Full);
+  expect(await open(given(blob))).toEqual({ failed: "memory" });
+  vi.unstubAllGlobals();
+});
+
+test("a size that no file has takes no memory before its bytes come", async () => {
   const huge = { ...request, file: { ...request.file, size: 2 ** 40 } };
   const answer = await unsealFile(
     huge,
     () => Promise.resolve(given(blob)),
     () => undefined,
   );
-  expect(answer).toEqual({ failed: "memory" });
+  expect(answer).toEqual({ broken: "short" });
+});
+
+test("a large file is handed to the browser in pieces, and nothing of it is held", async () => {
+  const long = new Uint8Array(10_000_000).fill(7);
+  const sealed = sealFile(key, long);
+  const made: number[] = [];
+  class Counted extends Blob {
+    constructor(parts: BlobPart[], options?: BlobPropertyBag) {
+      super(parts, options);
+      made.push(parts.length);
+    }
+  }
+  vi.stubGlobal("Blob", Counted);
+  const file = { ...key, size: long.length, hash: sealed.hash };
+  const answer = await unsealFile(
+    { ...request, file },
+    () => Promise.resolve(given(sealed.blob)),
+    () => undefined,
+  );
+  vi.unstubAllGlobals();
+  expect(equal((await contentOf(answer)) ?? long.subarray(1), long)).toBe(true);
+  expect(made.length).toBeGreaterThan(2);
+  expect(Math.max(...made)).toBeLessThan(100); // chunks of 64 KiB
 });
 
 test("of a stream that goes wrong no more is fetched", async () => {

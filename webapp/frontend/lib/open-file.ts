@@ -1,4 +1,4 @@
-// A blob as it arrives, unsealed chunk by chunk: nothing of it is given out before all of it was checked.
+// A blob as it arrives, unsealed chunk by chunk. What comes out is the sender's only once `finish` says so.
 import { blake2b } from "@noble/hashes/blake2.js";
 import { equal, exactly, isZero } from "./bytes.ts";
 import { Malformed, Refused } from "./errors.ts";
@@ -28,26 +28,26 @@ export interface SentFile extends FileKey {
   hash: Uint8Array;
 }
 
-/** Takes a blob in pieces of any length; `finish` gives the content, or nothing ever does. */
+/** Takes a blob in pieces of any length, and gives its content piece by piece to whoever keeps it. */
 export class FileOpener {
   readonly #file: SentFile;
   readonly #length: number;
   readonly #chunkOf: OpenChunk;
   readonly #hash = blake2b.create({ dkLen: 32 });
-  readonly #content: Uint8Array;
+  readonly #keep: (piece: Uint8Array) => void;
   readonly #chunk = new Uint8Array(SEALED_CHUNK);
   /** Bytes of the blob that came, and how many of them wait for the rest of their chunk. */
   #came = 0;
   #waiting = 0;
   #opened = 0;
 
-  /** Throws Malformed for a hash or key of another length, RangeError where memory does not suffice. */
-  constructor(file: SentFile) {
+  /** Throws Malformed for a hash or key of another length. */
+  constructor(file: SentFile, keep: (piece: Uint8Array) => void) {
     exactly(32, file.hash, "hash");
     this.#file = file;
     this.#length = blobLength(file.size);
     this.#chunkOf = chunkOpener(file);
-    this.#content = new Uint8Array(file.size);
+    this.#keep = keep;
   }
 
   /** How long the whole blob is. */
@@ -71,11 +71,10 @@ export class FileOpener {
     }
   }
 
-  /** The content, after length, hash, every chunk and the padding were checked. */
-  finish(): Uint8Array {
+  /** What was kept is the content; throws BrokenFile unless length, hash, every chunk and the padding hold. */
+  finish(): void {
     if (this.#came < this.#length) throw new BrokenFile("short");
     if (!equal(this.#hash.digest(), this.#file.hash)) throw new BrokenFile("hash");
-    return this.#content;
   }
 
   #begin(bytes: Uint8Array): number {
@@ -88,8 +87,8 @@ export class FileOpener {
     const plain = this.#plain(last, sealed);
     const at = this.#opened * CHUNK_LENGTH;
     const kept = Math.max(0, Math.min(plain.length, this.#file.size - at));
-    this.#content.set(plain.subarray(0, kept), Math.min(at, this.#file.size));
     if (!isZero(plain.subarray(kept))) throw new BrokenFile("padding");
+    if (kept > 0) this.#keep(plain.subarray(0, kept));
     this.#opened += 1;
     this.#waiting = 0;
   }

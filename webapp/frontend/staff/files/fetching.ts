@@ -8,11 +8,17 @@ import { startWorker } from "../trusted.ts";
 import { Told } from "../ui/explain.ts";
 import type { FileAnswer, FileRequest } from "./unseal.ts";
 
+/** A file's content, which the browser keeps, and its first bytes. */
+export interface Came {
+  content: Blob;
+  head: Uint8Array;
+}
+
 export interface Fetching {
   /** From 0 to 1. */
   progress: Signal<number>;
   /** Raises Told with the reason where the file is not what was sent, or does not come. */
-  content: Promise<Uint8Array<ArrayBuffer>>;
+  content: Promise<Came>;
   cancel: () => void;
 }
 
@@ -60,14 +66,14 @@ export function fetchFile(conv: string, file: SentFileLine): Fetching {
     worker.terminate();
     running.delete(worker);
   };
-  const content = new Promise<Uint8Array<ArrayBuffer>>((resolve, reject) => {
+  const content = new Promise<Came>((resolve, reject) => {
     worker.onmessage = ({ data }: MessageEvent<FileAnswer>) => {
       if ("came" in data) {
         progress.value = data.came / data.of;
         return;
       }
       cancel();
-      if ("content" in data) resolve(data.content as Uint8Array<ArrayBuffer>);
+      if ("content" in data) resolve(data);
       else reject(reasonOf(data));
     };
     worker.onerror = () => {

@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import type { Said } from "../frame/looking.ts";
+import { fileSize } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 import { lies, saveName, shownName } from "../logic/save-name.ts";
 import type { SentFileLine } from "../logic/sent-files.ts";
@@ -59,7 +60,7 @@ function Shown({ file, arrived }: { file: SentFileLine; arrived: Arrived }) {
       how: how ?? "image",
       mime,
       name: shownName(file.name),
-      bytes: arrived.content.buffer,
+      content: arrived.content,
     }),
     [arrived],
   );
@@ -89,8 +90,7 @@ function Shown({ file, arrived }: { file: SentFileLine; arrived: Arrived }) {
 function SaveLink({ file, arrived }: { file: SentFileLine; arrived: Arrived }) {
   const address = useSignal("");
   useEffect(() => {
-    const bytes = new Blob([arrived.content], { type: "application/octet-stream" });
-    address.value = URL.createObjectURL(bytes);
+    address.value = URL.createObjectURL(arrived.content);
     return () => URL.revokeObjectURL(address.peek());
   }, [arrived]);
   const name = saveName(file.name, arrived.type);
@@ -109,13 +109,14 @@ function SaveLink({ file, arrived }: { file: SentFileLine; arrived: Arrived }) {
   );
 }
 
-function OnItsWay({ progress }: { progress: number }) {
+function OnItsWay({ size, progress }: { size: number; progress: number }) {
   return (
     <div class="file-progress">
       <label>
         {t("file.checking")}
         <progress max={1} value={progress} />
       </label>
+      <p class="quiet">{t("file.came", { came: fileSize(progress * size), of: fileSize(size) })}</p>
     </div>
   );
 }
@@ -123,7 +124,7 @@ function OnItsWay({ progress }: { progress: number }) {
 function Body({ file, wanted, opened }: Pick<Props, "file" | "wanted"> & { opened: OpenedFile }) {
   const { arrived, error, progress } = opened;
   if (error !== "") return <Failure text={error} />;
-  if (arrived === null) return <OnItsWay progress={progress} />;
+  if (arrived === null) return <OnItsWay size={file.size} progress={progress} />;
   return (
     <>
       <TrueKind file={file} arrived={arrived} />

@@ -12,19 +12,19 @@ interface Props {
   onSaid: (word: Said) => void;
 }
 
-/** Shows what is handed over, which is then no more the page's own. */
+/** Shows what is handed over: the frame reads it from the browser, and knows nothing else of the page. */
 export function LookingFrame({ handed, clear, onSaid }: Props) {
   const frame = useRef<HTMLIFrameElement>(null);
   const heard = useRef(onSaid);
   heard.current = onSaid;
   // Its origin is "null", so no address can be named; only this one window is meant.
-  const say = (words: Handed | Clear, given: Transferable[] = []): void =>
-    frame.current?.contentWindow?.postMessage(words, "*", given);
+  const say = (words: Handed | Clear): void =>
+    frame.current?.contentWindow?.postMessage(words, "*");
   useEffect(() => {
     const hear = ({ source, data }: MessageEvent<Said>): void => {
       if (source === null || source !== frame.current?.contentWindow) return;
-      if (data !== "ready") heard.current(data);
-      else if (handed.bytes.byteLength > 0) say(handed, [handed.bytes]);
+      if (data === "ready") say(handed);
+      else heard.current(data);
     };
     addEventListener("message", hear);
     return () => removeEventListener("message", hear);

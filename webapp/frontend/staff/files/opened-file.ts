@@ -3,12 +3,12 @@
 import { type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { SentFileLine } from "../logic/sent-files.ts";
-import { LOOK_AT, type TrueType, trueType } from "../logic/true-type.ts";
+import { type TrueType, trueType } from "../logic/true-type.ts";
 import { explain } from "../ui/explain.ts";
 import { fetchFile } from "./fetching.ts";
 
 export interface Arrived {
-  content: Uint8Array<ArrayBuffer>;
+  content: Blob;
   type: TrueType;
 }
 
@@ -29,8 +29,8 @@ function begin(
     to.progress.value = at;
   });
   fetching.content.then(
-    (content) => {
-      if (wanted) to.arrived.value = { content, type: trueType(content.subarray(0, LOOK_AT)) };
+    ({ content, head }) => {
+      if (wanted) to.arrived.value = { content, type: trueType(head) };
     },
     (reason) => {
       if (wanted) to.error.value = explain(reason);

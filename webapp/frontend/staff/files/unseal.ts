@@ -1,7 +1,9 @@
 // From the desk's own address to a file's content: asked for, unsealed as it arrives, checked to the
-// last byte. Runs in the worker; tests run it as it is.
+// last byte. What came is handed to the browser as a Blob, a few megabytes at a time, so that neither
+// worker nor page ever holds the file. Runs in the worker; tests run it as it is.
 
 import { type Broken, BrokenFile, FileOpener, type SentFile } from "../../lib/open-file.ts";
+import { LOOK_AT } from "../logic/true-type.ts";
 
 export interface FileRequest {
   path: string;
@@ -11,13 +13,50 @@ export interface FileRequest {
 
 export type FileAnswer =
   | { came: number; of: number }
-  | { content: Uint8Array }
+  | { content: Blob; head: Uint8Array }
   | { broken: Broken }
   | { status: number }
   | { failed: "line" | "memory" };
 
 /** How many bytes come between two words about progress. */
 const STEP = 1 << 20;
+
+/** How many bytes wait before the browser gets them. */
+const HELD = 4 << 20;
+
+/** Bytes that are nobody's page's: it cannot be opened as one, whatever it holds. */
+const UNKNOWN = { type: "application/octet-stream" };
+
+/** The content so far, in the browser's keeping. */
+class Kept {
+  #blobs: Blob[] = [];
+  #waiting: Uint8Array<ArrayBuffer>[] = [];
+  #length = 0;
+
+  readonly add = (piece: Uint8Array): void => {
+    this.#waiting.push(piece as Uint8Array<ArrayBuffer>);
+    this.#length += piece.length;
+    if (this.#length >= HELD) this.#hand();
+  };
+
+  /** All of it and its first bytes; throws RangeError where the browser could not keep it. */
+  async whole(): Promise<{ content: Blob; head: Uint8Array }> {
+    this.#hand();
+    const content = new Blob(this.#blobs, UNKNOWN);
+    try {
+      await content.slice(-1).arrayBuffer();
+      return { content, head: new Uint8Array(await content.slice(0, LOOK_AT).arrayBuffer()) };
+    } catch {
+      throw new RangeError("the browser could not keep it");
+    }
+  }
+
+  #hand(): void {
+    this.#blobs.push(new Blob(this.#waiting));
+    this.#waiting = [];
+    this.#length = 0;
+  }
+}
 
 type Asking = (path: string, init: RequestInit) => Promise<Response>;
 
@@ -49,7 +88,8 @@ async function unsealed(
   ask: Asking,
   told: (answer: FileAnswer) => void,
 ): Promise<FileAnswer> {
-  const opener = new FileOpener(file);
+  const kept = new Kept();
+  const opener = new FileOpener(file, kept.add);
   const response = await ask(path, {
     headers: { Authorization: `Bearer ${token}` },
     cache: "no-store",
@@ -58,7 +98,8 @@ async function unsealed(
   });
   if (!response.ok) return { status: response.status };
   if (response.body !== null) await readAll(opener, response.body, told);
-  return { content: opener.finish() };
+  opener.finish();
+  return await kept.whole();
 }
 
 /** The content, or why there is none; never a part of it. */

@@ -1,5 +1,5 @@
 // The one script of the looking frame. The frame is nobody's origin: it reaches no key, no call, no
-// storage and no network. It is handed bytes and one of a few types, and shows them; all that it
+// storage and no network. It is handed a file and one of a few types, and shows them; all that it
 // says back is one of four words.
 
 import type { How } from "../logic/true-type.ts";
@@ -10,7 +10,7 @@ export interface Handed {
   mime: string;
   /** What the picture is called for whoever cannot see it. */
   name: string;
-  bytes: ArrayBuffer;
+  content: Blob;
 }
 
 /** Whether blur and grey are taken off. */
@@ -40,15 +40,16 @@ function player({ how, name }: Handed): HTMLMediaElement {
 }
 
 function show(handed: Handed): void {
+  const { content, mime } = handed;
   const element = handed.how === "image" ? picture(handed) : player(handed);
   element.addEventListener("error", () => say("broken"));
-  element.src = URL.createObjectURL(new Blob([handed.bytes], { type: handed.mime }));
+  element.src = URL.createObjectURL(content.slice(0, content.size, mime));
   document.body.replaceChildren(element);
 }
 
 addEventListener("message", ({ source, data }: MessageEvent<Handed | Clear>) => {
   if (source !== parent) return;
-  if ("bytes" in data) show(data);
+  if ("content" in data) show(data);
   else document.body.classList.toggle("clear", data.clear);
 });
 
