@@ -24,6 +24,7 @@ from moderation.audit_models import AuditRow
 from moderation.checker_epochs import readable
 from moderation.checker_files import files
 from moderation.checker_live import live_chats
+from moderation.directory.models import OrganisationNote
 from moderation.finding import Finding
 from moderation.models import (
     Arrival,
@@ -59,6 +60,7 @@ def check(session: Session) -> list[Finding]:
         *_records(session, CaseRecord),
         *_records(session, PrivateNote),
         *_records(session, SavedReply),
+        *_records(session, OrganisationNote),
         *live_chats(session),
         *files(session),
         *_audit(session),

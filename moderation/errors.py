@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from moderation.directory.models import OrganisationNote
     from moderation.models import CaseRecord, PrivateNote, QueueItem, SavedReply
     from moderation.site_models import SiteVersion
 
@@ -149,7 +150,7 @@ class NotHolder(ModerationError):
 class StaleRevision(ModerationError):
     """The record was changed by somebody else; `current` is its newest revision."""
 
-    current: CaseRecord | PrivateNote | SavedReply
+    current: CaseRecord | PrivateNote | SavedReply | OrganisationNote
 
 
 @dataclass

@@ -31,6 +31,9 @@ PERMISSIONS: dict[str, frozenset[int]] = {
     "roster.sign": _SUPERVISORS | {ADMINISTRATOR},
     "staff.manage": _ADMINISTRATORS,
     "site.manage": _ADMINISTRATORS,
+    "directory.read": _READERS | _ADMINISTRATORS,
+    "directory.check": _READERS | _ADMINISTRATORS,
+    "directory.write": _SUPERVISORS | _ADMINISTRATORS,
     "audit.read": _SUPERVISORS | {ADMINISTRATOR, AUDITOR},
     "audit.anchor": _EVERYBODY - {INTERPRETER},
 }

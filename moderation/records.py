@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from crypto.errors import CryptoError
 from crypto.hashes import digest
 from crypto.records import RecordHeader, parse_record_header, verify_record
+from moderation.directory.models import OrganisationNote
 from moderation.errors import BrokenRule, StaleRevision
 from moderation.living_epochs import hold
 from moderation.models import (
@@ -25,7 +26,7 @@ from moderation.models import (
 )
 from moderation.staff_models import Staff
 
-Kept = TypeVar("Kept", CaseRecord, PrivateNote, SavedReply)
+Kept = TypeVar("Kept", CaseRecord, PrivateNote, SavedReply, OrganisationNote)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from chat import errors as chat
 from chat.writer import Busy
 from moderation import errors as desk
+from moderation.directory import errors as directory
 from webapp import wire
 from webapp.services import services
 
@@ -46,6 +47,10 @@ TITLES = {
     "part-length": "This part of the file has another length.",
     "parts-missing": "Parts of the file are missing.",
     "no-room": "There is no room for this file right now. Nothing of it was lost; try again later.",
+    "import-refused": "Something in the file is wrong. Nothing of it was imported.",
+    "directory-changed": "The directory has changed since you looked. Look again.",
+    "organisation-changed": "Somebody else changed this organisation first.",
+    "key-refused": "This is not an age public key.",
     "locked": "This file is locked.",
     "not-locked": "This file is not locked.",
     "server-error": "Something went wrong here. Nothing was stored.",
@@ -93,6 +98,8 @@ PLAIN: dict[type[Exception], tuple[int, str]] = {
     desk.NotOnline: (409, "not-online"),
     desk.NobodyWaits: (409, "nobody-waits"),
     desk.AlreadyAnchored: (409, "already-anchored"),
+    directory.ImportRefused: (422, "import-refused"),
+    directory.KeyRefused: (422, "key-refused"),
     # Two at the same moment, and the database kept the first: whoever lost looks again.
     IntegrityError: (409, "changed"),
     # The database is away, full or busy: nothing was stored, and the same bytes may be sent again.
@@ -141,6 +148,10 @@ WITH_MORE: dict[type, Callable[[Any], Told]] = {
     desk.TooManyAttempts: lambda e: Told(429, "too-many-attempts", {"wait": e.wait}),
     desk.SettingsChanged: lambda e: Told(
         409, "settings-changed", {"newest": wire.site_version(e.newest)}
+    ),
+    directory.DirectoryChanged: lambda e: Told(409, "directory-changed", {"serial": e.serial}),
+    directory.OrganisationChanged: lambda e: Told(
+        409, "organisation-changed", {"current": wire.organisation(e.current)}
     ),
     Problem: lambda p: Told(p.status, p.slug, p.members),
 }

@@ -9,8 +9,11 @@ from typing import Any
 
 from chat.errors import Side, State
 from crypto.keys import KeyRecord
+from moderation.directory.main_facts import main_of
+from moderation.directory.models import Organisation
+from moderation.directory.packing import document
 from moderation.live import DeskLive, SourceLive
-from moderation.models import Case, CaseRecord, ContainerWrap, PrivateNote, QueueItem, SavedReply
+from moderation.models import Case, ContainerWrap, QueueItem, SealedRevision
 from moderation.review_queue import Row
 from moderation.site_models import SiteVersion
 from moderation.site_settings import SiteSettings
@@ -122,13 +125,29 @@ def live_of_desk(told: DeskLive | None) -> dict[str, Any] | None:
     }
 
 
-def record_row(row: CaseRecord | PrivateNote | SavedReply) -> dict[str, Any]:
+def record_row(row: SealedRevision) -> dict[str, Any]:
     """One revision of a sealed record."""
     return {
         "record": b64(row.sealed),
         "signature": b64(row.signature),
         "hash": b64(row.hash),
         "hour": row.hour,
+    }
+
+
+def organisation(row: Organisation) -> dict[str, Any]:
+    """An organisation of the directory whole, with its main facts as they are edited."""
+    doc = document(row.doc)
+    return {
+        "id": row.org_id,
+        "version": row.version,
+        "kind": row.kind,
+        "removed": row.removed,
+        "verified_on": row.verified_on.isoformat() if row.verified_on else None,
+        "verified_by": b64(row.verified_by) if row.verified_by else None,
+        "age_recipient": row.age_recipient,
+        "doc": doc,
+        "main": main_of(doc),
     }
 
 

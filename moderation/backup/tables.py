@@ -54,6 +54,10 @@ WITH_CONTENT = frozenset(
         "content.private_note",
         "content.shelf",
         "content.saved_reply",
+        "content.organisation",
+        "content.directory_loose",
+        "content.directory_state",
+        "content.organisation_note",
     }
 )
 

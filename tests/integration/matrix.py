@@ -251,6 +251,30 @@ GET,HEAD   /api/v1/audit/links                     | 401 401 401 200 200 200 200
 OPTIONS    /api/v1/audit/links                     | 401 401 401 200 200 200 200 403 200 401 401 401
 POST       /api/v1/audit/anchors                   | 401 401 401 201 409 409 409 403 409 401 401 401
 OPTIONS    /api/v1/audit/anchors                   | 401 401 401 200 200 200 200 403 200 401 401 401
+# the organisation of these calls is nobody's, and the file that is imported is not the one that was looked at
+GET,HEAD   /api/v1/directory                               | 401 401 401 200 200 200 200 403 403 401 401 401
+OPTIONS    /api/v1/directory                               | 401 401 401 200 200 200 200 403 403 401 401 401
+GET,HEAD   /api/v1/directory/documents                     | 401 401 401 200 200 200 200 403 403 401 401 401
+OPTIONS    /api/v1/directory/documents                     | 401 401 401 200 200 200 200 403 403 401 401 401
+POST       /api/v1/directory/new                           | 401 401 401 403 403 201 201 403 403 401 401 401
+OPTIONS    /api/v1/directory/new                           | 401 401 401 403 403 200 200 403 403 401 401 401
+POST       /api/v1/directory/facts                         | 401 401 401 403 403 404 404 403 403 401 401 401
+OPTIONS    /api/v1/directory/facts                         | 401 401 401 403 403 200 200 403 403 401 401 401
+POST       /api/v1/directory/checked                       | 401 401 401 404 404 404 404 403 403 401 401 401
+OPTIONS    /api/v1/directory/checked                       | 401 401 401 200 200 200 200 403 403 401 401 401
+POST       /api/v1/directory/removed                       | 401 401 401 403 403 404 404 403 403 401 401 401
+OPTIONS    /api/v1/directory/removed                       | 401 401 401 403 403 200 200 403 403 401 401 401
+POST       /api/v1/directory/key                           | 401 401 401 403 403 404 404 403 403 401 401 401
+OPTIONS    /api/v1/directory/key                           | 401 401 401 403 403 200 200 403 403 401 401 401
+POST       /api/v1/directory/preview                       | 401 401 401 403 403 200 200 403 403 401 401 401
+OPTIONS    /api/v1/directory/preview                       | 401 401 401 403 403 200 200 403 403 401 401 401
+POST       /api/v1/directory/import                        | 401 401 401 403 403 409 409 403 403 401 401 401
+OPTIONS    /api/v1/directory/import                        | 401 401 401 403 403 200 200 403 403 401 401 401
+POST       /api/v1/directory/export                        | 401 401 401 200 200 200 200 403 403 401 401 401
+OPTIONS    /api/v1/directory/export                        | 401 401 401 200 200 200 200 403 403 401 401 401
+GET,HEAD   /api/v1/directory/notes                         | 401 401 401 200 200 200 403 403 403 401 401 401
+POST       /api/v1/directory/notes                         | 401 401 401 201 201 201 403 403 403 401 401 401
+OPTIONS    /api/v1/directory/notes                         | 401 401 401 200 200 200 403 403 403 401 401 401
 GET,HEAD   /api/v1/permissions                     | 401 401 401 200 200 200 200 200 200 401 401 401
 OPTIONS    /api/v1/permissions                     | 401 401 401 200 200 200 200 200 200 401 401 401
 """,

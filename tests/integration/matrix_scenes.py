@@ -25,6 +25,7 @@ from tests.audits import anchor_of
 from tests.integration.conftest import Town, item_id
 from tests.integration.matrix import Line
 from tests.integration.matrix_account import ACCOUNT
+from tests.integration.matrix_directory import BODIES, DIRECTORY, new
 from tests.integration.matrix_files import A_FILE, AT_THE_DESK, FILES, Kept
 from tests.integration.matrix_people import NOBODY, PEOPLE, invited
 from webapp.schemas import b64, unb64
@@ -39,10 +40,17 @@ Ask = Callable[["Scene", Person], tuple[dict[str, str], object]]
 KINDS = {"POST": "application/x-www-form-urlencoded", "PUT": "application/octet-stream"}
 """What a body of plain bytes is, by method."""
 
+
+def kind_of(method: str, rule: str) -> str:
+    """What a body of plain bytes is: no form goes to the directory."""
+    return KINDS["PUT" if rule.startswith(DIRECTORY) else method]
+
+
 SETTINGS = "/api/v1/site-settings"
 LEAVES_ALL = {
     *("/", "/api/v1/end", "/api/v1/session", "/api/v1/session/start", "/api/v1/invites"),
     *(SETTINGS, f"{SETTINGS}/preview"),
+    *(f"{DIRECTORY}/{path}" for path in (*BODIES, "new", "notes")),
     *(f"/api/v1/account/{path}" for path in ACCOUNT),
 }
 """Addresses whose calls change nothing of a scene."""
@@ -60,6 +68,7 @@ class Scene:
         suspend(town, self.staff["susp"])
         self.staff["out"].call("DELETE", "/api/v1/session")
         self.shelf, self.files = CaseOf(town.office), Kept()
+        self.notes = CaseOf(town.office)
         self.staff["half"].auth, self.staff["half"].proof = None, secrets.token_bytes(32)
         self.lay_out()
 
@@ -98,7 +107,7 @@ class Scene:
         asker = self.asker(line.side, column)
         if line.name == SEND_NEW and column == "src":
             asker = self.sender
-        kind = {"content_type": KINDS[method]} if isinstance(body, bytes) else {}
+        kind = {"content_type": kind_of(method, line.rule)} if isinstance(body, bytes) else {}
         got = asker.call(method, path_of(line.rule, parts), body, **kind)
         if got.status != 201:
             self.town.office.rosters[:] = rosters
@@ -321,6 +330,11 @@ SCENES: dict[str, Ask] = {
     ),
     "desk POST /api/v1/replies": with_body(
         lambda scene, by: _boxed(scene, by, scene.shelf, {"t": "saved_reply"})
+    ),
+    **{f"desk POST {DIRECTORY}/{path}": with_body(_said(body)) for path, body in BODIES.items()},
+    f"desk POST {DIRECTORY}/new": with_body(lambda *_: new()),
+    f"desk POST {DIRECTORY}/notes": with_body(
+        lambda scene, by: _boxed(scene, by, scene.notes, {"t": "organisation_note"})
     ),
     "desk POST /api/v1/audit/export": with_body(lambda *_: {}),
     "desk POST /api/v1/audit/anchors": with_body(_anchor),

@@ -18,6 +18,7 @@ from config import clock
 from config.settings import load_settings
 from tests.actors import Office, Person, Source, founding
 from tests.files import large
+from tests.integration.directories import preview, some
 from tests.integration.test_plain_file_memory import CANARY, CONTENT, PIECE, body_of, thread_of
 from tests.lines import LineClient
 from tests.nginx import Nginx, nginx_before, program
@@ -49,7 +50,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
         pytest.MonkeyPatch.context() as patch,
     ):
         patch.setenv("SSL_CERT_FILE", str(nginx.certificate))
-        office, person = Office(), Person(nginx.desk_url)
+        office, person = Office(), Person(nginx.desk_url, role=3)
         code = write_setup_code(load_settings(environ_of(site)))
         body = founding(office, [person], code, clock.unix(clock.now()))
         assert person.call("POST", "/api/v1/setup", body).status == 201
@@ -107,6 +108,14 @@ def test_a_file_comes_in_parts_and_is_read_at_the_desk(town: Town) -> None:
         got = town.person.call("GET", address)
     assert (got.status, got.raw) == (200, file.blob)
     assert file.part(0, bytes(700_000)).slug == "part-length"  # our own word, and not nginx's
+
+
+def test_a_large_file_of_organisations_comes_through_and_waits_in_no_file(town: Town) -> None:
+    data = some(20_000) + b" " * 1_500_000
+    with nothing_written(town.nginx):
+        looked = preview(town.person, data)
+    assert looked.status == 200, looked.slug
+    assert looked.body["added"]["count"] == 20_000
 
 
 def test_the_line_of_both_sides_goes_through(town: Town) -> None:

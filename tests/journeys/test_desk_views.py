@@ -117,7 +117,7 @@ def show_dialog(desk: Desk, button: int) -> None:
 
 
 def show_people(desk: Desk) -> None:
-    desk.go(2)
+    desk.go(3)
     desk.page.locator(".person").first.wait_for()
 
 

@@ -164,6 +164,31 @@ def test_what_staff_type_is_text_to_a_colleague(cast: Cast) -> None:
     assert cast.beside.look(*texts, besides=also) == {}
 
 
+ORGANISATION = on_one_line(f"{ALL['direction']}{hostile.MARKUP[2]}{'W' * 200} mark-organisation")
+ABOUT = "\n".join([ALL["markup"], ALL["scripts"], ALL["invisible"], "mark-about"])
+EXPERIENCE = f"{ALL['direction']}\n{ALL['styles']}\nmark-experience"
+
+
+def test_an_organisation_and_a_note_on_it_are_text(cast: Cast) -> None:
+    desk = cast.colleague
+    desk.press("nav.directory")
+    desk.press("directory.new")
+    desk.field("directory.field.name").fill(ORGANISATION)
+    desk.field("directory.description").fill(ABOUT)
+    desk.field("directory.website").fill("javascript:alert(20)")
+    desk.press("directory.save")
+    desk.press("directory.mark-checked")
+    desk.field("item.note-new").fill(EXPERIENCE)
+    desk.press("item.note-save")
+    expect(desk.page.locator(".note", has_text="mark-experience")).to_be_visible(timeout=PATIENCE)
+    texts = (kept(ORGANISATION), kept(ABOUT), kept(EXPERIENCE))
+    assert cast.beside.look(*texts) == {}
+    desk.press("directory.back")
+    row = desk.page.locator(".row-open", has_text="mark-organisation")
+    expect(row).to_be_visible(timeout=PATIENCE)
+    assert cast.beside.look(kept(ORGANISATION)) == {}
+
+
 def test_the_watch_itself_sees_what_a_page_must_not_do(site: RunningSite, browser: Browser) -> None:
     page = browser.new_page()
     page.goto(site.source_url)

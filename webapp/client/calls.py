@@ -37,11 +37,15 @@ class CallFailed(Exception):
 def call(
     method: str, url: str, body: object = None, authorization: str | None = None
 ) -> dict[str, Any]:
-    """Make one call and give its JSON answer; raises CallFailed for anything but success."""
-    headers = {"Content-Type": "application/json"}
+    """Make one call and give its JSON answer; raises CallFailed for anything but success.
+
+    A body of bytes goes as it is, everything else as JSON.
+    """
+    is_bytes = isinstance(body, bytes)
+    headers = {"Content-Type": "application/octet-stream" if is_bytes else "application/json"}
     if authorization:
         headers["Authorization"] = authorization
-    data = json.dumps(body).encode() if body is not None else None
+    data = _as_bytes(body)
     request = urllib.request.Request(url, data, headers, method=method)  # noqa: S310 - our own address
     try:
         with _OPENER.open(request, timeout=TIMEOUT) as answer:
@@ -51,6 +55,12 @@ def call(
         raise CallFailed(f"{method} {url}", _why(error), error.code) from error
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise CallFailed(f"{method} {url}", "no answer") from error
+
+
+def _as_bytes(body: object) -> bytes | None:
+    if body is None or isinstance(body, bytes):
+        return body
+    return json.dumps(body).encode()
 
 
 def call_again(

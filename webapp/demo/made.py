@@ -20,7 +20,9 @@ from crypto.roster import Role
 from crypto.words import draw, secret_to_words, words_to_secret
 from webapp.client import ceremony
 from webapp.client.calls import call
+from webapp.client.desk import bring_directory, sign_in, sign_out
 from webapp.client.tip import desk_of, receipt_of, sealed_tip, send_tip, was_sent
+from webapp.demo.organisations import directory
 from webapp.demo.stories import SHOWN
 
 PASSPHRASE_WORDS = 6
@@ -50,7 +52,7 @@ def found_demo(settings: Settings) -> None:
 
 
 def finish_demo(settings: Settings) -> None:
-    """Every story has been sent once, and the file with the details is the finished one.
+    """Every story has been sent once, the directory is there, and the file with the details is finished.
 
     Raises DetailsLost, CallFailed, or a CryptoError for a site that this demonstration did not make.
     """
@@ -61,7 +63,15 @@ def finish_demo(settings: Settings) -> None:
     root_vk = verify_key_of(words_to_secret(details["root_words"]))
     for name, words in details["receipts"].items():
         _send_once(settings, root_vk, name, words)
+    _bring_directory(settings, details["staff"][0])
     unfinished.replace(settings.demo_file)
+
+
+def _bring_directory(settings: Settings, administrator: dict[str, Any]) -> None:
+    authorization = sign_in(settings.desk_url, administrator)
+    documents = directory(clock.day_of(clock.now()))
+    bring_directory(settings.desk_url, authorization, documents)
+    sign_out(settings.desk_url, authorization)
 
 
 def _unfinished(settings: Settings) -> Path:

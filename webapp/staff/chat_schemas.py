@@ -64,8 +64,8 @@ class WrapUpIn(Incoming):
     record: SignedRecord
 
 
-class NewReply(Incoming):
-    """A saved reply, with the shelf if it is the first."""
+class NewOnShelf(Incoming):
+    """A record of a shelf, with the shelf if it is the first."""
 
     container: NoteContainer | None
     record: SignedRecord

@@ -39,6 +39,9 @@ OF_STAFF = {
     "audit_head": "one row",
     "audit_anchor": "numbered by what it vouches for",
     "backup_run": "one row",
+    "organisation": "public facts about organisations",
+    "directory_loose": "public facts about organisations",
+    "directory_state": "one row",
     "job": "the service itself",
     "recent_wait": "the newest few are kept, and none names a chat",
 }

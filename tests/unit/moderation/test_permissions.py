@@ -26,6 +26,9 @@ staff.manage            3 4
 audit.read              2 3 4 6
 audit.anchor            1 2 3 4 6
 site.manage             3 4
+directory.read          1 2 3 4
+directory.check         1 2 3 4
+directory.write         2 3 4
 """
 
 

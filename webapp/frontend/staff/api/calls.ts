@@ -3,6 +3,7 @@
 import { accountCalls, type SignInBody } from "./account-calls.ts";
 import { auditCalls } from "./audit-calls.ts";
 import { chatCalls } from "./chat-calls.ts";
+import { directoryCalls } from "./directory-calls.ts";
 import { fileCalls } from "./file-calls.ts";
 import { call, type Transport } from "./http.ts";
 import { peopleCalls } from "./people-calls.ts";
@@ -38,6 +39,7 @@ export function makeApi(t: Transport) {
     ...accountCalls(t),
     ...siteCalls(t),
     ...fileCalls(t),
+    ...directoryCalls(t),
     site: () => call<Site>(t, "GET", "/site"),
     startSession: (name: string) =>
       call<{ staff_id: string; methods: number[] }>(t, "POST", "/session/start", { name }),

@@ -5,6 +5,7 @@ import { AuditScreen } from "../audit/audit-screen.tsx";
 import { CaseScreen } from "../cases/case-screen.tsx";
 import { CasesScreen } from "../cases/cases-screen.tsx";
 import { NewCaseScreen } from "../cases/new-case-screen.tsx";
+import { directoryScreen } from "../directory/screens.tsx";
 import { t } from "../i18n/i18n.ts";
 import { InterpreterScreen } from "../interpreter/interpreter-screen.tsx";
 import { LockScreen } from "../lock/lock-screen.tsx";
@@ -16,11 +17,30 @@ import { ShiftBar } from "../shift/shift-bar.tsx";
 import { SignInScreen } from "../sign-in/sign-in-screen.tsx";
 import { SiteScreen } from "../site/site-screen.tsx";
 import { demo, locked, phase, session } from "../store/session.ts";
-import { AUDIT, view } from "../store/view.ts";
+import { AUDIT, START, view } from "../store/view.ts";
 import { Announcer } from "./announcer.tsx";
 import { KeepingLine } from "./keeping-line.tsx";
 import { Alarm, Loading, NoLine, NotSetUp } from "./plain-screens.tsx";
 import { TopBar } from "./top-bar.tsx";
+
+/** The screens of those who read what people write. */
+function ReadersScreen() {
+  const current = view.value;
+  if (current.screen === "cases") return <CasesScreen view={current} />;
+  if (current.screen === "new-case") return <NewCaseScreen />;
+  if (current.screen === "case") return <CaseScreen key={current.id} id={current.id} />;
+  return <QueueScreen view={current.screen === "queue" ? current : START} />;
+}
+
+/** What the desk itself needs, by role; for readers also what people write. */
+function OfficeScreen({ role }: { role: number }) {
+  const current = view.value;
+  if (current.screen === "site" && (role === 3 || role === 4)) return <SiteScreen />;
+  const directory = directoryScreen(current);
+  if (directory !== null) return directory;
+  const people = current.screen === "people" || current.screen === "site" || role > 3;
+  return people ? <PeopleScreen /> : <ReadersScreen />;
+}
 
 function CurrentScreen() {
   const current = view.value;
@@ -30,12 +50,7 @@ function CurrentScreen() {
   if (role === 5) return <InterpreterScreen />;
   if (current.screen === "audit") return <AuditScreen view={current} />;
   if (role === 6) return <AuditScreen view={AUDIT} />;
-  if (current.screen === "site" && (role === 3 || role === 4)) return <SiteScreen />;
-  if (current.screen === "people" || current.screen === "site" || role > 3) return <PeopleScreen />;
-  if (current.screen === "queue") return <QueueScreen view={current} />;
-  if (current.screen === "cases") return <CasesScreen view={current} />;
-  if (current.screen === "new-case") return <NewCaseScreen />;
-  return <CaseScreen key={current.id} id={current.id} />;
+  return <OfficeScreen role={role} />;
 }
 
 function Screen() {

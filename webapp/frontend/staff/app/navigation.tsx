@@ -1,7 +1,7 @@
 // Where to go: every screen that somebody's role has, and the name of the one that is shown.
 
 import { t } from "../i18n/i18n.ts";
-import { AUDIT, go, START, type View, view } from "../store/view.ts";
+import { AUDIT, DIRECTORY, go, START, type View, view } from "../store/view.ts";
 
 interface Place {
   to: View;
@@ -20,6 +20,11 @@ function placesOf(role: number): Place[] {
   const places: (Place | false)[] = [
     (reads || role === 5) && { to: START, screens: ["queue"], label: start },
     reads && { to: CASES, screens: ["cases", "case", "new-case"], label: "nav.cases" },
+    (reads || manages) && {
+      to: DIRECTORY,
+      screens: ["directory", "organisation", "edit-organisation", "import"],
+      label: "nav.directory",
+    },
     (manages || role === 2) && {
       to: { screen: "people" },
       screens: role === 4 ? ["people", "queue"] : ["people"],

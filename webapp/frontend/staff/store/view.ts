@@ -13,6 +13,10 @@ export type View =
   | { screen: "account" }
   | { screen: "site" }
   | { screen: "audit"; filters: Filters; page: number }
+  | { screen: "directory"; list: "search" | "check" }
+  | { screen: "organisation"; id: string }
+  | { screen: "edit-organisation"; id: string | null }
+  | { screen: "import" }
   | { screen: "permissions" };
 
 export const AUDIT: Extract<View, { screen: "audit" }> = {
@@ -21,7 +25,14 @@ export const AUDIT: Extract<View, { screen: "audit" }> = {
   page: 0,
 };
 
-export const START: View = { screen: "queue", tab: "waiting", page: 0, conv: null };
+export const START: Extract<View, { screen: "queue" }> = {
+  screen: "queue",
+  tab: "waiting",
+  page: 0,
+  conv: null,
+};
+
+export const DIRECTORY: View = { screen: "directory", list: "search" };
 
 export const view = signal<View>(START);
 

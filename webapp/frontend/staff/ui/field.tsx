@@ -53,9 +53,11 @@ type InputProps = Common & {
   value: string;
   onValue: (value: string) => void;
   secret?: boolean;
-  type?: "date";
+  type?: "date" | "time";
+  /** The id of a <datalist> whose names are offered below the field. */
+  list?: string;
   dir?: "auto" | "ltr";
-  inputMode?: "text" | "numeric";
+  inputMode?: "text" | "numeric" | "decimal";
   autocapitalize?: "none";
   readOnly?: boolean;
   required?: boolean;
