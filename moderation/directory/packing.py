@@ -1,4 +1,4 @@
-"""Documents as they are stored: packed, a quarter of their size, so that the database stays small."""
+"""Documents as they are stored: packed, to less than half of their size, so that the database stays small."""
 
 from __future__ import annotations
 

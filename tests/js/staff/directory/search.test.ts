@@ -151,10 +151,12 @@ test("a search over 50,000 organisations takes at most a tenth of a second", () 
   const all = entries(many);
   const [here = null] = meant(gazetteer(all), "town 7, xx");
   const query = { ...NOTHING, words: "harbour", language: "es", age: 30, open: true, place: here };
-  search(all, query, NOW, "UTC");
-  const began = performance.now();
-  for (let round = 0; round < 5; round += 1) search(all, { ...query, within: 500 }, NOW, "UTC");
-  const took = (performance.now() - began) / 5;
-  // Twice the promise: other work shares this machine.
-  expect(took).toBeLessThan(200);
+  let best = Number.POSITIVE_INFINITY;
+  // The best of several: other work shares this machine.
+  for (let round = 0; round < 12; round += 1) {
+    const began = performance.now();
+    search(all, { ...query, within: 500 }, NOW, "UTC");
+    best = Math.min(best, performance.now() - began);
+  }
+  expect(best).toBeLessThan(100);
 });
