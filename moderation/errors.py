@@ -168,5 +168,21 @@ class NotLocked(ModerationError):
     """The file is not locked, so it cannot be released."""
 
 
+class OrganisationGone(ModerationError):
+    """The directory has no such organisation, or no longer."""
+
+
+class OrganisationStale(ModerationError):
+    """Nobody checked the organisation within a year, and whoever refers did not say that they know."""
+
+
+class ReleaseOver(ModerationError):
+    """The release was withdrawn, has expired, or its packet was opened: nothing more leaves by it."""
+
+
+class TakenElsewhere(ModerationError):
+    """Another browser fetched the packet first."""
+
+
 class CaseChanged(ModerationError):
     """The case's status is no longer the one that was named."""

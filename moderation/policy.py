@@ -80,6 +80,8 @@ ACTS: dict[str, Rule] = {
     "write_case": Rule("case.write", Only.ANYBODY),
     "convert": _move("convert", "case.write"),
     "attach_closed": Rule("case.write", Only.CLOSER),
+    "refer": Rule("case.write", Only.ANYBODY),
+    "search_cases": Rule("case.read", Only.ANYBODY),
     "detach": Rule("case.write", Only.ANYBODY),
     "reopen": Rule("case.reopen", Only.ANYBODY),
     "take_over": _move("take_over", "chat.supervise"),

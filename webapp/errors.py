@@ -53,6 +53,10 @@ TITLES = {
     "key-refused": "This is not an age public key.",
     "locked": "This file is locked.",
     "not-locked": "This file is not locked.",
+    "organisation-gone": "The directory has no such organisation any more.",
+    "organisation-stale": "Nobody checked this organisation within a year.",
+    "release-over": "Nothing more leaves by this release.",
+    "taken-elsewhere": "Another browser fetched this first.",
     "server-error": "Something went wrong here. Nothing was stored.",
 }
 
@@ -74,6 +78,10 @@ PLAIN: dict[type[Exception], tuple[int, str]] = {
     desk.NotAllowed: (409, "not-allowed"),
     desk.FileLocked: (403, "locked"),
     desk.NotLocked: (409, "not-locked"),
+    desk.OrganisationGone: (409, "organisation-gone"),
+    desk.OrganisationStale: (409, "organisation-stale"),
+    desk.ReleaseOver: (409, "release-over"),
+    desk.TakenElsewhere: (410, "taken-elsewhere"),
     desk.CaseChanged: (409, "changed"),
     desk.SignInRefused: (401, "sign-in-refused"),
     desk.ProofRefused: (403, "proof-refused"),

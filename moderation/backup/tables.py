@@ -50,6 +50,8 @@ WITH_CONTENT = frozenset(
         "content.case",
         "content.case_conversation",
         "content.case_record",
+        "content.release",
+        "content.case_card",
         "content.note_container",
         "content.private_note",
         "content.shelf",
@@ -66,6 +68,7 @@ NEVER = frozenset(
         "keys.visit",  # somebody without scripts, for half an hour
         "keys.share",  # ends with the live chat
         "content.arrival",  # minutes
+        "content.packet_link",  # days; whoever needs another gets another
         "content.live_chat",  # minutes
         "content.file_part",  # of files on their way; they are sent again
         "content.chat_member",

@@ -7,8 +7,10 @@ from sqlalchemy import delete
 from chat.live_models import Looking
 from chat.purge import sweep
 from chat.visit import forget_ended
+from config import clock
 from moderation.jobs.runner import Turn
 from moderation.jobs.table import forget_alerts
+from moderation.packet_links import forget_expired
 
 
 class TracesRemain(Exception):
@@ -21,6 +23,7 @@ def run(turn: Turn) -> None:
         sweep(session)
         forget_ended(session, turn.now)
         forget_alerts(session, turn.now)
+        forget_expired(session, clock.day_of(turn.moment))
         session.execute(delete(Looking).where(Looking.until <= turn.now))
     if not turn.database.erase_traces():
         raise TracesRemain

@@ -87,6 +87,13 @@ POST       /api/v1/setup                           | 403 403 403 403 403 403 403
 OPTIONS    /api/v1/setup                           | 200 200 200 200 200 200 200 200 200 200 200 200
 POST       /api/v1/setup/code                      | 409 409 409 409 409 409 409 409 409 409 409 409
 OPTIONS    /api/v1/setup/code                      | 200 200 200 200 200 200 200 200 200 200 200 200
+# for people without an account, who were sent a link; an unknown one is unknown to all
+GET,HEAD   /packet                                 | 200 200 200 200 200 200 200 200 200 200 200 200
+OPTIONS    /packet                                 | 200 200 200 200 200 200 200 200 200 200 200 200
+POST       /api/v1/packets/take                    | 404 404 404 404 404 404 404 404 404 404 404 404
+OPTIONS    /api/v1/packets/take                    | 200 200 200 200 200 200 200 200 200 200 200 200
+POST       /api/v1/packets/opened                  | 204 204 204 204 204 204 204 204 204 204 204 204
+OPTIONS    /api/v1/packets/opened                  | 200 200 200 200 200 200 200 200 200 200 200 200
 GET,HEAD   /looking                                | 200 200 200 200 200 200 200 200 200 200 200 200
 OPTIONS    /looking                                | 200 200 200 200 200 200 200 200 200 200 200 200
 GET,HEAD   /setup                                  | 200 200 200 200 200 200 200 200 200 200 200 200
@@ -238,6 +245,20 @@ POST       /api/v1/cases/<case_id>/status +reopen  | 401 401 401 409 409 200 403
 OPTIONS    /api/v1/cases/<case_id>/status          | 401 401 401 200 200 200 403 403 403 401 401 401
 POST       /api/v1/cases/<case_id>/conversations   | 401 401 401 200 403 403 403 403 403 401 401 401
 OPTIONS    /api/v1/cases/<case_id>/conversations   | 401 401 401 200 200 200 403 403 403 401 401 401
+POST       /api/v1/cases/<case_id>/releases        | 401 401 401 409 409 409 403 403 403 401 401 401
+OPTIONS    /api/v1/cases/<case_id>/releases        | 401 401 401 200 200 200 403 403 403 401 401 401
+POST       /api/v1/cases/<case_id>/releases/<release_id>/hand-over  | 401 401 401 404 404 404 403 403 403 401 401 401
+OPTIONS    /api/v1/cases/<case_id>/releases/<release_id>/hand-over  | 401 401 401 200 200 200 403 403 403 401 401 401
+POST       /api/v1/cases/<case_id>/releases/<release_id>/follow-up  | 401 401 401 404 404 404 403 403 403 401 401 401
+OPTIONS    /api/v1/cases/<case_id>/releases/<release_id>/follow-up  | 401 401 401 200 200 200 403 403 403 401 401 401
+POST       /api/v1/cases/<case_id>/withdraw-consent                 | 401 401 401 200 200 200 403 403 403 401 401 401
+OPTIONS    /api/v1/cases/<case_id>/withdraw-consent                 | 401 401 401 200 200 200 403 403 403 401 401 401
+GET,HEAD   /api/v1/case-cards                      | 401 401 401 200 200 200 403 403 403 401 401 401
+OPTIONS    /api/v1/case-cards                      | 401 401 401 200 200 200 403 403 403 401 401 401
+POST       /api/v1/cases/<case_id>/card            | 401 401 401 204 204 204 403 403 403 401 401 401
+OPTIONS    /api/v1/cases/<case_id>/card            | 401 401 401 200 200 200 403 403 403 401 401 401
+GET,HEAD   /api/v1/follow-ups                      | 401 401 401 200 200 200 403 403 403 401 401 401
+OPTIONS    /api/v1/follow-ups                      | 401 401 401 200 200 200 403 403 403 401 401 401
 DELETE     /api/v1/cases/<case_id>/conversations/<conv>  | 401 401 401 204 204 204 403 403 403 401 401 401
 OPTIONS    /api/v1/cases/<case_id>/conversations/<conv>  | 401 401 401 200 200 200 403 403 403 401 401 401
 # who vouched first today is the only one

@@ -22,6 +22,7 @@ from tests import site_draft as site
 from tests import staffing
 from tests.actors import ZERO, Answer, Caller, Office, Person, Source, founding
 from tests.audits import anchor_of
+from tests.integration import matrix_referrals as referrals
 from tests.integration.conftest import Town, item_id
 from tests.integration.matrix import Line
 from tests.integration.matrix_account import ACCOUNT
@@ -165,6 +166,7 @@ def plain(scene: Scene, _person: Person) -> tuple[dict[str, str], object]:
         "method_id": b64(secrets.token_bytes(16)),
         "session_id": b64(secrets.token_bytes(16)),
         "file_id": b64(secrets.token_bytes(16)),
+        "release_id": referrals.NOBODY,
         "number": "9999999",
     }
     return parts, None
@@ -221,7 +223,7 @@ def _wrap_up(scene: Scene, person: Person) -> object:
     return {"disposition": "information_given", "category": "tip", **summary}
 
 
-def _section(scene: Scene, person: Person) -> object:
+def _section(scene: Scene, person: Person) -> dict[str, str]:
     case = scene.case
     return person.record(scene.town.office, case.case_id, case.key, {"t": "note"}, prev=ZERO)
 
@@ -344,5 +346,8 @@ SCENES: dict[str, Ask] = {
     f"{CASE}/<case_id>/status": with_body(lambda *_: {"from": "open", "to": "in_progress"}),
     f"{CASE}/<case_id>/status +reopen": _reopen,
     f"{CASE}/<case_id>/conversations": with_body(lambda scene, _: {"conv": b64(scene.held.conv)}),
+    **{name: with_body(_said(body)) for name, body in referrals.BODIES.items()},
+    f"{CASE}/<case_id>/card": with_body(_section),
+    referrals.MAKE: with_body(lambda scene, by: referrals.to_nobody(_section(scene, by))),
     "desk DELETE /api/v1/cases/<case_id>/conversations/<conv>": _detach,
 }

@@ -21,7 +21,17 @@ EVERY_METHOD = {"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"}
 SOME_ID = "A" * 22
 SOME_PARTS = {
     **dict.fromkeys(
-        ("conv", "case_id", "staff_id", "invite_id", "method_id", "session_id", "file_id"), SOME_ID
+        (
+            "conv",
+            "case_id",
+            "staff_id",
+            "invite_id",
+            "method_id",
+            "session_id",
+            "file_id",
+            "release_id",
+        ),
+        SOME_ID,
     ),
     "action": "claim",
     "epoch": "1",

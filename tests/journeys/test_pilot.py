@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
-from tests.journeys.desk import Desk
+from tests.journeys.desk import PATIENCE, Desk
 from tests.journeys.outside import Outside
+from tests.journeys.referring import Link, hand_link, hand_spoken, open_link, release
+from tests.journeys.texts import texts
 from tests.server import RunningSite
 from webapp.demo.stories import PILOT
 
@@ -16,14 +18,41 @@ pytestmark = pytest.mark.journey
 
 MARK = "31 D-G, aisle"
 
-REFERRAL = {
-    "en": "Called the Harbor Project in New York. They bring in the Assistant U.S. Attorney today.",
-    "es": "Llamé al Harbor Project en Nueva York. Hoy avisan a la fiscalía federal.",
+INCIDENT = {
+    "en": "Girls of about fifteen arrive on Thursdays from Riga with one man. A crew member saw it.",
+    "es": "Los jueves llegan de Riga niñas de unos quince años con un hombre. Lo vio un tripulante.",
 }
+"""What leaves. The pilot asked to stay out of it, so nothing in it says who saw it from where."""
+
 ANSWER = {
     "en": "Thank you. We have passed this on. Please do not approach the man yourself.",
     "es": "Gracias. Ya lo transmitimos. Por favor, no se acerque usted al hombre.",
 }
+
+
+def found_again(ana: Desk, words: str, number: str) -> None:
+    """The case is found by beginnings of words that stand in it, and nobody is asked for them."""
+    ana.press("nav.cases")
+    ana.field("search.label").fill(words)
+    rows = ana.page.locator(".case-search li.row")
+    expect(rows).to_have_count(1, timeout=PATIENCE)
+    assert "".join(rows.locator(".number").inner_text().split()) == number
+    assert not any("riga" in sent.lower() for sent in ana.sent)
+
+
+def opened_outside(browser: Browser, link: Link, language: str, pictures: Path) -> None:
+    """The organisation reads what was shared and nothing else, once; wrong words cost it nothing."""
+    say = texts("desk", language)
+    page = open_link(browser, link, language, "wrong words")
+    expect(page.get_by_text(say("packet.wrong-words"))).to_be_visible(timeout=PATIENCE)
+    page.get_by_label(say("packet.page-words"), exact=True).fill(link.words.upper())
+    page.get_by_role("button", name=say("packet.page-open"), exact=True).click()
+    expect(page.get_by_text(INCIDENT[language])).to_be_visible(timeout=PATIENCE)
+    assert MARK not in page.content()
+    assert ANSWER[language] not in page.content()
+    page.screenshot(path=pictures / "packet.png", full_page=True)
+    again = open_link(browser, link, language)
+    expect(again.get_by_text(say("packet.link-over"))).to_be_visible(timeout=PATIENCE)
 
 
 @pytest.mark.parametrize("language", ["en", pytest.param("es", marks=pytest.mark.long)])
@@ -45,9 +74,19 @@ def test_a_pilot_s_tip_becomes_a_referred_case(
     ana.page.screenshot(path=pictures / "item.png")
     ana.reply(ANSWER[language])
     number = ana.make_case("Northline QL 0417")
-    ana.add_section("referral", "Harbor Project", REFERRAL[language])
+    ana.add_section("incident", "JFK", INCIDENT[language])
+    shared = [f"{ana.say('term.section.incident')}: JFK"]
+    made = release(ana, "Hudson Freedom Desk (sample)", "referral", "minor_abuse", shared)
+    link = hand_link(ana, made)
+    attorney = "Sample U.S. Attorney, Eastern District"
+    report = release(ana, attorney, "law_enforcement_report", "minor_abuse", shared)
+    hand_spoken(ana, report)
     ana.move_case("referred")
     ana.page.screenshot(path=pictures / "case.png", full_page=True)
+    opened_outside(browser, link, language, pictures)
+    expect(made).to_contain_text(ana.say("referral.state-opened"), timeout=PATIENCE)
+    found_again(ana, "thursd riga" if language == "en" else "jueves riga", number)
+    assert not any(link.words in sent or INCIDENT[language] in sent for sent in ana.sent)
 
     pilot.do("see")
     pilot.see_thread()

@@ -38,6 +38,7 @@ const ENTRIES = [
   "source/look.css",
   "staff/main.tsx",
   "staff/setup.tsx",
+  "staff/packet.tsx",
   "staff/argon-worker.ts",
   "staff/file-worker.ts",
   "staff/staff.css",

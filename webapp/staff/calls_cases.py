@@ -8,7 +8,7 @@ from flask import Blueprint, request
 from sqlalchemy.orm import Session
 
 from config import clock
-from moderation import cases, founding, review_queue, wrap_up
+from moderation import cases, founding, releases, review_queue, wrap_up
 from moderation.audit import events_of
 from moderation.audit_models import AuditRow
 from moderation.codes import CaseStatus
@@ -24,6 +24,7 @@ from webapp.security import allow
 from webapp.services import database, services
 from webapp.sessions import me
 from webapp.staff.calls_queue import acting, item_now, page_number
+from webapp.staff.release_wire import wire_of
 
 blueprint = Blueprint("cases", __name__, url_prefix="/api/v1/cases")
 
@@ -74,6 +75,7 @@ def read_case(case_id: str) -> dict[str, Any]:
                 {**item_now(session, row.item.conv), "linked_day": link.linked_day.isoformat()}
                 for row, link in linked
             ],
+            "releases": [wire_of(row) for row in releases.releases_of(session, case.case_id)],
             "events": [_event(row) for row in events_of(session, case.case_id)],
         }
 

@@ -24,6 +24,13 @@ def setup() -> Response:
     return _shell("setup")
 
 
+@blueprint.get("/packet")
+@allow(PUBLIC)
+def packet() -> Response:
+    """The page behind a referral's link, for people without an account."""
+    return _shell("packet")
+
+
 @blueprint.get(LOOKING)
 @allow(PUBLIC)
 def looking() -> Response:

@@ -4,6 +4,7 @@ export { verifyPublic } from "../../../webapp/frontend/lib/roster.ts";
 export { openRosterKey } from "../../../webapp/frontend/lib/staff.ts";
 export { readThread } from "../../../webapp/frontend/lib/thread.ts";
 export { Session } from "../../../webapp/frontend/source/engine/session.ts";
+export { CaseMovedOn, contentOf, packetOf } from "../../../webapp/frontend/staff/logic/packet.ts";
 export { brokenRows, followChain } from "../../../webapp/frontend/staff/vault/audit.ts";
 export { linkHolds } from "../../../webapp/frontend/staff/vault/case.ts";
 export { openDesk, verifiedChain } from "../../../webapp/frontend/staff/vault/check-desk.ts";
@@ -11,6 +12,7 @@ export { openConversation } from "../../../webapp/frontend/staff/vault/conversat
 export { freshKeys, wordsOf } from "../../../webapp/frontend/staff/vault/invitation.ts";
 export { wholeChain } from "../../../webapp/frontend/staff/vault/kept-rosters.ts";
 export { isBroken, readRecords } from "../../../webapp/frontend/staff/vault/read-records.ts";
+export { joinReleases } from "../../../webapp/frontend/staff/vault/release.ts";
 export { renewalOf } from "../../../webapp/frontend/staff/vault/renewal.ts";
 export { changedRoster, keysFor } from "../../../webapp/frontend/staff/vault/rosters.ts";
 export { interpretersKey } from "../../../webapp/frontend/staff/vault/shares.ts";

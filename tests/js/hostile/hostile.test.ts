@@ -8,6 +8,7 @@ import { onASource } from "./on-a-source.ts";
 import { onAThread } from "./on-a-thread.ts";
 import { onNewKeys } from "./on-new-keys.ts";
 import { onRecords } from "./on-records.ts";
+import { onReferrals } from "./on-referrals.ts";
 import { onTheAudit } from "./on-the-audit.ts";
 import { onTheKeys } from "./on-the-keys.ts";
 import { onTheRoster } from "./on-the-roster.ts";
@@ -20,6 +21,7 @@ const ATTACKS: [string, Attack[]][] = [
   ["on a thread", onAThread],
   ["on a source", onASource],
   ["on records", onRecords],
+  ["on referrals", onReferrals],
   ["on the audit", onTheAudit],
   ["on new keys", onNewKeys],
 ];

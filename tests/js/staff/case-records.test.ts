@@ -56,6 +56,7 @@ function madeCase(): CaseDetail {
     wraps: [body.wrap],
     records: [kept(body.main)],
     conversations: [],
+    releases: [],
     events: [],
   };
   detail.main_record_id = openCase(detail, anas).sections[0]?.id ?? "";

@@ -2,11 +2,13 @@
 
 import { accountCalls, type SignInBody } from "./account-calls.ts";
 import { auditCalls } from "./audit-calls.ts";
+import { cardCalls } from "./card-calls.ts";
 import { chatCalls } from "./chat-calls.ts";
 import { directoryCalls } from "./directory-calls.ts";
 import { fileCalls } from "./file-calls.ts";
 import { call, type Transport } from "./http.ts";
 import { peopleCalls } from "./people-calls.ts";
+import { referralCalls } from "./referral-calls.ts";
 import { siteCalls } from "./site-calls.ts";
 import type {
   Accept,
@@ -40,6 +42,8 @@ export function makeApi(t: Transport) {
     ...siteCalls(t),
     ...fileCalls(t),
     ...directoryCalls(t),
+    ...referralCalls(t),
+    ...cardCalls(t),
     site: () => call<Site>(t, "GET", "/site"),
     startSession: (name: string) =>
       call<{ staff_id: string; methods: number[] }>(t, "POST", "/session/start", { name }),

@@ -2,6 +2,7 @@
 // base64url. Names are the wire's (snake_case).
 
 import type { Live, ShareRow } from "./live-types.ts";
+import type { ReleaseRow } from "./referral-calls.ts";
 
 export interface Site {
   set_up: boolean;
@@ -232,6 +233,7 @@ export interface CaseDetail extends CaseRow {
   wraps: Wrap[];
   records: RecordRow[];
   conversations: (Item & { linked_day: string })[];
+  releases: ReleaseRow[];
   events: CaseEvent[];
 }
 

@@ -2,6 +2,8 @@
 
 import { t } from "../i18n/i18n.ts";
 import { textOf } from "../logic/answers.ts";
+import { ReferralsPanel } from "../referrals/referrals-panel.tsx";
+import { AlikePanel } from "../search/alike-panel.tsx";
 import { CaseNumber } from "../ui/case-number.tsx";
 import { StatusChip } from "../ui/chips.tsx";
 import { ScreenHeading } from "../ui/heading.tsx";
@@ -36,8 +38,10 @@ function Body({ state, use }: { state: CaseState; use: UseCase }) {
         <div class="case-main">
           <MainRecord state={state} reload={use.reload} />
           <Sections state={state} reload={use.reload} />
+          <ReferralsPanel state={state} reload={use.reload} />
         </div>
         <div class="case-side">
+          <AlikePanel state={state} />
           <LinkedList state={state} reload={use.reload} />
           <TimelineView state={state} />
         </div>

@@ -4,6 +4,8 @@ import { useSignal } from "@preact/signals";
 import type { CaseListed, CasesAnswer } from "../api/types.ts";
 import { day, languageName, number } from "../i18n/format.ts";
 import { t, term } from "../i18n/i18n.ts";
+import { FollowUps } from "../referrals/follow-ups.tsx";
+import { CaseSearch } from "../search/case-search.tsx";
 import { api, open } from "../store/session.ts";
 import { go, type View } from "../store/view.ts";
 import { Button } from "../ui/button.tsx";
@@ -106,6 +108,8 @@ export function CasesScreen({ view }: { view: CasesView }) {
         </div>
       </div>
       {stale.value && <Notice tone="warn">{t("queue.stale")}</Notice>}
+      <CaseSearch />
+      <FollowUps />
       <Rows listed={listed.value} />
       <Pager page={view.page} total={total} onPage={(page) => go({ ...view, page })} />
     </section>

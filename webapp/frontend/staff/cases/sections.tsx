@@ -13,6 +13,7 @@ import { bound, SelectField, TextArea, TextField } from "../ui/field.tsx";
 import { optionsOf } from "../ui/term-options.ts";
 import { newId } from "../vault/container.ts";
 import type { ReadRecord } from "../vault/read-records.ts";
+import { isRelease } from "../vault/release.ts";
 import { text } from "./case-fields.tsx";
 import { Editor } from "./editor.tsx";
 import { History } from "./history.tsx";
@@ -128,9 +129,11 @@ export function Sections({ state, reload }: Props) {
   return (
     <section class="panel" aria-labelledby="sections-title">
       <h2 id="sections-title">{t("case.sections")}</h2>
-      {state.opened.sections.map((record) => (
-        <Section key={record.id} state={state} reload={reload} record={record} />
-      ))}
+      {state.opened.sections
+        .filter((record) => !isRelease(record))
+        .map((record) => (
+          <Section key={record.id} state={state} reload={reload} record={record} />
+        ))}
       {adding !== null && (
         <article class="section">
           <header class="section-head">

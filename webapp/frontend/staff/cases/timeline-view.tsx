@@ -10,6 +10,7 @@ import { type Entry, mergeTimeline } from "../logic/timeline.ts";
 import { nameOf } from "../store/session.ts";
 import type { OpenedMessage } from "../vault/conversation.ts";
 import type { ReadRecord } from "../vault/read-records.ts";
+import { isRelease } from "../vault/release.ts";
 import type { CaseState } from "./use-case.ts";
 
 const EXCERPT = 140;
@@ -47,7 +48,9 @@ function messageEntries(state: CaseState): Entry[] {
 
 function entriesOf(state: CaseState): Entry[] {
   const { opened, detail } = state;
-  const records = [...(opened.main ? [opened.main] : []), ...opened.sections];
+  // Of a release the server's event tells; its record is a signature, and nobody's text.
+  const sections = opened.sections.filter((record) => !isRelease(record));
+  const records = [...(opened.main ? [opened.main] : []), ...sections];
   const told = detail.events.filter(({ action }) => !TOLD_BY_RECORDS.includes(action));
   const events = told.map(
     (it): Entry => ({

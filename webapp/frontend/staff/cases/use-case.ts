@@ -3,6 +3,7 @@
 import { type Signal, useSignal } from "@preact/signals";
 import { allPages } from "../../lib/pages.ts";
 import type { CaseDetail } from "../api/types.ts";
+import { keepCard } from "../search/keep-card.ts";
 import { api, open } from "../store/session.ts";
 import { explain, Told } from "../ui/explain.ts";
 import { usePoll } from "../ui/use-poll.ts";
@@ -58,7 +59,10 @@ export function useCase(id: string): UseCase {
       const detail = await api.case(id);
       if (detail.case_id !== id) throw new Told("error.other-answer");
       const before = state.value?.detail;
-      if (JSON.stringify(before) !== JSON.stringify(detail)) state.value = await read(detail);
+      if (JSON.stringify(before) !== JSON.stringify(detail)) {
+        state.value = await read(detail);
+        void keepCard(state.value);
+      }
       error.value = "";
     } catch (reason) {
       error.value = explain(reason);

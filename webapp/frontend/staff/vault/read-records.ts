@@ -67,6 +67,21 @@ function signed(row: RecordRow, record: Uint8Array, staffId: string, keyring: Ke
   });
 }
 
+/**
+ * A revision's words, which nobody has vouched for yet: good for looking through many. Before any of
+ * them is shown, `readRevision` checks whose they are.
+ */
+export function wordsOfRow(row: RecordRow, container: Container, keyring: Keyring): Inner | null {
+  try {
+    const record = fromB64(row.record);
+    const header = parseRecordHeader(record);
+    if (toB64(header.caseId) !== container.id) return null;
+    return innerOf(container, header.gen, record, keyring);
+  } catch {
+    return null;
+  }
+}
+
 /** A row that is not even a record still has its place in the list. */
 function malformed(row: RecordRow): ReadRevision {
   const { hash, hour } = row;

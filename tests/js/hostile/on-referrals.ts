@@ -1,0 +1,128 @@
+// Lies about what may leave a case: a release that the server widened, redirected, or made up.
+import { fromB64, toB64 } from "../../../webapp/frontend/lib/bytes.ts";
+import { H } from "../../../webapp/frontend/lib/hash.ts";
+import type { ReleaseRow } from "../../../webapp/frontend/staff/api/referral-calls.ts";
+import type { RecordRow } from "../../../webapp/frontend/staff/api/types.ts";
+import type { ReleaseWords } from "../../../webapp/frontend/staff/logic/packet.ts";
+import {
+  newContainer,
+  newId,
+  sealRevision,
+} from "../../../webapp/frontend/staff/vault/container.ts";
+import type { Container } from "../../../webapp/frontend/staff/vault/read-records.ts";
+import { MadeDesk, person } from "../staff/made-desk.ts";
+import type { Attack } from "./attack.ts";
+import type { Clients } from "./without.ts";
+
+const [ana, bo] = [person("ana", 1), person("bo", 1)];
+const desk = new MadeDesk([ana, bo]);
+const anas = await desk.keyring(ana);
+const RELEASES = "staff/vault/release.ts";
+const PACKETS = "staff/logic/packet.ts";
+
+const WORDS: ReleaseWords = {
+  t: "release",
+  at: "2026-11-24T10",
+  organisation: "org-1",
+  name: "Harbour",
+  kind: "labor_ngo",
+  key: "",
+  mode: "referral",
+  ground: "share",
+  why: "",
+  scope: ["title"],
+  expires_on: "2027-01-01",
+  content: "",
+};
+
+function row(id: string, words: ReleaseWords): ReleaseRow {
+  const { organisation, mode, ground, scope, expires_on } = words;
+  return {
+    release_id: id,
+    case_id: newId(),
+    organisation,
+    recipient_kind: words.kind,
+    mode,
+    ground,
+    scope,
+    expires_on,
+    staff_id: toB64(ana.id),
+    hour: "2026-11-24T10",
+    state: "made",
+    is_out: false,
+    way: null,
+    handed_hour: null,
+    digest: null,
+    status: "referred",
+    outcome: "pending",
+    follow_up_on: null,
+  };
+}
+
+/** A record with these words, as Ana seals it. */
+function record(container: Container, id: string, words: unknown): RecordRow {
+  const signed = sealRevision(container, id, null, words as Record<string, unknown>, anas);
+  return { ...signed, hash: toB64(H(fromB64(signed.record))), hour: "2026-11-24T10" };
+}
+
+/** Whether these clients would make a packet of what the server lists. */
+function wouldLeave(it: Clients, listed: (id: string) => ReleaseRow, words: unknown = WORDS) {
+  const [container, id] = [newContainer(anas), newId()];
+  const records = it.readRecords([record(container, id, words)], container, anas);
+  return it.joinReleases([listed(id)], records).every((release) => release.words !== null);
+}
+
+export const onReferrals: Attack[] = [
+  {
+    name: "more than a colleague released",
+    check: {
+      file: RELEASES,
+      text: "JSON.stringify(row.scope) === JSON.stringify(words.scope)",
+      instead: "true",
+    },
+    fooled: async (it) =>
+      wouldLeave(it, (id) => ({ ...row(id, WORDS), scope: ["title", "summary"] })),
+  },
+  {
+    name: "another organisation than a colleague chose",
+    check: {
+      file: RELEASES,
+      text: "same.every((key) => row[key] === words[key]) &&",
+      instead: "",
+    },
+    fooled: async (it) => wouldLeave(it, (id) => ({ ...row(id, WORDS), organisation: "org-2" })),
+  },
+  {
+    name: "a note of a case as if it were a release",
+    check: { file: RELEASES, text: `inner.t !== "release" || `, instead: "" },
+    fooled: async (it) => wouldLeave(it, (id) => row(id, WORDS), { ...WORDS, t: "note" }),
+  },
+  {
+    name: "a release in the name of a colleague who did not make it",
+    check: {
+      file: RELEASES,
+      text: "if (record.current.staffId !== row.staff_id) return { row, words: null };",
+      instead: "",
+    },
+    fooled: async (it) => wouldLeave(it, (id) => ({ ...row(id, WORDS), staff_id: toB64(bo.id) })),
+  },
+  {
+    name: "a case that says more than when its words were released",
+    check: {
+      file: PACKETS,
+      text: "if (contentOf(words.scope, case_) !== words.content) throw new CaseMovedOn();",
+      instead: "",
+    },
+    fooled: async (it) => {
+      const said = (value: string) => new Map([["title", { code: "title", value }]]);
+      const words = { ...WORDS, content: it.contentOf(["title"], said("a pilot called")) };
+      try {
+        it.packetOf({ id: newId(), words }, said("a pilot called; his name is Tom"));
+        return true;
+      } catch (reason) {
+        if (reason instanceof it.CaseMovedOn) return false;
+        throw reason;
+      }
+    },
+  },
+];

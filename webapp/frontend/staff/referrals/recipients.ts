@@ -1,0 +1,49 @@
+// Organisations that a case can be referred to, from the copy of the directory in this browser.
+
+import { openOrganisation } from "../directory/documents.ts";
+import { directory, refresh } from "../directory/store.ts";
+import type { Entry } from "../logic/directory/entries.ts";
+import { wordsOf } from "../logic/directory/fold.ts";
+import { isStale } from "../logic/directory/search.ts";
+import { Told } from "../ui/explain.ts";
+
+export interface Recipient {
+  id: string;
+  name: string;
+  kind: string;
+  /** The age key of the organisation; "" where it has none. */
+  key: string;
+  /** Nobody checked it within a year. */
+  stale: boolean;
+}
+
+const SHOWN = 8;
+
+/** The directory is here, or an error says that it is not. */
+export const bringDirectory = (): Promise<void> => refresh();
+
+/** The first organisations of which every typed word is part of something they say. */
+export function suggestions(typed: string): Entry[] {
+  const words = wordsOf(typed);
+  if (words.length === 0) return [];
+  const found: Entry[] = [];
+  for (const entry of directory.value?.entries ?? []) {
+    if (words.every((word) => entry.hay.includes(word))) found.push(entry);
+    if (found.length === SHOWN) break;
+  }
+  return found;
+}
+
+/** The organisation as a referral needs it. Raises Told where it is no longer there. */
+export async function recipientOf(id: string): Promise<Recipient> {
+  const found = await openOrganisation(id);
+  if (found === null) throw new Told("error.organisation-gone");
+  const today = new Date().toISOString().slice(0, 10);
+  return {
+    id,
+    name: found.main.name,
+    kind: found.kind,
+    key: found.age_recipient ?? "",
+    stale: isStale(found.verified_on ?? "", today),
+  };
+}

@@ -1,0 +1,142 @@
+// Every case by its card, in this tab's memory only: read newest first, searched here, gone at the lock.
+
+import { signal } from "@preact/signals";
+import MiniSearch from "minisearch";
+import type { CardRow } from "../api/card-calls.ts";
+import { type Card, cardIn } from "../logic/case-card.ts";
+import { wordsOf } from "../logic/directory/fold.ts";
+import { api, atLock, atWipe, currentVisit, open } from "../store/session.ts";
+import { openContainer } from "../vault/container.ts";
+import { readRevision, wordsOfRow } from "../vault/read-records.ts";
+
+export interface IndexedCase {
+  id: string;
+  number: string;
+  status: string;
+  day: string;
+  /** Null where the case has no card, or one that does not open. */
+  card: Card | null;
+}
+
+interface Held extends IndexedCase {
+  row: CardRow;
+  /** Whether its author's signature holds; null until somebody would see it. */
+  sound: boolean | null;
+}
+
+export interface Progress {
+  read: number;
+  total: number;
+  done: boolean;
+}
+
+/** Cards that are opened before the page may do something else. */
+const AT_ONCE = 20;
+const SHOWN = 50;
+/** How far a word may be from what is typed, as a part of its length. */
+const ALIKE = 0.2;
+
+const fresh = () =>
+  new MiniSearch<{ id: string; title: string; words: string; number: string }>({
+    fields: ["number", "title", "words"],
+    tokenize: wordsOf,
+    processTerm: (word) => word,
+    searchOptions: {
+      boost: { title: 3, number: 5 },
+      prefix: true,
+      fuzzy: ALIKE,
+      combineWith: "AND",
+    },
+  });
+
+let index = fresh();
+const cases = new Map<string, Held>();
+let filling: Promise<void> | null = null;
+
+export const progress = signal<Progress>({ read: 0, total: 0, done: false });
+
+function put(row: CardRow): void {
+  const before = cases.get(row.case_id);
+  if (before?.row.card?.hash === row.card?.hash && before?.row.status === row.status) return;
+  const { keyring } = open();
+  const container = openContainer(row.case_id, row.wraps, keyring);
+  const card = row.card === null ? null : cardIn(wordsOfRow(row.card, container, keyring));
+  const { case_id: id, number, status, day } = row;
+  cases.set(id, { id, number, status, day, card, row, sound: null });
+  const found = { id, number, title: card?.title ?? "", words: card?.words ?? "" };
+  if (before === undefined) index.add(found);
+  else index.replace(found);
+}
+
+/** Signatures take longest, so they are checked where somebody is about to read the words. */
+function isSound(held: Held): boolean {
+  if (held.row.card === null) return true;
+  if (held.sound === null) {
+    const { keyring } = open();
+    const container = openContainer(held.id, held.row.wraps, keyring);
+    held.sound = readRevision(held.row.card, container, keyring).problems.length === 0;
+  }
+  return held.sound;
+}
+
+const breath = (): Promise<void> => new Promise((later) => setTimeout(later, 0));
+
+async function fill(): Promise<void> {
+  const visit = currentVisit();
+  for (let after = ""; ; ) {
+    const page = await api.caseCards(after);
+    for (const [at, row] of page.cards.entries()) {
+      if (visit !== currentVisit()) return;
+      put(row);
+      if (at % AT_ONCE === AT_ONCE - 1) {
+        progress.value = { read: cases.size, total: page.total, done: false };
+        await breath();
+      }
+    }
+    const last = page.cards.at(-1);
+    progress.value = { read: cases.size, total: page.total, done: last === undefined };
+    if (last === undefined) return;
+    after = `${last.day}.${last.case_id}`;
+  }
+}
+
+/** Every case is here, as it is now; of several who ask at once one reads. */
+export function fillIndex(): Promise<void> {
+  filling ??= fill().finally(() => {
+    filling = null;
+  });
+  return filling;
+}
+
+/** The cases that hold every typed word, or something like it, the best first. */
+export function searchCases(typed: string): IndexedCase[] {
+  if (wordsOf(typed).length === 0) return [];
+  return index
+    .search(typed)
+    .slice(0, SHOWN)
+    .flatMap(({ id }) => cases.get(id as string) ?? [])
+    .filter(isSound);
+}
+
+export interface Alike {
+  found: IndexedCase;
+  marks: string[];
+}
+
+/** Other cases that share a mark with these. */
+export function casesAlike(id: string, marks: readonly string[]): Alike[] {
+  const wanted = new Set(marks);
+  return [...cases.values()].flatMap((found) => {
+    const shared = found.id === id ? [] : (found.card?.marks.filter((it) => wanted.has(it)) ?? []);
+    return shared.length > 0 && isSound(found) ? [{ found, marks: shared }] : [];
+  });
+}
+
+function forget(): void {
+  index = fresh();
+  cases.clear();
+  progress.value = { read: 0, total: 0, done: false };
+}
+
+atLock(forget);
+atWipe(forget);

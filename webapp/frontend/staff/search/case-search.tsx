@@ -1,0 +1,71 @@
+// A search over all cases, made in this browser: the server sees neither the words nor what is found.
+
+import { useSignal } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import { day, number } from "../i18n/format.ts";
+import { t } from "../i18n/i18n.ts";
+import { go } from "../store/view.ts";
+import { CaseNumber } from "../ui/case-number.tsx";
+import { StatusChip } from "../ui/chips.tsx";
+import { bound, TextField } from "../ui/field.tsx";
+import { Failure } from "../ui/notice.tsx";
+import { useAction } from "../ui/use-action.ts";
+import { fillIndex, type IndexedCase, progress, searchCases } from "./case-index.ts";
+
+export function FoundCase({ found, why = "" }: { found: IndexedCase; why?: string }) {
+  return (
+    <li class="row case-row">
+      <CaseNumber number={found.number} />
+      <span class="row-what">
+        <button type="button" class="row-open" onClick={() => go({ screen: "case", id: found.id })}>
+          <bdi>{found.card?.title || t("cases.untitled")}</bdi>
+        </button>
+        {why !== "" && (
+          <span class="row-door" dir="auto">
+            {why}
+          </span>
+        )}
+      </span>
+      <StatusChip list="case_status" code={found.status} />
+      <time class="row-when" dateTime={found.day}>
+        {day(found.day)}
+      </time>
+    </li>
+  );
+}
+
+function Found({ typed, read }: { typed: string; read: number }) {
+  const found = useMemo(() => searchCases(typed), [typed, read]);
+  return (
+    <>
+      <p class="quiet-line" role="status">
+        {t("search.found", { count: number(found.length) })}
+      </p>
+      <ul class="rows">
+        {found.map((each) => (
+          <FoundCase key={each.id} found={each} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+export function CaseSearch() {
+  const typed = useSignal("");
+  const { error, run } = useAction();
+  useEffect(() => void run(fillIndex), []);
+  const { read, total, done } = progress.value;
+  return (
+    <search class="panel case-search">
+      <TextField label={t("search.label")} help={t("search.help")} {...bound(typed)} />
+      <Failure text={error} />
+      {!done && total > 0 && (
+        <p class="quiet-line">
+          {t("search.reading", { read: number(read), total: number(total) })}{" "}
+          <progress max={total} value={read} aria-label={t("search.label")} />
+        </p>
+      )}
+      {typed.value.trim() !== "" && <Found typed={typed.value} read={read} />}
+    </search>
+  );
+}
