@@ -2,12 +2,20 @@
 // case's own sealed record, so that a server cannot swap it later.
 
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
-import type { CaseListed } from "../api/types.ts";
+import { useEffect, useMemo } from "preact/hooks";
+import { joinParts } from "../../lib/parts.ts";
 import { attachConversation } from "../cases/attach.ts";
 import { day } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
-import { api, open } from "../store/session.ts";
+import { marksIn } from "../logic/marks.ts";
+import {
+  casesAlike,
+  fillIndex,
+  type IndexedCase,
+  newestCases,
+  progress,
+  searchCases,
+} from "../search/case-index.ts";
 import { announce, go } from "../store/view.ts";
 import { Button } from "../ui/button.tsx";
 import { CaseNumber } from "../ui/case-number.tsx";
@@ -16,13 +24,8 @@ import { Dialog } from "../ui/dialog.tsx";
 import { bound, TextField } from "../ui/field.tsx";
 import { Failure } from "../ui/notice.tsx";
 import { useAction } from "../ui/use-action.ts";
-import { titleOf } from "../vault/case.ts";
+import { lineWords } from "./chat-words.ts";
 import type { ConversationState, Opened } from "./use-conversation.ts";
-
-interface Titled {
-  row: CaseListed;
-  title: string;
-}
 
 interface Props {
   opened: Opened;
@@ -30,39 +33,52 @@ interface Props {
   onClose: () => void;
 }
 
-function useCases(run: (act: () => Promise<void>) => Promise<void>) {
-  const cases = useSignal<Titled[] | null>(null);
-  useEffect(() => {
-    void run(async () => {
-      const { keyring } = open();
-      const { cases: rows } = await api.cases("", 0);
-      cases.value = rows.map((row) => ({
-        row,
-        title: titleOf(row, keyring) ?? t("cases.unreadable"),
-      }));
-    });
-  }, []);
-  return cases;
+interface Picked {
+  found: IndexedCase;
+  /** What it names as well; "" where nothing is known. */
+  why: string;
 }
 
-const matches = ({ row, title }: Titled, wanted: string): boolean =>
-  title.toLowerCase().includes(wanted.toLowerCase()) ||
-  row.number.includes(wanted.replace(/ /g, ""));
+const NEWEST = 20;
 
-function Choice({ it, busy, onPick }: { it: Titled; busy: boolean; onPick: () => void }) {
+/** The marks of everything that was said in a conversation. */
+function marksOf({ conversation }: Opened): string[] {
+  const said = joinParts(conversation.messages);
+  return marksIn(said.map((it) => lineWords(it, conversation.messages)).join("\n"));
+}
+
+/** Cases that name the same first, then the newest; or what was looked for. */
+function picks(wanted: string, marks: readonly string[]): Picked[] {
+  if (wanted.trim() !== "") return searchCases(wanted).map((found) => ({ found, why: "" }));
+  const alike = casesAlike("", marks).map(({ found, marks: shared }) => ({
+    found,
+    why: shared.map((mark) => mark.slice(2)).join(" · "),
+  }));
+  const there = new Set(alike.map(({ found }) => found.id));
+  const rest = newestCases(NEWEST).filter(({ id }) => !there.has(id));
+  return [...alike, ...rest.map((found) => ({ found, why: "" }))];
+}
+
+function Choice({ it, busy, onPick }: { it: Picked; busy: boolean; onPick: () => void }) {
+  const { found, why } = it;
   return (
     <li class="pick">
       <span class="pick-words">
-        <CaseNumber number={it.row.number} />
-        <bdi>{it.title}</bdi>
-        <span class="quiet">{day(it.row.day)}</span>
+        <CaseNumber number={found.number} />
+        <bdi>{found.card?.title || t("cases.untitled")}</bdi>
+        <span class="quiet">{day(found.day)}</span>
+        {why !== "" && (
+          <span class="quiet" dir="auto">
+            {t("search.alike")}: <bdi>{why}</bdi>
+          </span>
+        )}
       </span>
-      <StatusChip list="case_status" code={it.row.status} />
+      <StatusChip list="case_status" code={found.status} />
       <Button busy={busy} onClick={onPick}>
         {t("item.attach-here")}
         <span class="hidden">
           {" "}
-          <CaseNumber number={it.row.number} />
+          <CaseNumber number={found.number} />
         </span>
       </Button>
     </li>
@@ -72,7 +88,8 @@ function Choice({ it, busy, onPick }: { it: Titled; busy: boolean; onPick: () =>
 export function AttachDialog({ opened, state, onClose }: Props) {
   const wanted = useSignal("");
   const { busy, error, run } = useAction();
-  const cases = useCases(run);
+  const reading = useAction();
+  useEffect(() => void reading.run(fillIndex), []);
   const { item } = opened.answer;
   const pick = async (id: string): Promise<void> => {
     const { anchor } = opened.conversation;
@@ -81,19 +98,21 @@ export function AttachDialog({ opened, state, onClose }: Props) {
     await state.reload();
     go({ screen: "case", id });
   };
-  const shown = cases.value?.filter((it) => matches(it, wanted.value)) ?? [];
+  const marks = useMemo(() => marksOf(opened), [item.conv]);
+  const { read, done } = progress.value;
+  const shown = useMemo(() => picks(wanted.value, marks), [wanted.value, marks, read, done]);
   return (
     <Dialog title={t("item.attach-title")} wide onClose={onClose}>
-      <TextField label={t("item.attach-find")} {...bound(wanted)} />
-      <Failure text={error} />
-      {cases.value !== null && shown.length === 0 && <p class="empty">{t("cases.none")}</p>}
+      <TextField label={t("item.attach-find")} help={t("search.help")} {...bound(wanted)} />
+      <Failure text={error || reading.error} />
+      {done && shown.length === 0 && <p class="empty">{t("cases.none")}</p>}
       <ul class="picks">
         {shown.map((it) => (
           <Choice
-            key={it.row.case_id}
+            key={it.found.id}
             it={it}
             busy={busy}
-            onPick={() => void run(() => pick(it.row.case_id))}
+            onPick={() => void run(() => pick(it.found.id))}
           />
         ))}
       </ul>

@@ -30,17 +30,21 @@ function Chosen({ chosen, onAnother }: { chosen: Recipient; onAnother: () => voi
 
 export function PickRecipient({ chosen, onChosen }: Props) {
   const typed = useSignal("");
-  const { error, busy, run } = useAction();
-  useEffect(() => void run(bringDirectory), []);
+  const reading = useAction();
+  const picking = useAction();
+  useEffect(() => void reading.run(bringDirectory), []);
   if (chosen !== null) return <Chosen chosen={chosen} onAnother={() => onChosen(null)} />;
   const found = suggestions(typed.value);
   return (
     <div class="recipient">
       <TextField label={t("referral.find")} help={t("referral.find-help")} {...bound(typed)} />
-      <Failure text={error} />
+      <Failure text={reading.error || picking.error} />
       <p class="quiet-line" role="status">
-        {busy && t("app.loading")}
-        {!busy && typed.value.trim() !== "" && found.length === 0 && t("referral.found-none")}
+        {reading.busy && t("app.loading")}
+        {!reading.busy &&
+          typed.value.trim() !== "" &&
+          found.length === 0 &&
+          t("referral.found-none")}
       </p>
       <ul class="rows">
         {found.map(({ id, name, kind }) => (
@@ -48,7 +52,7 @@ export function PickRecipient({ chosen, onChosen }: Props) {
             <button
               type="button"
               class="row-open"
-              onClick={() => void run(async () => onChosen(await recipientOf(id)))}
+              onClick={() => void picking.run(async () => onChosen(await recipientOf(id)))}
             >
               <bdi>{name}</bdi> · {term("recipient_kind", kind)}
             </button>

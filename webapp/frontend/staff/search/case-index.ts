@@ -118,6 +118,14 @@ export function searchCases(typed: string): IndexedCase[] {
     .filter(isSound);
 }
 
+/** The newest cases, as far as they were read. */
+export function newestCases(count: number): IndexedCase[] {
+  return [...cases.values()]
+    .sort((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : 0))
+    .slice(0, count)
+    .filter(isSound);
+}
+
 export interface Alike {
   found: IndexedCase;
   marks: string[];
