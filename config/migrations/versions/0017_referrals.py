@@ -37,7 +37,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("release_id", name=op.f("pk_release")),
         schema="content",
-        sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_release_case_id"), "release", ["case_id"], schema="content")
     op.create_index(op.f("ix_release_follow_up_on"), "release", ["follow_up_on"], schema="content")
@@ -54,7 +53,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("release_id", name=op.f("pk_packet_link")),
         sa.UniqueConstraint("lookup", name=op.f("uq_packet_link_lookup")),
         schema="content",
-        sqlite_with_rowid=False,
     )
 
 

@@ -23,7 +23,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_case_card")),
         schema="content",
-        sqlite_with_rowid=False,
     )
 
 

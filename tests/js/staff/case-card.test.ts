@@ -11,7 +11,7 @@ const caseOf = (title: string, summary: string, text: string) =>
     number: "48209134",
     main: { t: "main", title, summary, fields: { venue: "other" } },
     sections: [{ id: ID, inner: { t: "note", title: "", body: "orchard" } }],
-    threads: [{ conv: ID, said: [{ from: "source", hour: "", text }] }],
+    threads: [{ conv: ID, stands: "", said: [{ from: "source", hour: "", text }] }],
   });
 
 describe("a card", () => {

@@ -26,6 +26,7 @@ const CASE = {
   threads: [
     {
       conv: "DDDDDDDDDDDDDDDDDDDDDD",
+      stands: "one",
       said: [{ from: "source" as const, hour: "2026-11-24T10", text: "secret words" }],
     },
   ],
@@ -93,6 +94,22 @@ describe("a packet", () => {
     const made = release(["title", "summary"]);
     const later = shareable({ ...CASE, main: { ...CASE.main, summary: "" } });
     expect(() => packetOf(made, later)).toThrow(CaseMovedOn);
+  });
+
+  it("of a conversation is the same whoever's language its lines are shown in", () => {
+    const code = "thread.DDDDDDDDDDDDDDDDDDDDDD";
+    const shown = (stands: string, text: string) =>
+      shareable({
+        ...CASE,
+        threads: [{ conv: code.slice(7), stands, said: [{ from: "source", hour: "", text }] }],
+      });
+    const made = release([code], shown("one", "Was sah: girls"));
+    const { items } = packetOf(made, shown("one", "What did you see: girls"));
+    expect(items[0]).toEqual({
+      code,
+      value: [{ from: "source", hour: "", text: "What did you see: girls" }],
+    });
+    expect(() => packetOf(made, shown("two", "Was sah: girls"))).toThrow(CaseMovedOn);
   });
 
   it("counts a person's own words as telling who they are", () => {

@@ -24,7 +24,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import { bound, TextField } from "../ui/field.tsx";
 import { Failure } from "../ui/notice.tsx";
 import { useAction } from "../ui/use-action.ts";
-import { lineWords } from "./chat-words.ts";
+import { saidWords } from "./said-words.ts";
 import type { ConversationState, Opened } from "./use-conversation.ts";
 
 interface Props {
@@ -44,7 +44,7 @@ const NEWEST = 20;
 /** The marks of everything that was said in a conversation. */
 function marksOf({ conversation }: Opened): string[] {
   const said = joinParts(conversation.messages);
-  return marksIn(said.map((it) => lineWords(it, conversation.messages)).join("\n"));
+  return marksIn(said.map((it) => saidWords(it, conversation.messages)).join("\n"));
 }
 
 /** Cases that name the same first, then the newest; or what was looked for. */

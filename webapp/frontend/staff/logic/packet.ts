@@ -64,19 +64,27 @@ export interface Packet {
   items: PacketItem[];
 }
 
+/**
+ * A thing that could leave. `stands` names what it says in no language, where its words depend on
+ * the reader's: a colleague who reads Spanish hands over what was released in English.
+ */
+export interface Offer extends PacketItem {
+  stands?: string;
+}
+
 /** The words of a case that could leave it, by the code that a release names them with. */
-export type Shareable = ReadonlyMap<string, PacketItem>;
+export type Shareable = ReadonlyMap<string, Offer>;
 
 interface CaseWords {
   number: string;
   main: Record<string, unknown> | null;
   sections: readonly { id: string; inner: Record<string, unknown> | null }[];
-  threads: readonly { conv: string; said: Said[] }[];
+  threads: readonly { conv: string; said: Said[]; stands: string }[];
 }
 
 /** Everything that could leave a case; of these a release picks. */
 export function shareable({ number, main, sections, threads }: CaseWords): Shareable {
-  const items: PacketItem[] = [{ code: "number", value: number }];
+  const items: Offer[] = [{ code: "number", value: number }];
   for (const [key, value] of Object.entries(flatMain(main))) {
     const code = key.replace(/^fields\./, "field.");
     if (value.length > 0) items.push({ code, value });
@@ -87,8 +95,8 @@ export function shareable({ number, main, sections, threads }: CaseWords): Share
     const words = { title: textOf(inner, "title"), value: textOf(inner, "body") };
     items.push({ code: `section.${id}`, kind, ...words });
   }
-  for (const { conv, said } of threads) {
-    if (said.length > 0) items.push({ code: `thread.${conv}`, value: said });
+  for (const { conv, said, stands } of threads) {
+    if (said.length > 0) items.push({ code: `thread.${conv}`, value: said, stands });
   }
   return new Map(items.map((item) => [item.code, item]));
 }
@@ -97,13 +105,16 @@ export function shareable({ number, main, sections, threads }: CaseWords): Share
 export const tellsWho = (code: string): boolean => code.startsWith("thread.");
 
 /** The things of a scope in the order of the case; what the case has no more is left out. */
-function picked(scope: readonly string[], words: Shareable): PacketItem[] {
+function picked(scope: readonly string[], words: Shareable): Offer[] {
   return [...words.values()].filter(({ code }) => scope.includes(code));
 }
 
 /** Names exactly these words: other words have another name. */
 export function contentOf(scope: readonly string[], words: Shareable): string {
-  return toB64(H(jsonBytes(picked(scope, words))));
+  const things = picked(scope, words).map(({ stands, ...thing }) =>
+    stands === undefined ? thing : { code: thing.code, stands },
+  );
+  return toB64(H(jsonBytes(things)));
 }
 
 /** The case no longer says what was released. */
@@ -124,6 +135,6 @@ export function packetOf(release: { id: string; words: ReleaseWords }, case_: Sh
     mode: words.mode,
     ground: words.ground,
     expires_on: words.expires_on,
-    items: picked(words.scope, case_),
+    items: picked(words.scope, case_).map(({ stands: _, ...item }) => item),
   };
 }

@@ -1,19 +1,23 @@
 // The words of an open case that could leave it, as the case's screen has them.
 
+import { jsonBytes, toB64 } from "../../lib/bytes.ts";
+import { H } from "../../lib/hash.ts";
 import { joinParts } from "../../lib/parts.ts";
 import type { CaseState, Linked } from "../cases/use-case.ts";
-import { lineWords } from "../item/chat-words.ts";
+import { saidWords } from "../item/said-words.ts";
 import { textOf } from "../logic/answers.ts";
 import { type Said, type Shareable, shareable } from "../logic/packet.ts";
 import { isBroken } from "../vault/read-records.ts";
 
-function saidIn({ conversation }: Linked): Said[] {
+function threadOf({ conv, conversation }: Linked) {
   const messages = conversation?.messages ?? [];
-  return joinParts(messages).flatMap((message): Said[] => {
-    const text = lineWords(message, messages);
+  const said = joinParts(messages).flatMap((message): Said[] => {
+    const text = saidWords(message, messages);
     const from = message.direction === "S" ? "source" : "desk";
     return text === "" ? [] : [{ from, hour: textOf(message.inner, "at"), text }];
   });
+  const stands = toB64(H(jsonBytes(messages.map(({ direction, inner }) => [direction, inner]))));
+  return { conv, said, stands };
 }
 
 /** Everything of the case that could leave it. A record that fails a check never does. */
@@ -23,6 +27,6 @@ export function wordsOfCase({ detail, opened, linked }: CaseState): Shareable {
     number: detail.number,
     main: opened.main && !isBroken(opened.main) ? opened.main.current.inner : null,
     sections: sound.map(({ id, current }) => ({ id, inner: current.inner })),
-    threads: [...linked.values()].map((each) => ({ conv: each.conv, said: saidIn(each) })),
+    threads: [...linked.values()].map(threadOf),
   });
 }
