@@ -17,6 +17,8 @@ WORDS = "words"
 
 WAY_BACK = "way_back"
 """A source's way back to a conversation, with the source's own copies of its keys."""
+RELEASE = "release"
+"""A consent to share parts of a case, by the release's own id."""
 
 
 class Deleted(Keys):

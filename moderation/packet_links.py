@@ -8,14 +8,21 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from chat.fields import b64
 from config.database import leave_no_trace, locked
 from crypto.hashes import digest
 from moderation.audit import Act, record
 from moderation.errors import NotFound, TakenElsewhere
 from moderation.referral_models import PacketLink, Release
+
+
+def is_there(session: Session, auth: bytes) -> bool:
+    """Whether something waits behind this secret: asked before anybody is kept waiting for a lock."""
+    wanted = select(PacketLink.release_id).where(PacketLink.lookup == digest(auth))
+    return session.scalar(wanted) is not None
 
 
 def take(session: Session, auth: bytes, visit: bytes, day: date) -> bytes:
@@ -24,33 +31,34 @@ def take(session: Session, auth: bytes, visit: bytes, day: date) -> bytes:
     Raises NotFound for a link that never was, has expired or was opened; TakenElsewhere where
     another browser was first.
     """
-    link = _find(session, auth)
+    link, release = _find(session, auth)
     if link.expires_on < day:
         raise NotFound
     if link.visit is None:
         link.visit = visit
-        session.execute(
-            update(Release).where(Release.release_id == link.release_id).values(is_out=True)
-        )
+        release.is_out = True
     elif link.visit != visit:
         raise TakenElsewhere
     return link.sealed
 
 
 def opened(session: Session, auth: bytes, visit: bytes, hour: str) -> None:
-    """The browser that fetched it could read it: the link is worthless. Again, it changes nothing."""
+    """The browser that fetched it says that it could read it: the link is worthless.
+
+    Again, it changes nothing. Raises TakenElsewhere for another browser.
+    """
     try:
-        link = _find(session, auth)
+        link, release = _find(session, auth)
     except NotFound:
         return
     if link.visit != visit:
         raise TakenElsewhere
-    release = locked(session, Release, link.release_id)
     session.delete(link)
     leave_no_trace(session)
-    if release is not None and release.state == "handed_over":
+    if release.state == "handed_over":
         release.state = "opened"
-        record(session, Act(None, hour), "packet_opened", release.case_id)
+        act = Act(None, hour)
+        record(session, act, "packet_opened", release.case_id, b64(release.release_id), "link")
 
 
 def forget_expired(session: Session, day: date) -> None:
@@ -59,9 +67,13 @@ def forget_expired(session: Session, day: date) -> None:
         session.delete(link)
 
 
-def _find(session: Session, auth: bytes) -> PacketLink:
-    wanted = select(PacketLink).where(PacketLink.lookup == digest(auth)).with_for_update()
+def _find(session: Session, auth: bytes) -> tuple[PacketLink, Release]:
+    """The link and its release, locked in the order in which everybody locks them."""
+    wanted = select(PacketLink).where(PacketLink.lookup == digest(auth))
     found = session.scalars(wanted).first()
-    if found is None:
+    release = None if found is None else locked(session, Release, found.release_id)
+    now = wanted.with_for_update().execution_options(populate_existing=True)
+    link = session.scalars(now).first()  # it may have been withdrawn meanwhile
+    if link is None or release is None:
         raise NotFound
-    return found
+    return link, release

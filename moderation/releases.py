@@ -11,11 +11,14 @@ import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from chat import deleted
+from chat.fields import b64
 from config.database import leave_no_trace, locked
 from moderation.audit import Act, record
+from moderation.audit_models import AuditRow
 from moderation.directory.finding import Found, find_organisation
 from moderation.errors import (
     BrokenRule,
@@ -31,6 +34,9 @@ from moderation.records import Signed, keep_revision, read_record
 from moderation.referral_codes import CONSENTS, FOR_MODE
 from moderation.referral_models import PacketLink, Release
 from moderation.staff_models import Staff
+
+LINK_DAYS = timedelta(days=7)
+"""So long a packet waits for whoever has its link."""
 
 LONGEST = timedelta(days=366)
 """A release is good for a year at most: who was asked then may think otherwise now."""
@@ -48,6 +54,8 @@ class NewRelease:
     expires_on: date
     follow_up_on: date | None
     even_stale: bool
+    withdrawals: int
+    """How often consent had been withdrawn in this case when its author asked for it."""
     signed: Signed
 
 
@@ -66,8 +74,8 @@ def make(
 ) -> Release:
     """The release exists; the same again is answered the same.
 
-    Raises BrokenRule for bytes or days that break a rule, NotAllowed for a closed case,
-    OrganisationGone and OrganisationStale.
+    Raises BrokenRule for bytes or days that break a rule, NotAllowed for a closed case, CaseChanged
+    where consent was withdrawn since it was asked for, OrganisationGone and OrganisationStale.
     """
     known = session.get(Release, new.release_id)
     header = read_record(site, author, case.case_id, new.signed)
@@ -82,13 +90,15 @@ def make(
         raise BrokenRule("a record that is no release")
     if case.status == "closed":
         raise NotAllowed
+    if new.ground in CONSENTS and _withdrawals(session, case) != new.withdrawals:
+        raise CaseChanged
     if not day < new.expires_on <= day + LONGEST:
         raise BrokenRule("when it expires")
     found = _recipient(session, new, day)
     made = _row(case, author, new, found, act)
     session.add(made)
     session.flush()
-    record(session, act, "refer", case.case_id, None, new.mode)
+    record(session, act, "refer", case.case_id, b64(made.release_id), new.mode)
     return made
 
 
@@ -117,41 +127,63 @@ def hand_over(session: Session, release: Release, packet: Packet, act: Act, day:
     again = (release.way, release.digest) == (packet.way, packet.digest)
     if again and release.state == "opened":
         raise ReleaseOver
+    standing = session.get(PacketLink, release.release_id)
+    if standing is not None and packet.link is not None and standing.lookup == packet.link[0]:
+        return release  # whoever fetched it already keeps it, and nobody else gets it
     release.state, release.way, release.digest = "handed_over", packet.way, packet.digest
     release.handed_hour = act.hour
     release.is_out = release.is_out or packet.link is None
     _forget_link(session, release)
     if packet.link is not None:
-        lookup, sealed = packet.link
-        row = PacketLink(
-            release_id=release.release_id,
-            lookup=lookup,
-            sealed=sealed,
-            visit=None,
-            expires_on=min(release.expires_on, day + timedelta(days=7)),
-        )
-        session.add(row)
+        session.add(_link(release, packet.link, day))
     session.flush()
-    if not again:
-        record(session, act, "hand_over_packet", release.case_id, None, packet.way)
+    record(session, act, "hand_over_packet", release.case_id, b64(release.release_id), packet.way)
     return release
 
 
-def withdraw(session: Session, case: Case, act: Act) -> tuple[list[Release], list[Release]]:
+def _link(release: Release, kept: tuple[bytes, bytes], day: date) -> PacketLink:
+    return PacketLink(
+        release_id=release.release_id,
+        lookup=kept[0],
+        sealed=kept[1],
+        visit=None,
+        expires_on=min(release.expires_on, day + LINK_DAYS),
+    )
+
+
+def withdraw(
+    session: Session, site: bytes, case: Case, author: Staff, signed: Signed, act: Act
+) -> tuple[list[Release], list[Release]]:
     """The consent is withdrawn: what was not given yet never is. Gives what was stopped, and what is out.
 
-    What went on a legal basis needed no consent, and is neither.
+    `signed` is the author's own word for it, a new record of the case: a server that shows a
+    release as good afterwards is not believed. What went on a legal basis needed no consent, and is
+    neither. The same again changes nothing and names the same.
     """
+    header = read_record(site, author, case.case_id, signed)
+    keep_revision(session, CaseRecord, header, signed, act.hour)
     stopped: list[Release] = []
     out: list[Release] = []
-    for release in releases_of(session, case.case_id):
-        if release.ground not in CONSENTS or release.state == "withdrawn":
+    for release in _locked_releases(session, case):
+        if release.ground not in CONSENTS:
             continue
         release.state = "withdrawn"
+        deleted.note(session, deleted.RELEASE, release.release_id)
         _forget_link(session, release)
         (out if release.is_out else stopped).append(release)
     record(session, act, "withdraw_consent", case.case_id)
     return stopped, out
+
+
+def _locked_releases(session: Session, case: Case) -> list[Release]:
+    """Every release of a case, as it is now and nobody else's to change: links come after releases."""
+    mine = select(Release).where(Release.case_id == case.case_id).order_by(Release.release_id)
+    return list(session.scalars(mine.with_for_update().execution_options(populate_existing=True)))
+
+
+def _withdrawals(session: Session, case: Case) -> int:
+    told = AuditRow.subject == case.case_id, AuditRow.action == "withdraw_consent"
+    return session.scalar(select(func.count()).select_from(AuditRow).where(*told)) or 0
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from crypto.roster import READERS, RECOVERY_ID, ROSTER_KEY_HOLDERS
 from moderation import checker, founding
 from moderation.audit import Act, record
 from moderation.models import Arrival, CaseConversation, QueueItem
+from moderation.referral_models import Release
 from moderation.review_queue import HELD, find_item
 from moderation.staff_models import EpochWrap, RosterKeyWrap, Staff
 from moderation.transitions import move_item
@@ -48,6 +49,7 @@ def replay(session: Session, moment: datetime) -> Replayed:
     _forget_ways_back(session)
     _forget_strangers(session)
     _forget_unfinished(session)
+    _withdraw_listed(session)
     erased = _erase_listed(session, act) + _erase_overdue(session, act)
     released = release_of(session, ~_works_here(), act)
     _arrive(session)
@@ -79,6 +81,15 @@ def _forget_unfinished(session: Session) -> None:
     """Parts are in no backup: whoever was sending a file begins it anew."""
     session.execute(delete(FilePart))
     session.execute(delete(File).where(File.hash.is_(None)))
+
+
+def _withdraw_listed(session: Session) -> None:
+    """No consent comes back; and of a packet that waited for its link nobody knows who has read it."""
+    gone = select(deleted.Deleted.conv).where(deleted.Deleted.kind == deleted.RELEASE)
+    withdrawn = update(Release).where(Release.release_id.in_(gone)).values(state="withdrawn")
+    session.execute(withdrawn)
+    by_link = Release.way == "link", Release.state.in_(("handed_over", "opened"))
+    session.execute(update(Release).where(*by_link).values(is_out=True))
 
 
 def _forget_strangers(session: Session) -> None:

@@ -21,7 +21,6 @@ TAKEN = {"auth": SECRET, "visit": NOBODY}
 BODIES: dict[str, object] = {
     HAND_OVER: {"way": "print", "digest": b64(digest(b"")), "link": None},
     FOLLOW_UP: {"was": STANDING, "now": STANDING},
-    WITHDRAW: {},
     "desk POST /api/v1/packets/take": TAKEN,
     "desk POST /api/v1/packets/opened": TAKEN,
 }
@@ -38,5 +37,6 @@ def to_nobody(record: dict[str, str]) -> dict[str, Any]:
         "expires_on": clock.day_of(clock.now()).replace(month=12, day=31).isoformat(),
         "follow_up_on": None,
         "even_stale": False,
+        "withdrawals": 0,
         "record": record,
     }

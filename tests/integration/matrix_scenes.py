@@ -348,6 +348,7 @@ SCENES: dict[str, Ask] = {
     f"{CASE}/<case_id>/conversations": with_body(lambda scene, _: {"conv": b64(scene.held.conv)}),
     **{name: with_body(_said(body)) for name, body in referrals.BODIES.items()},
     f"{CASE}/<case_id>/card": with_body(_section),
+    referrals.WITHDRAW: with_body(_section),
     referrals.MAKE: with_body(lambda scene, by: referrals.to_nobody(_section(scene, by))),
     "desk DELETE /api/v1/cases/<case_id>/conversations/<conv>": _detach,
 }

@@ -14,7 +14,9 @@ from sqlalchemy import select
 from config import clock
 from crypto.hashes import digest
 from moderation.audit_models import AuditRow
+from moderation.backup.replay import replay
 from moderation.directory.models import Organisation
+from moderation.directory.packing import packed
 from moderation.referral_models import PacketLink, Release
 from tests.actors import Answer, Person
 from tests.integration.conftest import Town
@@ -40,7 +42,7 @@ def organisation(town: Town, org_id: str, kind: str, *, checked: bool = True) ->
         removed=False,
         verified_on=today() if checked else None,
         digest=bytes(32),
-        doc=json.dumps({"id": org_id, "name": "Harbour"}),
+        doc=packed(json.dumps({"id": org_id, "name": "Harbour"})),
         card="[]",
     )
     with town.store.writing() as session:
@@ -78,6 +80,7 @@ class Referral:
             "expires_on": (today() + timedelta(days=90)).isoformat(),
             "follow_up_on": None,
             "even_stale": False,
+            "withdrawals": 0,
             "record": self.record,
             **other,
         }
@@ -98,7 +101,10 @@ class Referral:
 
     def withdraw(self) -> dict[str, Any]:
         """The consent is withdrawn; what was stopped, and what is out."""
-        got = self.by.call("POST", f"{self.path}/withdraw-consent", {})
+        word = self.by.record(
+            self.case.town.office, self.case.case_id, self.case.key, {"t": "withdrawal"}
+        )
+        got = self.by.call("POST", f"{self.path}/withdraw-consent", word)
         assert got.status == 200
         return dict(got.body)
 
@@ -217,6 +223,7 @@ def test_consent_withdrawn_stops_what_is_not_sent_and_lists_what_was(referral: R
     assert lawful.make(ground="minor_abuse").status == 201
     assert (out.hand().status, link.hand_link(auth).status) == (200, 200)
     told = referral.withdraw()
+    assert referral.withdraw() == told  # after a lost answer the same are named
     assert {row["release_id"] for row in told["out"]} == {b64(out.release_id)}
     assert {row["release_id"] for row in told["stopped"]} == {
         b64(link.release_id),
@@ -226,6 +233,74 @@ def test_consent_withdrawn_stops_what_is_not_sent_and_lists_what_was(referral: R
     for each in (out, link, made):
         assert each.hand("spoken").slug == "release-over"
     assert lawful.hand().status == 200
+
+
+def test_a_form_that_was_open_while_consent_was_withdrawn_releases_nothing(
+    referral: Referral,
+) -> None:
+    referral.withdraw()
+    assert (referral.make().status, referral.make().slug) == (409, "changed")
+    assert referral.case.seen()["releases"] == []
+    assert referral.make(ground="court_order").status == 201  # a legal basis asks nobody
+    asked_again = Referral(referral.case, referral.by)
+    assert asked_again.make(withdrawals=1).status == 201
+
+
+def test_a_withdrawal_is_a_signed_word_of_whoever_recorded_it(referral: Referral) -> None:
+    referral.make()
+    office, case = referral.case.town.office, referral.case
+    forged = case.town.sam.record(office, case.case_id, case.key, {"t": "withdrawal"})
+    got = referral.by.call("POST", f"{referral.path}/withdraw-consent", forged)
+    assert (got.status, referral.seen()["state"]) == (422, "made")
+
+
+def test_a_consent_that_was_withdrawn_does_not_come_back_with_an_older_store(
+    referral: Referral,
+) -> None:
+    out, link = (Referral(referral.case, referral.by) for _ in range(2))
+    auth = secrets.token_bytes(32)
+    assert (out.make().status, link.make().status, link.hand_link(auth).status) == (201, 201, 200)
+    out.withdraw()
+    with referral.case.town.store.writing() as session:
+        for each, state in ((out, "made"), (link, "handed_over")):
+            row = session.get_one(Release, each.release_id)
+            row.state, row.is_out = state, False
+    with referral.case.town.store.writing() as session:
+        replay(session, clock.now())
+    assert [each.seen()["state"] for each in (out, link)] == ["withdrawn", "withdrawn"]
+    assert out.hand().slug == "release-over"
+
+
+def test_a_link_that_waited_may_have_been_read_before_an_older_store_came_back(
+    referral: Referral,
+) -> None:
+    referral.make()
+    referral.hand_link(secrets.token_bytes(32))
+    with referral.case.town.store.writing() as session:
+        replay(session, clock.now())
+    assert referral.seen()["is_out"]
+
+
+def test_the_same_hand_over_again_gives_a_fetched_link_to_nobody_else(referral: Referral) -> None:
+    town, auth = referral.case.town, secrets.token_bytes(32)
+    referral.make()
+    referral.hand_link(auth)
+    assert take(town, auth, b"1" * 16).status == 200
+    assert referral.hand_link(auth).status == 200
+    assert take(town, auth, b"2" * 16).status == 410
+
+
+def test_the_audit_says_which_release_each_time_it_was_told(referral: Referral) -> None:
+    referral.make()
+    for _ in range(2):
+        assert referral.hand("spoken").status == 200
+    told = [(row["action"], row["from"], row["to"]) for row in referral.case.seen()["events"]]
+    which = b64(referral.release_id)
+    assert told[-3:] == [
+        ("refer", which, "referral"),
+        ("hand_over_packet", which, "spoken"),
+        ("hand_over_packet", which, "spoken"),
+    ]
 
 
 def test_a_packet_of_two_ways_is_out_although_its_link_waits(referral: Referral) -> None:

@@ -76,10 +76,11 @@ def follow_up(case_id: str, release_id: str) -> dict[str, Any]:
 @allow("case.write")
 def withdraw(case_id: str) -> dict[str, Any]:
     """What was not given yet never is; told what that was, and what is out already."""
-    body_of(schemas.Empty)
+    body = body_of(schemas.SignedRecord)
     with database().writing() as session:
+        here = founding.site_or_refuse(session)
         case = cases.find_case(session, id_from(case_id), to_write=True)
-        stopped, out = releases.withdraw(session, case, acting())
+        stopped, out = releases.withdraw(session, here.site, case, me(), body.signed(), acting())
         return {"stopped": _all(stopped), "out": _all(out)}
 
 

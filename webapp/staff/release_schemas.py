@@ -44,6 +44,7 @@ class ReleaseIn(Incoming):
     expires_on: IsoDay
     follow_up_on: IsoDay | None
     even_stale: bool
+    withdrawals: Annotated[int, Field(ge=0, le=1_000_000)]
     record: SignedRecord
 
     def new(self) -> NewRelease:
@@ -57,6 +58,7 @@ class ReleaseIn(Incoming):
             expires_on=self.expires_on,
             follow_up_on=self.follow_up_on,
             even_stale=self.even_stale,
+            withdrawals=self.withdrawals,
             signed=self.record.signed(),
         )
 

@@ -101,10 +101,25 @@ export const onReferrals: Attack[] = [
     name: "a release in the name of a colleague who did not make it",
     check: {
       file: RELEASES,
-      text: "if (record.current.staffId !== row.staff_id) return { row, words: null };",
+      text: "if (record.current.staffId !== row.staff_id) return nothing;",
       instead: "",
     },
     fooled: async (it) => wouldLeave(it, (id) => ({ ...row(id, WORDS), staff_id: toB64(bo.id) })),
+  },
+  {
+    name: "a release as good whose consent a colleague recorded as withdrawn",
+    check: {
+      file: RELEASES,
+      text: `row.state === "withdrawn" || named.has(row.release_id)`,
+      instead: `row.state === "withdrawn"`,
+    },
+    fooled: async (it) => {
+      const [container, id] = [newContainer(anas), newId()];
+      const word = { t: "withdrawal", at: "2026-11-24T11", releases: [id] };
+      const rows = [record(container, id, WORDS), record(container, newId(), word)];
+      const records = it.readRecords(rows, container, anas);
+      return it.joinReleases([row(id, WORDS)], records).some(({ withdrawn }) => !withdrawn);
+    },
   },
   {
     name: "a case that says more than when its words were released",

@@ -33,7 +33,7 @@ describe("a card", () => {
   it("of whatever words fits a kilobyte", () => {
     fc.assert(
       fc.property(
-        fc.string({ unit: "grapheme", maxLength: 400 }),
+        fc.string({ unit: "binary", maxLength: 400 }),
         fc.array(fc.string({ unit: "grapheme", minLength: 2, maxLength: 12 }), { maxLength: 400 }),
         (title, words) => {
           const card = cardOf(caseOf(title, words.join(" "), words.reverse().join(" ")));
@@ -42,6 +42,14 @@ describe("a card", () => {
       ),
       { numRuns: 40 },
     );
+  });
+
+  it("of made-up addresses and signs still fits, and leaves room for a number and a plate", () => {
+    const mails = Array.from({ length: 40 }, (_, n) => `${"ab".repeat(20)}${n}@example.org`);
+    const long = `${mails.join(" ")} ${"x".repeat(60)}@${"y".repeat(60)}.org 212 555 0134 HKT-4471`;
+    const card = cardOf(caseOf("😀".repeat(300), long, "\u{fdfa}".repeat(60_000)));
+    expect(jsonBytes(card).length).toBeLessThanOrEqual(MOST);
+    expect(card.marks).toEqual(expect.arrayContaining(["p:125550134", "v:HKT4471"]));
   });
 
   it("is read back as it was written, and nothing else is one", () => {

@@ -34,6 +34,7 @@ export interface NewRelease {
   expires_on: string;
   follow_up_on: string | null;
   even_stale: boolean;
+  withdrawals: number;
   record: SignedRecord;
 }
 
@@ -56,12 +57,12 @@ export const referralCalls = (t: Transport) => ({
     call<ReleaseRow>(t, "POST", `/cases/${id}/releases/${release}/hand-over`, body),
   followUp: (id: string, release: string, was: Followed, now: Followed) =>
     call<ReleaseRow>(t, "POST", `/cases/${id}/releases/${release}/follow-up`, { was, now }),
-  withdrawConsent: (id: string) =>
+  withdrawConsent: (id: string, word: SignedRecord) =>
     call<{ stopped: ReleaseRow[]; out: ReleaseRow[] }>(
       t,
       "POST",
       `/cases/${id}/withdraw-consent`,
-      {},
+      word,
     ),
   followUps: () => call<{ due: (ReleaseRow & { number: string })[] }>(t, "GET", "/follow-ups"),
   takePacket: (auth: string, visit: string) =>

@@ -17,6 +17,9 @@ const EXCERPT = 140;
 /** Every record shows by itself; the server's event about it would say it twice. */
 const TOLD_BY_RECORDS = ["section", "open_case"];
 
+/** Which release it was stands beside it in the list of referrals; its id says nothing to anybody. */
+const NAMES_A_RELEASE = ["refer", "hand_over_packet", "packet_opened"];
+
 function recordEntries(record: ReadRecord): Entry[] {
   return record.revisions.map((it) => ({
     kind: "record",
@@ -80,7 +83,9 @@ function words(entry: Entry): { who: string; what: string } {
     return { who: nameOf(entry.staffId), what: entry.broken ? `⚠ ${what}` : what };
   }
   const move =
-    entry.from && entry.to ? ` (${statusName(entry.from)} → ${statusName(entry.to)})` : "";
+    entry.from && entry.to && !NAMES_A_RELEASE.includes(entry.action)
+      ? ` (${statusName(entry.from)} → ${statusName(entry.to)})`
+      : "";
   return { who: nameOf(entry.staffId), what: eventName(entry.action) + move };
 }
 

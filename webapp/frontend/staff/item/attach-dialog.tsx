@@ -21,6 +21,7 @@ import { Button } from "../ui/button.tsx";
 import { CaseNumber } from "../ui/case-number.tsx";
 import { StatusChip } from "../ui/chips.tsx";
 import { Dialog } from "../ui/dialog.tsx";
+import { Told } from "../ui/explain.ts";
 import { bound, TextField } from "../ui/field.tsx";
 import { Failure } from "../ui/notice.tsx";
 import { useAction } from "../ui/use-action.ts";
@@ -40,11 +41,14 @@ interface Picked {
 }
 
 const NEWEST = 20;
+/** What strangers write must not hold a browser up. */
+const MOST_LETTERS = 20_000;
 
 /** The marks of everything that was said in a conversation. */
 function marksOf({ conversation }: Opened): string[] {
   const said = joinParts(conversation.messages);
-  return marksIn(said.map((it) => saidWords(it, conversation.messages)).join("\n"));
+  const words = said.map((it) => saidWords(it, conversation.messages)).join("\n");
+  return marksIn(words.slice(0, MOST_LETTERS));
 }
 
 /** Cases that name the same first, then the newest; or what was looked for. */
@@ -93,19 +97,21 @@ export function AttachDialog({ opened, state, onClose }: Props) {
   const { item } = opened.answer;
   const pick = async (id: string): Promise<void> => {
     const { anchor } = opened.conversation;
-    if (anchor !== null) await attachConversation(id, item.conv, anchor);
+    // Without it the case could not say which conversation it means, and a server could swap it.
+    if (anchor === null) throw new Told("item.attach-unknown");
+    await attachConversation(id, item.conv, anchor);
     announce(t("item.attached"));
     await state.reload();
     go({ screen: "case", id });
   };
   const marks = useMemo(() => marksOf(opened), [item.conv]);
-  const { read, done } = progress.value;
-  const shown = useMemo(() => picks(wanted.value, marks), [wanted.value, marks, read, done]);
+  const now = progress.value;
+  const shown = useMemo(() => picks(wanted.value, marks), [wanted.value, marks, now]);
   return (
     <Dialog title={t("item.attach-title")} wide onClose={onClose}>
       <TextField label={t("item.attach-find")} help={t("search.help")} {...bound(wanted)} />
       <Failure text={error || reading.error} />
-      {done && shown.length === 0 && <p class="empty">{t("cases.none")}</p>}
+      {now.done && shown.length === 0 && <p class="empty">{t("cases.none")}</p>}
       <ul class="picks">
         {shown.map((it) => (
           <Choice

@@ -16,8 +16,12 @@ export interface Card {
 
 /** Bytes of a card's JSON: with its length it fills the smallest padded record. */
 export const MOST = 1020;
-const LONGEST_TITLE = 160;
-const MOST_MARKS = 12;
+/** Bytes of the title's and of all the marks' JSON. */
+const LONGEST_TITLE = 240;
+const LONGEST_MARK = 60;
+const ALL_MARKS = 320;
+/** Letters that are looked at in all: what strangers write must not hold a browser up. */
+const MOST_LETTERS = 20_000;
 const SHORTEST_WORD = 3;
 
 function textOfItem({ title = "", value }: PacketItem): string {
@@ -36,36 +40,61 @@ function textsOf(case_: Shareable): string[] {
   return items.map(textOfItem);
 }
 
-const cut = (title: string): string => [...title].slice(0, LONGEST_TITLE).join("");
+const bytesOf = (value: unknown): number => jsonBytes(value).length;
 
-const tells = (word: string): boolean =>
-  !COMMON.has(word) && (word.length >= SHORTEST_WORD || /[^ -~]|\d/.test(word));
+/** The beginning of a title that fits. */
+function cut(title: string): string {
+  let kept = "";
+  for (const letter of title.slice(0, LONGEST_TITLE)) {
+    if (bytesOf(kept + letter) > LONGEST_TITLE) break;
+    kept += letter;
+  }
+  return kept;
+}
 
-/** The words of all texts by turns, so that a long one leaves room for the others. */
-function* byTurns(texts: readonly string[]): Generator<string> {
-  const lists = texts.map((text) => wordsOf(text).filter(tells));
+/** The marks that fit, of each kind by turns: many of one kind leave room for the others. */
+function fitting(marks: readonly string[]): string[] {
+  const kinds = ["p:", "v:", "e:"].map((kind) => marks.filter((mark) => mark.startsWith(kind)));
+  const kept: string[] = [];
+  let room = ALL_MARKS;
+  for (const mark of turns(kinds)) {
+    const bytes = bytesOf(mark) + 1;
+    if (bytes > LONGEST_MARK || bytes > room) continue;
+    room -= bytes;
+    kept.push(mark);
+  }
+  return kept;
+}
+
+/** The first of each list, then the second of each, and so on. */
+function* turns(lists: readonly (readonly string[])[]): Generator<string> {
   const longest = Math.max(0, ...lists.map((list) => list.length));
   for (let at = 0; at < longest; at += 1) {
     for (const list of lists) {
-      const word = list[at];
-      if (word !== undefined) yield word;
+      const each = list[at];
+      if (each !== undefined) yield each;
     }
   }
 }
+
+const tells = (word: string): boolean =>
+  !COMMON.has(word) && (word.length >= SHORTEST_WORD || /[^ -~]|\d/.test(word));
 
 /** The card of a case; of a long one the first words of each text. */
 export function cardOf(case_: Shareable): Card {
   const titled = case_.get("title")?.value;
   const title = cut(typeof titled === "string" ? titled : "");
-  const texts = textsOf(case_);
-  const marks = marksIn([title, ...texts].join(" ")).slice(0, MOST_MARKS);
+  const all = textsOf(case_);
+  const share = Math.ceil(MOST_LETTERS / Math.max(1, all.length));
+  const texts = all.map((text) => text.slice(0, share));
+  const marks = fitting(marksIn([title, ...texts].join(" ")));
   const known = new Set(wordsOf(title));
   const words: string[] = [];
-  let room = MOST - jsonBytes({ t: "card", title, words: "", marks }).length;
-  for (const word of byTurns(texts)) {
+  let room = MOST - bytesOf({ t: "card", title, words: "", marks });
+  for (const word of turns(texts.map((text) => wordsOf(text).filter(tells)))) {
     if (known.has(word)) continue;
     known.add(word);
-    room -= jsonBytes(word).length - 1;
+    room -= bytesOf(word) - 1;
     if (room < 0) break;
     words.push(word);
   }

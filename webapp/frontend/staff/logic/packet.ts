@@ -91,7 +91,7 @@ export function shareable({ number, main, sections, threads }: CaseWords): Share
   }
   for (const { id, inner } of sections) {
     const kind = textOf(inner, "t");
-    if (inner === null || kind === "release") continue;
+    if (inner === null || kind === "release" || kind === "withdrawal") continue;
     const words = { title: textOf(inner, "title"), value: textOf(inner, "body") };
     items.push({ code: `section.${id}`, kind, ...words });
   }
@@ -119,6 +119,9 @@ export function contentOf(scope: readonly string[], words: Shareable): string {
 
 /** The case no longer says what was released. */
 export class CaseMovedOn extends Error {}
+
+/** The release is withdrawn or has expired, whatever the server says of it. */
+export class ReleaseIsOver extends Error {}
 
 /**
  * The packet of a release: what its scope names, as it was when it was released.

@@ -27,11 +27,16 @@ export function secretIn(fragment: string): Uint8Array | null {
 export interface Opened {
   packet: Packet;
   archive: Uint8Array;
+  /** The server said that it has it no more. */
+  gone: boolean;
 }
 
 export interface Opening {
   open: (words: string) => Promise<Opened>;
 }
+
+const TRIES = 4;
+const PAUSE_MS = 400;
 
 const REFUSED: Record<string, string> = {
   "not-found": "packet.link-over",
@@ -52,6 +57,18 @@ export function openingOf(secret: Uint8Array): Opening {
       throw id === undefined ? reason : new Told(id);
     }
   };
+  /** Only once it is readable here may the server forget it. */
+  const forgotten = async (): Promise<boolean> => {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      try {
+        await api.packetOpened(auth, visit);
+        return true;
+      } catch {
+        await new Promise((later) => setTimeout(later, PAUSE_MS * 2 ** tries));
+      }
+    }
+    return false;
+  };
   const open = async (words: string): Promise<Opened> => {
     const bytes = await fetched();
     const archive = await openedByLink(bytes, secret, words).catch(() => {
@@ -59,9 +76,7 @@ export function openingOf(secret: Uint8Array): Opening {
     });
     const packet = readPacket(unpacked(archive));
     if (packet === null) throw new Told("packet.no-packet");
-    // Only now may the server forget it: it is readable here.
-    await api.packetOpened(auth, visit).catch(() => undefined);
-    return { packet, archive };
+    return { packet, archive, gone: await forgotten() };
   };
   return { open };
 }

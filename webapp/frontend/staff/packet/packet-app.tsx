@@ -42,7 +42,7 @@ function Read({ opened }: { opened: Opened }) {
   return (
     <>
       <Notice tone="warn" live>
-        {t("packet.page-gone")}
+        {t(opened.gone ? "packet.page-gone" : "packet.page-still")}
       </Notice>
       <PacketView packet={opened.packet} />
       <div class="actions no-print">

@@ -27,6 +27,7 @@ export function wordsOfCase({ detail, opened, linked }: CaseState): Shareable {
     number: detail.number,
     main: opened.main && !isBroken(opened.main) ? opened.main.current.inner : null,
     sections: sound.map(({ id, current }) => ({ id, inner: current.inner })),
-    threads: [...linked.values()].map(threadOf),
+    // What the case's own sealed word does not vouch for was attached by nobody but the server.
+    threads: [...linked.values()].filter(({ link }) => link === "holds").map(threadOf),
   });
 }

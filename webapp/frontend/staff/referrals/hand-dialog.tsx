@@ -3,7 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { t } from "../i18n/i18n.ts";
-import { CaseMovedOn, type Packet, type Shareable } from "../logic/packet.ts";
+import { CaseMovedOn, type Packet, ReleaseIsOver, type Shareable } from "../logic/packet.ts";
 import { announce } from "../store/view.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -86,10 +86,11 @@ function Ways({ packet, hand, handKey, caseId, busy, onLink }: WaysProps) {
 /** The packet, or why there is none. */
 function packetOrWhy({ release, words }: Props): { packet: Packet | null; why: string } {
   try {
-    const packet = packetFor(release, words);
+    const packet = packetFor(release, words, new Date());
     return { packet, why: packet === null ? t("referral.disagrees") : "" };
   } catch (reason) {
     if (reason instanceof CaseMovedOn) return { packet: null, why: t("referral.moved-on") };
+    if (reason instanceof ReleaseIsOver) return { packet: null, why: t("error.release-over") };
     throw reason;
   }
 }

@@ -2,7 +2,7 @@
 
 import { randomBytes, toB64, utf8 } from "../../lib/bytes.ts";
 import { H } from "../../lib/hash.ts";
-import { type Packet, packetOf, type Shareable } from "../logic/packet.ts";
+import { type Packet, packetOf, ReleaseIsOver, type Shareable } from "../logic/packet.ts";
 import { api } from "../store/session.ts";
 import { lookupOf, packed, sealedToKey, sealedToLink } from "../vault/packet-file.ts";
 import { drawWords } from "../vault/passphrase.ts";
@@ -13,9 +13,15 @@ const SECRET_LENGTH = 32;
 const SPOKEN_WORDS = 5;
 const PAGE = "/packet";
 
-/** The packet of a release; null where its row and its signed words do not agree. */
-export function packetFor({ row, words }: Release, case_: Shareable): Packet | null {
-  return words === null ? null : packetOf({ id: row.release_id, words }, case_);
+/**
+ * The packet of a release; null where its row and its signed words do not agree.
+ * Raises CaseMovedOn, and ReleaseIsOver after its day or once it is withdrawn.
+ */
+export function packetFor(release: Release, case_: Shareable, now: Date): Packet | null {
+  const { row, words, withdrawn } = release;
+  if (words === null) return null;
+  if (withdrawn || words.expires_on < now.toISOString().slice(0, 10)) throw new ReleaseIsOver();
+  return packetOf({ id: row.release_id, words }, case_);
 }
 
 const archiveOf = (packet: Packet): Uint8Array => packed(pageOf(packet), JSON.stringify(packet));

@@ -1,7 +1,9 @@
 // A release is made: its words sealed and signed as a record of the case, its codes told to the server.
 
+import type { NewRelease } from "../api/referral-calls.ts";
 import { contentOf, type ReleaseWords, type Shareable } from "../logic/packet.ts";
 import { hourOf } from "../logic/time.ts";
+import { draft, dropDraft } from "../store/drafts.ts";
 import { api, open } from "../store/session.ts";
 import { type OpenedCase, sealRevision } from "../vault/case.ts";
 import { newId } from "../vault/container.ts";
@@ -17,8 +19,14 @@ export interface Draft {
   expires: string;
   followUp: string;
   evenStale: boolean;
-  /** Made once, so that the same form sent again is the same release. */
-  id: string;
+  /** How often consent had been withdrawn when the ground was chosen. */
+  withdrawals: number;
+}
+
+/** A release as it was sent, so that after a lost answer the same bytes go again. */
+interface Pending {
+  body: NewRelease;
+  form: string;
 }
 
 const DAY_MS = 86_400_000;
@@ -35,42 +43,55 @@ export const emptyDraft = (now: Date): Draft => ({
   expires: dayAfter(now, 90),
   followUp: dayAfter(now, 7),
   evenStale: false,
-  id: newId(),
+  withdrawals: -1,
 });
 
-/** The release stands on the server and in the case. */
-export async function makeRelease(
-  opened: OpenedCase,
-  words: Shareable,
-  draft: Draft,
-): Promise<void> {
-  const { recipient } = draft;
-  if (recipient === null) return;
-  const { mode, ground, why, scope } = draft;
+function bodyOf(opened: OpenedCase, words: Shareable, form: Draft, to: Recipient): NewRelease {
+  const { mode, ground, why, scope } = form;
   const inner: ReleaseWords = {
     t: "release",
     at: hourOf(new Date()),
-    organisation: recipient.id,
-    name: recipient.name,
-    kind: recipient.kind,
-    key: recipient.key,
+    organisation: to.id,
+    name: to.name,
+    kind: to.kind,
+    key: to.key,
     mode,
     ground,
     why,
     scope,
-    expires_on: draft.expires,
+    expires_on: form.expires,
     content: contentOf(scope, words),
   };
-  const record = sealRevision(opened, draft.id, null, { ...inner }, open().keyring);
-  await api.newRelease(opened.id, {
-    release_id: draft.id,
-    organisation: recipient.id,
+  const id = newId();
+  return {
+    release_id: id,
+    organisation: to.id,
     mode,
     ground,
     scope,
-    expires_on: draft.expires,
-    follow_up_on: draft.followUp || null,
-    even_stale: draft.evenStale,
-    record,
-  });
+    expires_on: form.expires,
+    follow_up_on: form.followUp || null,
+    even_stale: form.evenStale,
+    withdrawals: form.withdrawals,
+    record: sealRevision(opened, id, null, { ...inner }, open().keyring),
+  };
+}
+
+/**
+ * The release stands on the server and in the case. Sealed once for a form: sent again it is the
+ * same release, and another form is another one.
+ */
+export async function makeRelease(
+  opened: OpenedCase,
+  words: Shareable,
+  form: Draft,
+): Promise<void> {
+  if (form.recipient === null) return;
+  const key = `release-sent:${opened.id}`;
+  const pending = draft<Pending | null>(key, null);
+  const now = JSON.stringify([form, contentOf(form.scope, words)]);
+  if (pending.value?.form !== now)
+    pending.value = { body: bodyOf(opened, words, form, form.recipient), form: now };
+  await api.newRelease(opened.id, pending.value.body);
+  dropDraft(key);
 }

@@ -3,16 +3,26 @@
 import { fieldLabel, fieldValue } from "../cases/record-view.ts";
 import { day, hour } from "../i18n/format.ts";
 import { directionOf, language, t, term } from "../i18n/i18n.ts";
-import type { Packet, PacketItem, Said } from "../logic/packet.ts";
+import type { Packet, PacketItem, Said, Value } from "../logic/packet.ts";
 import { type Names, packetPage } from "../logic/packet-page.ts";
+import { excerpt } from "../logic/prefill.ts";
 import { isTerm } from "../logic/terms.ts";
 
 const flatKey = (code: string): string => code.replace(/^field\./, "fields.");
 
+const BEGINNING = 48;
+
+/** When a conversation began and with which words: a case may have several. */
+function threadLabel(value: Value): string {
+  const first = Array.isArray(value) ? value.find((line) => typeof line === "object") : undefined;
+  if (first === undefined) return t("packet.thread");
+  return `${t("packet.thread")}, ${hour(first.hour)}: ${excerpt(first.text, BEGINNING)}`;
+}
+
 /** The name of a thing that can leave a case. */
 export function itemLabel(item: PacketItem): string {
   if (item.code === "number") return t("packet.number");
-  if (item.code.startsWith("thread.")) return t("packet.thread");
+  if (item.code.startsWith("thread.")) return threadLabel(item.value);
   if (!item.code.startsWith("section.")) return fieldLabel(flatKey(item.code));
   const kind = item.kind ?? "";
   const name = isTerm("section", kind) ? term("section", kind) : kind;

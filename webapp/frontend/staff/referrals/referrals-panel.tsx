@@ -32,6 +32,7 @@ export function ReferralsPanel({ state, reload }: Props) {
   const show = (next: Open) => () => {
     shown.value = next;
   };
+  const withdrawals = detail.events.filter(({ action }) => action === "withdraw_consent").length;
   const may = opened.container.keys.size > 0 && detail.status !== "closed";
   return (
     <section class="panel" aria-labelledby="referrals-title">
@@ -50,9 +51,11 @@ export function ReferralsPanel({ state, reload }: Props) {
           </Button>
         )}
       </div>
-      {about?.what === "new" && <ReleaseDialog opened={opened} words={words} {...props} />}
+      {about?.what === "new" && (
+        <ReleaseDialog opened={opened} words={words} withdrawals={withdrawals} {...props} />
+      )}
       {about?.what === "withdraw" && (
-        <WithdrawDialog caseId={opened.id} releases={releases} {...props} />
+        <WithdrawDialog opened={opened} releases={releases} {...props} />
       )}
       {about?.what === "hand" && one && (
         <HandDialog caseId={opened.id} release={one} words={words} {...props} />

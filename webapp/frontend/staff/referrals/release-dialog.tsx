@@ -27,6 +27,8 @@ import { PickRecipient } from "./pick-recipient.tsx";
 interface Props {
   opened: OpenedCase;
   words: Shareable;
+  /** How often consent was withdrawn in this case. */
+  withdrawals: number;
   reload: () => Promise<void>;
   onClose: () => void;
 }
@@ -34,12 +36,16 @@ interface Props {
 type Change = (part: Partial<Draft>) => void;
 
 /** What still keeps this form from being a release; "" where nothing does. */
-function missing({ recipient, mode, ground, scope, evenStale }: Draft): string {
+function missing(form: Draft, withdrawals: number): string {
+  const { recipient, mode, ground, scope, evenStale } = form;
   if (recipient === null) return "referral.needs-recipient";
   if (mode === "law_enforcement_report" && !AUTHORITIES.includes(recipient.kind))
     return "referral.needs-authority";
   if (recipient.stale && !evenStale) return "referral.needs-stale";
   if (ground === "") return "referral.needs-ground";
+  const consents: readonly string[] = CONSENTS;
+  if (consents.includes(ground) && form.withdrawals !== withdrawals)
+    return "referral.needs-new-consent";
   if (ground === "anonymous" && scope.some(tellsWho)) return "referral.needs-unnamed";
   return "";
 }
@@ -81,7 +87,14 @@ function Whom({ held, change }: { held: Draft; change: Change }) {
   );
 }
 
-function Fields({ held, words, change }: { held: Draft; words: Shareable; change: Change }) {
+interface FieldsProps {
+  held: Draft;
+  words: Shareable;
+  withdrawals: number;
+  change: Change;
+}
+
+function Fields({ held, words, withdrawals, change }: FieldsProps) {
   const options = [...words.values()].map((item) => ({ value: item.code, label: itemLabel(item) }));
   return (
     <>
@@ -90,7 +103,7 @@ function Fields({ held, words, change }: { held: Draft; words: Shareable; change
         label={t("referral.ground")}
         help={t("referral.ground-help")}
         value={held.ground}
-        onValue={(ground) => change({ ground })}
+        onValue={(ground) => change({ ground, withdrawals })}
         options={groundOptions()}
       />
       <TextArea
@@ -122,14 +135,14 @@ function Fields({ held, words, change }: { held: Draft; words: Shareable; change
   );
 }
 
-export function ReleaseDialog({ opened, words, reload, onClose }: Props) {
+export function ReleaseDialog({ opened, words, withdrawals, reload, onClose }: Props) {
   const key = `release:${opened.id}`;
   const held: Signal<Draft> = draft(key, emptyDraft(new Date()));
   const { busy, error, run } = useAction();
   const change: Change = (part) => {
     held.value = { ...held.value, ...part };
   };
-  const why = missing(held.value);
+  const why = missing(held.value, withdrawals);
   const save = async (): Promise<void> => {
     await makeRelease(opened, words, held.value);
     dropDraft(key);
@@ -152,7 +165,7 @@ export function ReleaseDialog({ opened, words, reload, onClose }: Props) {
   );
   return (
     <Dialog title={t("referral.new")} wide foot={foot} onClose={onClose}>
-      <Fields held={held.value} words={words} change={change} />
+      <Fields held={held.value} words={words} withdrawals={withdrawals} change={change} />
     </Dialog>
   );
 }

@@ -51,7 +51,8 @@ function State({ release }: { release: Release }) {
   const { row } = release;
   const way = row.way === null ? "" : term("packet_way", row.way);
   const when = row.handed_hour === null ? "" : hour(row.handed_hour);
-  const state = row.state === "withdrawn" && row.is_out ? "withdrawn-out" : row.state;
+  const gone = row.is_out ? "withdrawn-out" : "withdrawn";
+  const state = release.withdrawn ? gone : row.state;
   return (
     <p class={`release-state of-${row.state}`}>{t(`referral.state-${state}`, { way, when })}</p>
   );
@@ -60,7 +61,7 @@ function State({ release }: { release: Release }) {
 export function ReleaseRow({ release, words, onHand, onFollow }: Props) {
   const { row } = release;
   const name = release.words?.name ?? row.organisation;
-  const over = row.state === "withdrawn" || row.state === "opened";
+  const over = release.withdrawn || row.state === "opened";
   return (
     <article class="section release">
       <header class="section-head">

@@ -2,17 +2,22 @@
 
 import { useSignal } from "@preact/signals";
 import type { ReleaseRow } from "../api/referral-calls.ts";
+import type { SignedRecord } from "../api/types.ts";
 import { t } from "../i18n/i18n.ts";
-import { api } from "../store/session.ts";
+import { CONSENTS } from "../logic/packet.ts";
+import { hourOf } from "../logic/time.ts";
+import { api, open } from "../store/session.ts";
 import { announce } from "../store/view.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Failure, Notice } from "../ui/notice.tsx";
 import { useAction } from "../ui/use-action.ts";
+import { type OpenedCase, sealRevision } from "../vault/case.ts";
+import { newId } from "../vault/container.ts";
 import type { Release } from "../vault/release.ts";
 
 interface Props {
-  caseId: string;
+  opened: OpenedCase;
   releases: readonly Release[];
   reload: () => Promise<void>;
   onClose: () => void;
@@ -39,14 +44,26 @@ function Named({ label, names }: { label: string; names: string[] }) {
   );
 }
 
-export function WithdrawDialog({ caseId, releases, reload, onClose }: Props) {
+/** Our own word for it, signed: a server that shows one of them as good is not believed any more. */
+function wordOf(opened: OpenedCase, releases: readonly Release[]): SignedRecord {
+  const consents: readonly string[] = CONSENTS;
+  const ids = releases.filter(({ row }) => consents.includes(row.ground));
+  const inner = {
+    t: "withdrawal",
+    at: hourOf(new Date()),
+    releases: ids.map(({ row }) => row.release_id),
+  };
+  return sealRevision(opened, newId(), null, inner, open().keyring);
+}
+
+export function WithdrawDialog({ opened, releases, reload, onClose }: Props) {
   const told = useSignal<Told | null>(null);
   const { busy, error, run } = useAction();
   const nameOf = (row: ReleaseRow): string =>
     releases.find((each) => each.row.release_id === row.release_id)?.words?.name ??
     row.organisation;
   const withdraw = async (): Promise<void> => {
-    const { stopped, out } = await api.withdrawConsent(caseId);
+    const { stopped, out } = await api.withdrawConsent(opened.id, wordOf(opened, releases));
     told.value = { stopped: stopped.map(nameOf), out: out.map(nameOf) };
     announce(t("referral.withdrawn"));
     await reload();

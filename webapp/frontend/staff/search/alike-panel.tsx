@@ -1,6 +1,6 @@
 // Other cases that name the same number, address or plate: a hint, and for people to judge.
 
-import { useEffect } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import type { CaseState } from "../cases/use-case.ts";
 import { t } from "../i18n/i18n.ts";
 import { cardOf } from "../logic/case-card.ts";
@@ -17,7 +17,8 @@ export function AlikePanel({ state }: { state: CaseState }) {
   useEffect(() => void run(fillIndex), [state.opened.id]);
   // Asked again whenever more cases were read.
   const { read } = progress.value;
-  const alike = read > 0 ? casesAlike(state.opened.id, cardOf(wordsOfCase(state)).marks) : [];
+  const marks = useMemo(() => cardOf(wordsOfCase(state)).marks, [state]);
+  const alike = read > 0 ? casesAlike(state.opened.id, marks) : [];
   if (alike.length === 0) return null;
   return (
     <section class="panel" aria-labelledby="alike-title">

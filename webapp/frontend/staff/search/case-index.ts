@@ -5,7 +5,7 @@ import MiniSearch from "minisearch";
 import type { CardRow } from "../api/card-calls.ts";
 import { type Card, cardIn } from "../logic/case-card.ts";
 import { wordsOf } from "../logic/directory/fold.ts";
-import { api, atLock, atWipe, currentVisit, open } from "../store/session.ts";
+import { api, atLock, atWipe, open } from "../store/session.ts";
 import { openContainer } from "../vault/container.ts";
 import { readRevision, wordsOfRow } from "../vault/read-records.ts";
 
@@ -52,12 +52,15 @@ const fresh = () =>
 let index = fresh();
 const cases = new Map<string, Held>();
 let filling: Promise<void> | null = null;
+/** Another one after each lock and sign-out: what was on its way belongs to the one before. */
+let generation = 0;
 
 export const progress = signal<Progress>({ read: 0, total: 0, done: false });
 
 function put(row: CardRow): void {
   const before = cases.get(row.case_id);
-  if (before?.row.card?.hash === row.card?.hash && before?.row.status === row.status) return;
+  const same = before?.row.card?.hash === row.card?.hash && before?.row.status === row.status;
+  if (same && before?.card != null) return;
   const { keyring } = open();
   const container = openContainer(row.case_id, row.wraps, keyring);
   const card = row.card === null ? null : cardIn(wordsOfRow(row.card, container, keyring));
@@ -81,18 +84,18 @@ function isSound(held: Held): boolean {
 
 const breath = (): Promise<void> => new Promise((later) => setTimeout(later, 0));
 
-async function fill(): Promise<void> {
-  const visit = currentVisit();
+async function fill(mine: number): Promise<void> {
   for (let after = ""; ; ) {
     const page = await api.caseCards(after);
     for (const [at, row] of page.cards.entries()) {
-      if (visit !== currentVisit()) return;
+      if (mine !== generation) return;
       put(row);
       if (at % AT_ONCE === AT_ONCE - 1) {
         progress.value = { read: cases.size, total: page.total, done: false };
         await breath();
       }
     }
+    if (mine !== generation) return;
     const last = page.cards.at(-1);
     progress.value = { read: cases.size, total: page.total, done: last === undefined };
     if (last === undefined) return;
@@ -102,10 +105,12 @@ async function fill(): Promise<void> {
 
 /** Every case is here, as it is now; of several who ask at once one reads. */
 export function fillIndex(): Promise<void> {
-  filling ??= fill().finally(() => {
-    filling = null;
+  if (filling !== null) return filling;
+  const begun = fill(generation).finally(() => {
+    if (filling === begun) filling = null;
   });
-  return filling;
+  filling = begun;
+  return begun;
 }
 
 /** The cases that hold every typed word, or something like it, the best first. */
@@ -141,6 +146,8 @@ export function casesAlike(id: string, marks: readonly string[]): Alike[] {
 }
 
 function forget(): void {
+  generation += 1;
+  filling = null;
   index = fresh();
   cases.clear();
   progress.value = { read: 0, total: 0, done: false };

@@ -10,7 +10,7 @@ import { StatusChip } from "../ui/chips.tsx";
 import { bound, TextField } from "../ui/field.tsx";
 import { Failure } from "../ui/notice.tsx";
 import { useAction } from "../ui/use-action.ts";
-import { fillIndex, type IndexedCase, progress, searchCases } from "./case-index.ts";
+import { fillIndex, type IndexedCase, type Progress, progress, searchCases } from "./case-index.ts";
 
 export function FoundCase({ found, why = "" }: { found: IndexedCase; why?: string }) {
   return (
@@ -34,8 +34,9 @@ export function FoundCase({ found, why = "" }: { found: IndexedCase; why?: strin
   );
 }
 
-function Found({ typed, read }: { typed: string; read: number }) {
-  const found = useMemo(() => searchCases(typed), [typed, read]);
+function Found({ typed, as }: { typed: string; as: Progress }) {
+  // A case that was read anew says something else, although they are as many as before.
+  const found = useMemo(() => searchCases(typed), [typed, as]);
   return (
     <>
       <p class="quiet-line" role="status">
@@ -65,7 +66,7 @@ export function CaseSearch() {
           <progress max={total} value={read} aria-label={t("search.label")} />
         </p>
       )}
-      {typed.value.trim() !== "" && <Found typed={typed.value} read={read} />}
+      {typed.value.trim() !== "" && <Found typed={typed.value} as={progress.value} />}
     </search>
   );
 }

@@ -9,6 +9,8 @@ import { isBroken, type ReadRecord } from "./read-records.ts";
 export interface Release {
   row: ReleaseRow;
   words: ReleaseWords | null;
+  /** A colleague signed that the consent is withdrawn, whatever the server lists. */
+  withdrawn: boolean;
 }
 
 const TEXTS = [
@@ -46,21 +48,33 @@ function agree(row: ReleaseRow, words: ReleaseWords): boolean {
   );
 }
 
+/** The releases that colleagues signed to be withdrawn. */
+function withdrawnIn(records: readonly ReadRecord[]): Set<string> {
+  const named = records.flatMap((record): unknown[] => {
+    const inner = record.current.inner;
+    const says = inner?.t === "withdrawal" && Array.isArray(inner.releases) && !isBroken(record);
+    return says ? (inner.releases as unknown[]) : [];
+  });
+  return new Set(named.filter((id) => typeof id === "string"));
+}
+
 /** Every release of a case with its words, as far as what is signed and what is listed agree. */
 export function joinReleases(
   rows: readonly ReleaseRow[],
   records: readonly ReadRecord[],
 ): Release[] {
+  const named = withdrawnIn(records);
   return rows.map((row) => {
+    const withdrawn = row.state === "withdrawn" || named.has(row.release_id);
+    const nothing = { row, words: null, withdrawn };
     const record = records.find(({ id }) => id === row.release_id);
-    if (record === undefined || isBroken(record) || record.revisions.length !== 1)
-      return { row, words: null };
-    if (record.current.staffId !== row.staff_id) return { row, words: null };
+    if (record === undefined || isBroken(record) || record.revisions.length !== 1) return nothing;
+    if (record.current.staffId !== row.staff_id) return nothing;
     const words = wordsIn(record.current.inner);
-    return { row, words: words !== null && agree(row, words) ? words : null };
+    return { row, words: words !== null && agree(row, words) ? words : null, withdrawn };
   });
 }
 
-/** Whether a record of a case is a release's. */
+/** Whether a record of a case is a release's, or the word that one is withdrawn. */
 export const isRelease = (record: ReadRecord): boolean =>
-  textOf(record.current.inner, "t") === "release";
+  ["release", "withdrawal"].includes(textOf(record.current.inner, "t"));
