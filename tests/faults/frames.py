@@ -45,10 +45,16 @@ def _frames(data: bytes) -> Iterator[tuple[int, Frame]]:
 
 def calls(heard: bytes, path: str) -> list[int]:
     """The sizes of the bodies of all posts to this address on a connection, as their heads say."""
-    found = re.finditer(rb"POST (\S+) HTTP/1\.1\r\n(.*?)\r\n\r\n", heard, re.DOTALL)
-    lengths = {
-        match.start(): re.search(rb"content-length: (\d+)", match[2], re.IGNORECASE)
-        for match in found
-        if match[1] == path.encode()
-    }
-    return [int(length[1]) for length in lengths.values() if length]
+    return _sizes(heard, rf"POST {re.escape(path)}")
+
+
+def parts(heard: bytes) -> list[int]:
+    """The sizes of all parts of files on a connection, as their heads say."""
+    return _sizes(heard, r"PUT \S+/parts/\d+")
+
+
+def _sizes(heard: bytes, request: str) -> list[int]:
+    asked = rf"{request} HTTP/1\.1\r\n(.*?)\r\n\r\n".encode()
+    heads = [match[1] for match in re.finditer(asked, heard, re.DOTALL)]
+    lengths = [re.search(rb"content-length: (\d+)", head, re.IGNORECASE) for head in heads]
+    return [int(length[1]) for length in lengths if length]

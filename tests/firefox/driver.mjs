@@ -49,6 +49,12 @@ async function tap({ selector }) {
   await found.asElement().click();
 }
 
+/** A person chooses these files where the page asks for some. */
+async function choose({ selector, paths }) {
+  const field = await page.$(selector);
+  await field.uploadFile(...paths);
+}
+
 /** Waits until this can be seen somewhere; gives the page's own clock, in milliseconds. */
 async function see({ selector, text }) {
   await page.waitForFunction(shows, { polling: LOOK }, selector, text);
@@ -74,6 +80,7 @@ const COMMANDS = {
   reload: () => page.reload().then(() => page.url()),
   tap,
   see,
+  choose,
   engine: () => page.evaluate(engine),
   narrow: ({ width }) => page.setViewport({ ...SCREEN, width: Number(width) }),
   tops: ({ selector }) => page.evaluate(tops, selector),

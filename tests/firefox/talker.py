@@ -49,6 +49,10 @@ class Talker(Walker):
         self.ask("tap", selector=selector)
         self.ask("type", text=text)
 
+    def choose(self, *files: Path) -> None:
+        """Choose these where the page asks for files."""
+        self.ask("choose", selector="#files-input", paths=[str(file) for file in files])
+
     def picture(self, name: str) -> None:
         """A screenshot of the whole page."""
         self.ask("picture", path=str(self.pictures / f"{name}.png"))

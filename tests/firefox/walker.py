@@ -30,7 +30,7 @@ class Walker:
     pictures: Path
     seen: dict[str, list[Any]] = field(default_factory=dict)
 
-    def ask(self, do: str, **given: str) -> Any:
+    def ask(self, do: str, **given: object) -> Any:
         """One command of the driver; it answers every one in time."""
         assert self.driver.stdin
         self.driver.stdin.write(json.dumps({"do": do, **given}) + "\n")

@@ -13,8 +13,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.firefox.talker import Talker, talking
+from tests.golden.opened import FOLDER, clean, golden
 from tests.journeys.chat_desk_window import Advocate, arrives
 from tests.journeys.desk import Desk
+from tests.journeys.files_at_desk import an_advocate, conversation, files_of
 from tests.journeys.texts import texts
 from tests.server import RunningSite
 
@@ -25,6 +27,7 @@ FIRST = "I can write for ten minutes."
 ASKED = "Thank you. Are you alone?"
 TOLD = "Yes. He is back at six. ¿Puede ser en español?"
 AGAIN = "It is me again."
+PHOTO = "They keep our papers in this box behind the van."
 SAW = "Six men sleep in one van behind the packing house."
 STATUS = "#log > :last-child [data-status]"
 
@@ -141,7 +144,45 @@ def test_a_tip_goes_to_the_desk_and_back_where_the_browser_can_only_interpret(
         person.tap("open")
         person.see(".latest", ASKED, note="answer read by its words")
         person.picture("answered")
+        removes_the_way_back(person, words)
         note(person)
+
+
+def removes_the_way_back(person: Talker, words: str) -> None:
+    """The words open nothing any more, and read like words that never did."""
+    person.tap("remove-ask")
+    person.tap("remove")
+    person.see('[data-view="removed"]', note="way back removed")
+    person.tap("view", "home")
+    person.tap("view", "back")
+    person.fill("#receipt", words)
+    person.tap("open")
+    person.see('[data-view="back"] .error', SAY("back.unknown"), note="words open nothing")
+
+
+def test_a_photo_goes_clean_to_the_desk_where_the_browser_can_only_interpret(
+    site: RunningSite, pictures: Path, tmp_path: Path
+) -> None:
+    with talking(SAY, pictures, tmp_path) as person:
+        comes_to_the_doors(person, site.source_url)
+        person.tap("door", "ask_something")
+        person.tap("next")
+        person.see('[data-step="what"] textarea')
+        person.fill('[data-step="what"] textarea', PHOTO)
+        person.tap("files")
+        person.see('[data-view="files"]')
+        person.choose(FOLDER / "baseline.jpg")
+        person.see("#files-list .file", "baseline", note="photo looked at")
+        person.tap("files-send")
+        person.see("[data-files]", SAY("files.bar.waiting").format(n=1))
+        person.tap("to-end")
+        person.tap("send")
+        person.see("[data-files]", SAY("files.bar.sent").format(n=1), note="photo at the desk")
+        person.picture("photo")
+        note(person)
+    desk = an_advocate(site)
+    (got,) = files_of(desk, conversation(desk, PHOTO))
+    assert got.data == clean(golden("baseline.jpg"))[2]
 
 
 def note(person: Talker) -> None:

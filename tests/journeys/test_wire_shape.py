@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import Browser
+from pathlib import Path
 
-from tests.faults.frames import calls, frames
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.faults.frames import calls, frames, parts
 from tests.faults.proxy import Line, Proxy, proxied
 from tests.journeys.chat_outside import Chatter, arrives
-from tests.journeys.outside import Outside
+from tests.journeys.outside import PATIENCE, Outside
+from tests.journeys.sender import Sender
 from tests.server import RunningSite
 
 pytestmark = pytest.mark.journey
@@ -68,6 +71,30 @@ def test_without_the_live_line_the_same_messages_are_calls_of_one_size(
         person.context.close()
     assert len(sent) >= len(TEXTS) - 1
     assert alike(sent), sent
+
+
+@pytest.mark.long  # padding is held byte by byte in tests/js/lib/file-stream.test.ts each time
+def test_files_of_one_bucket_are_parts_of_one_size(
+    site: RunningSite, browser: Browser, tmp_path: Path
+) -> None:
+    sizes = {}
+    for length in (900, 60_000, 199_000, 200_000):
+        document = tmp_path / f"{length}.pdf"
+        document.write_bytes(b"%PDF-1.7\n" + bytes(length - 9))
+        with proxied(site.port) as line:
+            person = Sender.arrive(browser, line.url)
+            assert isinstance(person, Sender)
+            person.begin("ask_something")
+            person.say_text("A document.")
+            person.choose(document)
+            person.press("files-as-is", document.name)
+            person.do("files-send")
+            sent = person.log.locator(".ours", has_text=person.say("file.sent"))
+            expect(sent).to_have_count(1, timeout=PATIENCE)
+            sizes[length] = [size for heard in line.heard for size in parts(bytes(heard))]
+            person.context.close()
+    assert sizes[900] == sizes[60_000] != sizes[199_000] == sizes[200_000]
+    assert all(len(sent) == 1 for sent in sizes.values())
 
 
 @pytest.mark.long  # so is the first call of a chat
