@@ -24,6 +24,9 @@ STAGED = re.compile(r"([0-9a-f]{32})")
 WHOLE = re.compile(r"([0-9a-f]{64})-([0-9a-f]{32})")
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
+CLOSED = -1
+"""Stands for the number of a file that is closed."""
+
 
 class DiskStore:
     """Keeps blobs below one folder, readable by its owner only (chat.blobs.BlobStore).
@@ -158,14 +161,20 @@ class FileWriting:
         address = Address(self._hashing.result(), self._upload)
         with _told():
             _settle(self._file)
-            os.close(self._file)
+            self._close()
             self._store.rename(self._path, self._store.whole_at(address))
         return address, self._length
 
     def drop(self) -> None:
-        """Nothing of it is left."""
-        os.close(self._file)
+        """Nothing of it is left, also where it could not be given its name."""
+        self._close()
         _unlink(self._path)
+
+    def _close(self) -> None:
+        """Once: a number that is closed again may be somebody else's open file by then."""
+        file, self._file = self._file, CLOSED
+        if file != CLOSED:
+            os.close(file)
 
 
 class FileReading:
