@@ -7,13 +7,16 @@ import secrets
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from chat.live_models import JobRow
 from config import clock
 from config.settings import load_settings
 from crypto.receipt import Receipt
 from tests.actors import Office, Person, Source, founding
-from tests.server import RunningSite, environ_of, served
+from tests.server import RunningSite, environ_of, patiently, served
 from webapp.cli import write_setup_code
+from webapp.store import open_store
 
 
 def limit_files_of(site: RunningSite, size: int) -> None:
@@ -21,8 +24,16 @@ def limit_files_of(site: RunningSite, size: int) -> None:
     resource.prlimit(site.process.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
 
+def has_laid_anew(site: RunningSite) -> bool:
+    """Whether the files were written anew since the start, which empties the logs that a test measures."""
+    with open_store(load_settings(environ_of(site))).reading() as session:
+        due = session.scalar(select(JobRow.due).where(JobRow.name == "laying"))
+    return due is not None and due > clock.unix(clock.now())
+
+
 def founded(site: RunningSite) -> Office:
-    """A site set up on this server."""
+    """A site set up on this server, whose files and logs are left alone from now on."""
+    patiently(lambda: has_laid_anew(site))
     office, person = Office(), Person(site.desk_url)
     code = write_setup_code(load_settings(environ_of(site)))
     body = founding(office, [person], code, clock.unix(clock.now()))

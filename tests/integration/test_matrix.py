@@ -11,6 +11,7 @@ from sqlalchemy import update
 
 from moderation.staff_models import Staff
 from tests.actors import Caller, Person, Source
+from tests.databases import often_on
 from tests.integration.conftest import Town, item_id
 from tests.integration.matrix import ASKERS, Line, lines
 from tests.integration.matrix_scenes import Scene, path_of, suspend
@@ -82,6 +83,7 @@ def test_every_route_has_a_line_in_the_matrix_and_every_line_a_route(town: Town,
     assert not stale, f"tests/integration/matrix.py tells of routes that are gone ({side}): {stale}"
 
 
+@pytest.mark.parametrize("empty", often_on("sqlite"), indirect=True)
 def test_everybody_gets_from_every_route_what_the_matrix_says(town: Town) -> None:
     scene = Scene(town)
     wrong = [words for side in SIDES for line in lines(side) for words in differences(scene, line)]

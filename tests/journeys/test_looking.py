@@ -189,7 +189,11 @@ def test_a_file_is_saved_under_a_name_that_harms_no_disk(
 
 def test_what_comes_slowly_is_cancelled_and_comes_no_more(ana: Desk) -> None:
     held: list[Route] = []
-    ana.context.route("**/files/*", held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)  # and no answer comes
+
+    ana.context.route("**/files/*", hold)
     row(ana, "plate.jpg").get_by_role("button", name="Save").click()
     dialog = ana.page.locator("dialog")
     expect(dialog.locator("progress")).to_be_visible()
