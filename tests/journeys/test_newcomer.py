@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.desk_window import A_WHILE, Desk
@@ -14,6 +15,7 @@ TEACHER = "programme"
 PHONE = {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"}
 
 
+@pytest.mark.long  # test_invites.py and test_leaver.py hold the parts
 def test_a_newcomer_makes_keys_of_their_own_and_reads_once_the_administrator_has_signed(
     site: RunningSite, browser: Browser, pictures: Path
 ) -> None:

@@ -16,7 +16,10 @@ from tests.nginx import nginx_before
 from tests.server import RunningSite
 from webapp.tips import Tip
 
-pytestmark = pytest.mark.journey
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.long,
+]  # test_nginx and test_plain_files hold the parts
 
 MARK = "Por la ventana se ve un bus blanco."
 
