@@ -1,6 +1,8 @@
 """How much one receipt may ask, over the line and by calls: as much as any person can, and not what a script can.
 
-Everything here is in memory, by the receipt's proof, and forgotten a minute after it was used.
+Everything here is in memory, by the receipt's hash, and forgotten a minute after it was used. Where
+there are several processes each tells the others every second what was spent (`webapp/between.py`),
+so that a receipt has one allowance, however many of them it goes to.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chat.keeper import OVER
+from crypto.hashes import digest
 
 A_SECOND = 50.0
 """What is given back each second; a person writes, taps and looks a few times a minute."""
@@ -24,8 +27,13 @@ COSTS = {"connect": 10.0, "sync": 5.0}
 MOST_LINES = 16
 """Connections of one receipt: tabs, and those before them that nobody has found dead yet."""
 
+WORTH_TELLING = 5.0
+"""What a receipt spent in one process in a second is told to the others above this: so that the few
+taps of each person make no traffic."""
+
 FORGOTTEN = 60.0
 MANY = 4_096
+NAME_LENGTH = 16
 
 
 @dataclass
@@ -44,13 +52,16 @@ class Allowances:
         self._now = now
         self._purses: dict[bytes, Purse] = {}
         self._many = MANY
+        self._spent: dict[bytes, float] = {}
+        self.shared = False
+        """Whether somebody asks for `spent` every second."""
 
     def may(self, proof: bytes, event: str) -> bool:
         """Whether this proof, right or wrong, may be looked at; nothing is kept of a wrong one.
 
         Whoever finds it right says so with `is_right`.
         """
-        return proof not in self._purses or self.take(proof, event)
+        return _name(proof) not in self._purses or self.take(proof, event)
 
     def is_right(self, proof: bytes) -> None:
         """There is such a receipt: from now on its allowance counts."""
@@ -65,7 +76,20 @@ class Allowances:
         if purse.left < cost:
             return False
         purse.left -= cost
+        if self.shared:
+            name = _name(proof)
+            self._spent[name] = self._spent.get(name, 0.0) + cost
         return True
+
+    def spent(self) -> dict[bytes, float]:
+        """Who spent how much here since the last time, where it is worth telling."""
+        spent, self._spent = self._spent, {}
+        return {name: cost for name, cost in spent.items() if cost > WORTH_TELLING}
+
+    def charge(self, name: bytes, cost: float) -> None:
+        """Somebody spent that much elsewhere."""
+        purse = self._named(name)
+        purse.left = max(-MOST, purse.left - cost)
 
     def came_in(self, proof: bytes, environ: dict[str, Any]) -> None:
         """One more connection; where they are too many the oldest are over.
@@ -84,13 +108,21 @@ class Allowances:
         purse.lines = [line for line in purse.lines if line is not environ]
 
     def _purse(self, proof: bytes) -> Purse:
-        if proof not in self._purses:
+        return self._named(_name(proof))
+
+    def _named(self, name: bytes) -> Purse:
+        if name not in self._purses:
             if len(self._purses) >= self._many:
                 self._forget()
-            self._purses[proof] = Purse(MOST, self._now())
-        return self._purses[proof]
+            self._purses[name] = Purse(MOST, self._now())
+        return self._purses[name]
 
     def _forget(self) -> None:
         old = self._now() - FORGOTTEN
         self._purses = {p: it for p, it in self._purses.items() if it.lines or it.when > old}
         self._many = max(MANY, 2 * len(self._purses))
+
+
+def _name(proof: bytes) -> bytes:
+    """What the processes call a receipt among each other: no proof leaves the memory of one."""
+    return digest(proof)[:NAME_LENGTH]

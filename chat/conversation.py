@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from chat.deleted import WAY_BACK, note
@@ -20,7 +19,7 @@ from chat.errors import (
 )
 from chat.models import AcceptRecord, Conversation, Envelope, KeyRecordRow, WayBack
 from chat.quota import has_room
-from config.database import locked
+from config.database import locked_to_stay
 from crypto.hashes import digest
 from crypto.keys import KeyRecord
 from crypto.receipt import lookup
@@ -47,7 +46,8 @@ def open_conversation(
 
     Gives the conversation and whether it is new; the same bytes sent again are not, and are
     answered like the first time. Raises ConversationExists where id or receipt is taken by
-    anything else, BrokenRule where the bytes are not a first generation.
+    anything else, BrokenRule where the bytes are not a first generation; IntegrityError where
+    another process opens the same at this moment: run again, it finds what that one wrote.
     """
     header = read_header(envelope, record.conv, "S")
     begins = (header.gen, header.seq, header.prev, record.gen) == (1, 1, bytes(32), 1)
@@ -75,16 +75,10 @@ def open_conversation(
     )
     way_back = WayBack(lookup=lookup(auth), conv=record.conv)
     first = envelope_row(header, envelope, conversation.s_hash, day)
-    try:
-        with session.begin_nested():
-            session.add_all([key_record_row(record), way_back, conversation])
-            session.flush()
-            session.add(first)
-    except IntegrityError as error:  # it came twice at the same moment, and the other was first
-        winner = session.get(Conversation, record.conv)
-        if winner is None:
-            raise ConversationExists from error
-        return _same_again(session, winner, auth, record, envelope), False
+    session.add_all([key_record_row(record), way_back, conversation])
+    session.flush()
+    session.add(first)
+    session.flush()
     return conversation, True
 
 
@@ -94,7 +88,7 @@ def find_by_receipt(session: Session, auth: bytes, *, to_write: bool = False) ->
     Raises UnknownReceipt, the same for every reason.
     """
     way_back = session.get(WayBack, lookup(auth))
-    find_it = locked if to_write else Session.get
+    find_it = locked_to_stay if to_write else Session.get
     conversation = find_it(session, Conversation, way_back.conv) if way_back else None
     if to_write:  # whoever waited for the lock may have waited for the removal of the way back
         way_back = session.get(WayBack, lookup(auth), populate_existing=True)
@@ -105,7 +99,7 @@ def find_by_receipt(session: Session, auth: bytes, *, to_write: bool = False) ->
 
 def find_to_write(session: Session, conv: bytes) -> Conversation:
     """The conversation with this id, locked; raises UnknownConversation."""
-    conversation = locked(session, Conversation, conv)
+    conversation = locked_to_stay(session, Conversation, conv)
     if conversation is None:
         raise UnknownConversation
     return conversation

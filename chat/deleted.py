@@ -17,8 +17,21 @@ WORDS = "words"
 
 WAY_BACK = "way_back"
 """A source's way back to a conversation, with the source's own copies of its keys."""
+
 RELEASE = "release"
 """A consent to share parts of a case, by the release's own id."""
+
+FILE = "file"
+"""One file whose conversation is still there, by the file's own id."""
+
+NOTES = "notes"
+"""The private notes of a contact, by their container's own id."""
+
+CONTACT = "contact"
+"""All that was left of a contact: its labels, its place in the queue, its notes."""
+
+CASE = "case"
+"""A case with all its records, by the case's own id."""
 
 
 class Deleted(Keys):
@@ -39,5 +52,5 @@ def note(session: Session, kind: str, conv: bytes) -> None:
 
 
 def listed(session: Session, kind: str) -> list[bytes]:
-    """Every conversation on the list of this kind."""
+    """Everything on the list of this kind."""
     return list(session.scalars(select(Deleted.conv).where(Deleted.kind == kind)))

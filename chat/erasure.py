@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.orm import Session
 
 from chat.deleted import WORDS as WORDS_GONE
-from chat.deleted import note
+from chat.deleted import Deleted, note
 from chat.file_models import File, FilePart
 from chat.live_models import DeletionDue, Share
 from chat.models import AcceptRecord, Conversation, Envelope, KeyRecordRow, WayBack
@@ -48,10 +48,12 @@ def may_lack_keys() -> ColumnElement[bool]:
     """Whether a conversation is erased, or about to be: then it has no key, and that is right.
 
     Keys commit before content. A crash in between leaves envelopes that nobody can open, and
-    the row of `deletion_due`, by which the next run erases them.
+    either the row of `deletion_due` or a line in the list of what is deleted, which lies with the
+    keys: the next run erases them.
     """
     due = select(1).where(DeletionDue.conv == Conversation.conv).exists()
-    return ~_has(KeyRecordRow) & (~_has(Envelope) | due)
+    listed = select(1).where(Deleted.kind == WORDS_GONE, Deleted.conv == Conversation.conv)
+    return ~_has(KeyRecordRow) & (~_has(Envelope) | due | listed.exists())
 
 
 def is_erased() -> ColumnElement[bool]:

@@ -54,6 +54,13 @@ class State:
 
 
 @dataclass
+class Blocked(ChatError):
+    """This receipt writes nothing until the hour `until` begins (`YYYY-MM-DDTHH`, UTC)."""
+
+    until: str
+
+
+@dataclass
 class OutOfStep(ChatError):
     """The envelope does not follow the last stored one; `state` is what it must follow."""
 

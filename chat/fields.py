@@ -7,9 +7,20 @@ from __future__ import annotations
 
 import base64
 import binascii
-from typing import Annotated
+from dataclasses import dataclass
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, core_schema
 
 from crypto.keys import KeyRecord as ProtocolKeyRecord
 
@@ -38,18 +49,44 @@ def _as_bytes(value: object) -> bytes:
     return unb64(value)
 
 
-def of_length(shortest: int, longest: int) -> AfterValidator:
-    """A field of so many bytes."""
+@dataclass(frozen=True)
+class OfLength:
+    """A field of so many bytes; a description of the call says the same in characters."""
 
-    def check(data: bytes) -> bytes:
-        if not shortest <= len(data) <= longest:
+    shortest: int
+    longest: int
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """The field, and then its length."""
+        return core_schema.no_info_after_validator_function(self._checked, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """The field, with the length of its text."""
+        lengths = {"minLength": _letters(self.shortest), "maxLength": _letters(self.longest)}
+        return {**handler(schema), **lengths}
+
+    def _checked(self, data: bytes) -> bytes:
+        if not self.shortest <= len(data) <= self.longest:
             raise ValueError("length")
         return data
 
-    return AfterValidator(check)
+
+def _letters(count: int) -> int:
+    return -(-count * 4 // 3)
 
 
-Base64 = Annotated[bytes, BeforeValidator(_as_bytes), PlainSerializer(b64)]
+def of_length(shortest: int, longest: int) -> OfLength:
+    """A field of so many bytes."""
+    return OfLength(shortest, longest)
+
+
+AS_TEXT = {"type": "string", "pattern": "^[A-Za-z0-9_-]*$", "contentEncoding": "base64url"}
+
+Base64 = Annotated[bytes, BeforeValidator(_as_bytes), PlainSerializer(b64), WithJsonSchema(AS_TEXT)]
 Bytes16 = Annotated[Base64, of_length(16, 16)]
 Bytes32 = Annotated[Base64, of_length(32, 32)]
 Signature = Annotated[Base64, of_length(64, 64)]
@@ -62,7 +99,8 @@ U32 = Annotated[int, Field(ge=1, le=0xFFFFFFFF)]
 class Incoming(BaseModel):
     """A body that a call accepts: exactly these fields, of exactly these types."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    # Only names: pydantic keeps short texts of what it read, and a code or a proof is one.
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, cache_strings="keys")
 
 
 class KeyRecord(Incoming):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chat.blobs import Address
@@ -20,7 +20,15 @@ class File(Content):
     """
 
     __tablename__ = "file"
-    __table_args__ = WITHOUT_ROW_NUMBERS
+    __table_args__ = (
+        Index(
+            "ix_file_unfinished",
+            "day",
+            postgresql_where=text("hash IS NULL"),
+            sqlite_where=text("hash IS NULL"),
+        ),
+        WITHOUT_ROW_NUMBERS,
+    )
 
     file_id: Mapped[Id] = mapped_column(primary_key=True)
     conv: Mapped[Id] = mapped_column(ForeignKey(Conversation.conv), index=True)

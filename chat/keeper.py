@@ -18,6 +18,12 @@ OVER = "quietline.over"
 LONGEST_QUEUE = 256
 """Frames that wait for one connection to read; a live chat has a few."""
 
+WORKING = "quietline.working"
+"""Mark of a connection: how many of its events are being worked on."""
+
+GOING = "quietline.going"
+"""Mark of a connection that was let go because the process ends."""
+
 SECONDS_TO_COME_IN = 10
 """A connection that has not shown a proof after this long is closed."""
 
@@ -40,6 +46,16 @@ class Keeper:
                 self._shut(environ)
                 cut += 1
         return cut
+
+    def let_go(self, portions: int) -> int:
+        """Cut off one of so many portions of those who wait for no answer; gives how many that were."""
+        there = [self._server.environ.get(sid) for sid in list(self._server.eio.sockets)]
+        going = [it for it in there if it is not None and not (GOING in it or it.get(WORKING))]
+        portion = going[: -(-len(going) // portions)]
+        for environ in portion:
+            environ[GOING] = True
+            self._shut(environ)
+        return len(portion)
 
     def _is_over(self, connection: Any, environ: dict[str, Any], now: float) -> bool:  # noqa: ANN401 - the library's own
         if connection.queue.qsize() > LONGEST_QUEUE or OVER in environ:

@@ -18,9 +18,9 @@ class Conversation(Content):
 
     conv: Mapped[Id] = mapped_column(primary_key=True)
     src_vk: Mapped[Digest]
-    channel: Mapped[Code]
-    door: Mapped[Code]
-    language: Mapped[Code]
+    channel: Mapped[Code] = mapped_column(index=True)
+    door: Mapped[Code] = mapped_column(index=True)
+    language: Mapped[Code] = mapped_column(index=True)
     day: Mapped[Day]
     server_opened: Mapped[bool]
     gen: Mapped[int]

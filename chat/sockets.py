@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from chat.allowance import Allowances
 from chat.fanout import QUEUE, SUPERVISORS, room_of, room_of_staff, room_of_token
 from chat.fields import Incoming
-from chat.keeper import KNOWN, unread
+from chat.keeper import KNOWN, WORKING, unread
 from chat.protocol import DESK, DESK_EVENTS, LINE, LINE_EVENTS, DeskAuth, Event, LineAuth
 from crypto.hashes import digest
 
@@ -51,8 +51,12 @@ class Caller:
 
     proof: bytes
     environ: dict[str, Any]
-    working: int = 0
     out: bool = False
+
+    @property
+    def working(self) -> int:
+        """How many; the keeper lets nobody go for whom something is being done."""
+        return int(self.environ.get(WORKING, 0))
 
 
 @dataclass(frozen=True)
@@ -121,9 +125,8 @@ class Line:
 
     def _begins(self, connection: str, namespace: str) -> str | None:
         """Nobody comes in by a connection that has ended: nobody would ever put them out."""
-        sid: str | None = None
-        if connection in self._server.environ:
-            sid = self._begin(connection, namespace)
+        there = connection in self._server.environ
+        sid: str | None = self._begin(connection, namespace) if there else None
         return sid
 
     def _is_there(self, sid: str, namespace: str) -> bool:
@@ -182,9 +185,8 @@ class Line:
         self._leave_all(sid)
 
     def _leave_all(self, sid: str) -> None:
-        for room in self._server.rooms(sid, DESK):
-            if room != sid:
-                self._server.leave_room(sid, room, namespace=DESK)
+        for room in set(self._server.rooms(sid, DESK)) - {sid}:
+            self._server.leave_room(sid, room, namespace=DESK)
 
     def _hears(self, sid: str, staff: Staff) -> None:
         rooms = [room_of_staff(staff.staff_id), room_of_token(staff.token_hash)]
@@ -261,11 +263,11 @@ class Line:
         body = _body(event, data)
         if isinstance(body, str):
             return self._operations.refusal(413 if body == "too-large" else 422, body)
-        caller.working += 1
+        caller.environ[WORKING] = caller.working + 1
         try:
             return do(caller.proof, body, sid)  # type: ignore[no-any-return]
         finally:
-            caller.working -= 1
+            caller.environ[WORKING] = caller.working - 1
 
 
 def _body(event: Event, data: tuple[object, ...]) -> Incoming | str:

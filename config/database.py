@@ -13,8 +13,9 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, cast
 
 from sqlalchemy import (
@@ -40,9 +41,6 @@ if TYPE_CHECKING:
 
 BUSY_MS = 15_000
 """How long one writer waits for another before it gives up, in milliseconds."""
-
-CONNECT_SECONDS = 5
-"""How long a connection to PostgreSQL may take before the request is told that it is away."""
 
 TRIES = 20
 """How often the log is asked to be emptied before whoever asked is told that it is not."""
@@ -104,6 +102,18 @@ class Database:
         snapshot = {"isolation_level": "REPEATABLE READ"} if _is_postgresql(engine) else {}
         self._reading_engine = engine.execution_options(**snapshot)
         self._writing_engine = engine.execution_options(quietline_write=True)
+        # Of one process's writers those who wait do so here: inside SQLite they would hold up all.
+        self._turn = nullcontext() if _is_postgresql(engine) else threading.Lock()
+
+    def commit_beside(self, at_once: Callable[..., Any]) -> None:
+        """From now on commits wait for the disk beside the hub, and it goes on meanwhile.
+
+        `at_once` finds a thread whatever else waits. On PostgreSQL nothing changes: there the wait
+        is for a socket.
+        """
+        if not _is_postgresql(self.engine):
+            dialect = cast("Any", self.engine.dialect)
+            dialect.do_commit = partial(at_once, dialect.do_commit)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -114,7 +124,11 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session that is on disk when the block ends, or left no trace if it raised."""
-        with Session(self._writing_engine, expire_on_commit=False) as session, session.begin():
+        with (
+            self._turn,
+            Session(self._writing_engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             session.info[AT_THE_END] = []
             try:
                 yield session
@@ -151,13 +165,14 @@ LastWork = Callable[["Session", list[Any]], None]
 """Work of one kind that is done once for all its items, right before the commit."""
 
 
-def at_the_end(session: Session, work: LastWork, item: object) -> None:
+def at_the_end(session: Session, work: LastWork, item: object, *, first: bool = False) -> None:
     """Right before the commit `work` gets this item, with all others that were put off to it.
 
-    So a lock that everybody needs is held for the commit only, and is taken after all others.
-    Raises KeyError in a session that writes nothing.
+    So a lock that everybody needs is held for the commit only, and is taken after all others; what
+    takes more than one comes `first`. Raises KeyError in a session that writes nothing.
     """
-    session.info[AT_THE_END].append((work, item))
+    waiting = session.info[AT_THE_END]
+    waiting.insert(0 if first else len(waiting), (work, item))
 
 
 def put_off(session: Session, work: LastWork) -> list[Any]:
@@ -169,12 +184,12 @@ def put_off(session: Session, work: LastWork) -> list[Any]:
 def attempt(session: Session) -> Iterator[None]:
     """A savepoint: where the block raises nothing of it is left, nor what it put off to the end."""
     waiting = session.info[AT_THE_END]
-    before = len(waiting)
+    before = list(waiting)
     try:
         with session.begin_nested():
             yield
     except BaseException:
-        del waiting[before:]
+        waiting[:] = before
         raise
 
 
@@ -216,6 +231,16 @@ def locked(session: Session, kind: type[Row], key: bytes | int) -> Row | None:
     return session.get(kind, key, with_for_update=True, populate_existing=True)
 
 
+def locked_to_stay(session: Session, kind: type[Row], key: bytes | int) -> Row | None:
+    """The same of a row that will not be deleted: rows that point to it may be written meanwhile.
+
+    Else whoever locks it and then its neighbour would wait for whoever has the neighbour and writes
+    such a row, and they for it.
+    """
+    lock = {"key_share": True}  # FOR NO KEY UPDATE on PostgreSQL
+    return session.get(kind, key, with_for_update=lock, populate_existing=True)
+
+
 def changed(session: Session, statement: Update | Delete) -> int:
     """Run an UPDATE or DELETE past the session's copies and give how many rows it changed."""
     result = session.execute(statement.execution_options(synchronize_session=False))
@@ -246,23 +271,6 @@ def open_sqlite(data_dir: Path) -> Database:
         writes = connection.get_execution_options().get("quietline_write", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
-    return Database(engine)
-
-
-def open_postgresql(url: str) -> Database:
-    """Open a PostgreSQL database that waits for its disk at each commit."""
-    engine = create_engine(
-        url,
-        pool_size=8,
-        max_overflow=8,
-        pool_timeout=BUSY_MS / 1000,
-        pool_pre_ping=True,  # after a restart of the database the first request must not fail
-        hide_parameters=True,
-        connect_args={
-            "connect_timeout": CONNECT_SECONDS,
-            "options": f"-c synchronous_commit=on -c lock_timeout={BUSY_MS}",
-        },
-    )
     return Database(engine)
 
 

@@ -24,7 +24,8 @@ they come.
 """
 
 
-def _place() -> int:
+def new_place() -> int:
+    """A number for a row, drawn at random."""
     return secrets.randbelow(1 << 62)
 
 
@@ -34,7 +35,7 @@ Place = Annotated[
         BigInteger().with_variant(Integer, "sqlite"),
         primary_key=True,
         autoincrement=False,
-        default=_place,
+        default=new_place,
     ),
 ]
 """SQLite's number of a row, drawn at random: a large row lies anywhere among the others."""

@@ -11,6 +11,8 @@ from config.files import Files, files
 from config.hours import OpeningHours, opening_hours
 from config.mail import Mail, mail, private_webhooks
 from config.refusal import SettingsError
+from config.releases import ReleasesAt, releases
+from config.secret_files import with_secrets
 from config.timings import Timings, timings
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -44,17 +46,19 @@ class Settings:
     `bind` is the address both ports listen on; `source_port` serves people outside and
     `desk_port` (one above) serves staff. `hosts` are the host names that are answered
     besides the loopback ones. `exit_url` is where the quick exit leads. Without a
-    `database_url` (PostgreSQL) everything is in two SQLite files in `data_dir`. `async_mode` is
+    `database_url` (PostgreSQL) everything is in two SQLite files in `data_dir`; with one a process
+    holds at most so many `database_connections`. `async_mode` is
     what the live line runs on; with a `line_port` it is a process of its own on that port and the
     one above, and `redis_url` is where the processes tell each other. The words of a chat are
     deleted `chat_words_hours` after its wrap-up. `timings` say when the service acts by itself;
     alerts go out by `mail` or to webhooks, inside the own network where `private_webhooks`.
     `files` are the limits of what people attach. `onion` is the source side's address in the Tor
-    network, without a slash at its end.
+    network, without a slash at its end. On `metrics_port` of this machine alone metrics are told.
     """
 
     data_dir: Path
     database_url: str | None
+    database_connections: int
     bind: str
     source_port: int
     hosts: tuple[str, ...]
@@ -70,6 +74,8 @@ class Settings:
     private_webhooks: bool
     files: Files
     onion: str | None = None
+    releases: ReleasesAt | None = None
+    metrics_port: int | None = None
 
     @property
     def desk_port(self) -> int:
@@ -107,9 +113,19 @@ class Settings:
         return self.data_dir / "restoring"
 
     @property
+    def errors_dir(self) -> Path:
+        """Where each process leaves how many errors of its own kinds an hour had, for the metrics."""
+        return self.data_dir / "errors"
+
+    @property
     def setup_code_file(self) -> Path:
         """Holds the one-time code that whoever sets the site up must show."""
         return self.data_dir / "setup-code"
+
+    @property
+    def releases_file(self) -> Path:
+        """The newest list of releases that was seen here, as the makers signed it."""
+        return self.data_dir / "releases"
 
     @property
     def demo_file(self) -> Path:
@@ -119,11 +135,13 @@ class Settings:
 
 def load_settings(environ: Mapping[str, str]) -> Settings:
     """Read `environ` into Settings; raises SettingsError for a value that cannot be used."""
+    environ = with_secrets(environ)
     onion = _onion(environ.get("QUIETLINE_ONION", ""))
     data_dir = Path(environ.get("QUIETLINE_DATA_DIR", "./var")).resolve()
     return Settings(
         data_dir=data_dir,
         database_url=_database_url(environ.get("QUIETLINE_DATABASE_URL", "")),
+        database_connections=_connections(environ.get("QUIETLINE_DATABASE_CONNECTIONS", "16")),
         bind=environ.get("QUIETLINE_BIND", "127.0.0.1"),
         source_port=_port(environ.get("QUIETLINE_PORT", "8000")),
         hosts=_hosts(environ.get("QUIETLINE_HOSTS", ""), onion),
@@ -146,6 +164,8 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         private_webhooks=private_webhooks(environ),
         files=files(environ, data_dir),
         onion=onion,
+        releases=releases(environ),
+        metrics_port=_port(metrics) if (metrics := environ.get("QUIETLINE_METRICS_PORT")) else None,
     )
 
 
@@ -168,6 +188,15 @@ def _port(text: str) -> int:
     highest = 65_534  # the desk takes the port above
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= highest:
         raise SettingsError(f"QUIETLINE_PORT must be a number from 1 to {highest}")
+    return int(text)
+
+
+def _connections(text: str) -> int:
+    fewest, most = 4, 200
+    if not text.isascii() or not text.isdigit() or not fewest <= int(text) <= most:
+        raise SettingsError(
+            f"QUIETLINE_DATABASE_CONNECTIONS must be a number from {fewest} to {most}"
+        )
     return int(text)
 
 

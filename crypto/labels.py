@@ -25,6 +25,9 @@ RECORD_SIGNATURE = b"ql1 record signature\0"  # section 7
 AUDIT_ROW = b"ql1 audit row\0"  # what was done, in a row of the audit
 AUDIT_LINK = b"ql1 audit link\0"  # a row of the audit and everything before it
 AUDIT_ANCHOR = b"ql1 audit anchor\0"  # a member of staff vouches for the audit up to a row
+MONTH = b"ql1 month\0"  # section 7, which record is a month's
+ORGANISATION_KEY = b"ql1 organisation key\0"  # an administrator names the key of an organisation
+RELEASES = b"ql1 releases\0"  # the makers say which release of the program is the newest
 SESSION = b"ql1 session\0"  # section 8
 PURGE = b"ql1 purge\0"  # section 9
 

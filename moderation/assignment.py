@@ -37,6 +37,17 @@ def load_of(session: Session, staff_id: bytes) -> int:
     return _count(session, staff_id, LiveChat.phase == "live")
 
 
+def loads_of(session: Session, staff: list[bytes]) -> dict[bytes, int]:
+    """How many live chats each of these people holds now; who holds none is not in it."""
+    chosen = (
+        select(QueueItem.holder, func.count())
+        .join(LiveChat, LiveChat.conv == QueueItem.conv)
+        .where(QueueItem.holder.in_(staff), LiveChat.phase == "live")
+        .group_by(QueueItem.holder)
+    )
+    return {holder: count for holder, count in session.execute(chosen) if holder is not None}
+
+
 def wrap_ups_of(session: Session, staff_id: bytes) -> list[bytes]:
     """The ended chats whose wrap-up this person owes, postponed ones too."""
     chosen = (

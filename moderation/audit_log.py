@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from chat.file_models import File
 from moderation.audit import head_of
 from moderation.audit_models import AuditRow
+from moderation.counting import up_to
 from moderation.models import Case, QueueItem
 from moderation.staff_models import Site, Staff
 
@@ -69,7 +70,10 @@ class Told:
 
 @dataclass(frozen=True)
 class AuditPage:
-    """Newest rows first; `before` is the hash that the lowest of them was chained to."""
+    """Newest rows first; `before` is the hash that the lowest of them was chained to.
+
+    `total` is how many are wanted, up to `counting.MOST`.
+    """
 
     rows: list[Told]
     total: int
@@ -78,16 +82,18 @@ class AuditPage:
 
 def page_of(session: Session, wanted: Wanted, page: int) -> AuditPage:
     """One page of the rows that are wanted."""
-    condition = wanted.condition()
-    total = session.scalar(select(func.count()).select_from(AuditRow).where(condition)) or 0
-    chosen = select(AuditRow).where(condition).order_by(AuditRow.number.desc())
+    chosen = select(AuditRow).where(wanted.condition()).order_by(AuditRow.number.desc())
+    total = up_to(session, chosen.with_only_columns(AuditRow.number))
     rows = list(session.scalars(chosen.limit(PAGE).offset(page * PAGE)))
     return AuditPage(_told(session, rows), total, _before(session, rows))
 
 
 def actions(session: Session) -> list[str]:
-    """Every action that there is a row of."""
-    return list(session.scalars(select(AuditRow.action).distinct().order_by(AuditRow.action)))
+    """Every action that there is a row of: each is looked for in its index after the one before."""
+    first = select(func.min(AuditRow.action).label("action")).cte("action_of", recursive=True)
+    after = select(func.min(AuditRow.action)).where(AuditRow.action > first.c.action)
+    some = first.union_all(select(after.scalar_subquery()).where(first.c.action.is_not(None)))
+    return list(session.scalars(select(some.c.action).where(some.c.action.is_not(None))))
 
 
 def case_by_number(session: Session, number: str) -> bytes | None:

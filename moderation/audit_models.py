@@ -16,7 +16,13 @@ class AuditRow(Content):
     """
 
     __tablename__ = "audit"
-    __table_args__ = (Index("ix_audit_subject", "subject"), Index("ix_audit_conv", "conv"))
+    __table_args__ = (
+        Index("ix_audit_subject", "subject"),
+        Index("ix_audit_conv", "conv"),
+        Index("ix_audit_actor_number", "actor", "number"),
+        Index("ix_audit_action_number", "action", "number"),
+        Index("ix_audit_hour", "hour"),
+    )
 
     number: Mapped[RowNumber]
     hour: Mapped[Hour]

@@ -8,18 +8,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import Session
 
 from crypto.hashes import digest
 from moderation.card_models import CaseCard
+from moderation.counting import up_to
 from moderation.errors import BrokenRule
 from moderation.models import Case, ContainerWrap
-from moderation.records import Signed, read_record
+from moderation.records import Signed, read_record, wraps_of_each
 from moderation.staff_models import Staff
 
 PAGE = 500
 """Cards on one page: as many as a browser opens in about a second."""
+
+MOST_COUNTED = 100_000
+"""Cases that are counted, so that a browser knows how far it has read."""
 
 LONGEST = 1200
 """Bytes of a card: a record whose words fill one kilobyte, and its header."""
@@ -27,7 +31,7 @@ LONGEST = 1200
 
 @dataclass(frozen=True)
 class Page:
-    """Cases with their card, if they have one, and their keys; `total` is all there are."""
+    """Cases with their card, if they have one, and their keys; `total` is how many there are."""
 
     rows: list[tuple[Case, CaseCard | None]]
     wraps: dict[bytes, list[ContainerWrap]]
@@ -54,26 +58,19 @@ def page_after(session: Session, after: tuple[date, bytes] | None) -> Page:
         select(Case, CaseCard)
         .outerjoin(CaseCard, CaseCard.case_id == Case.case_id)
         .where(_older_than(after))
-        .order_by(Case.day.desc(), Case.case_id)
+        .order_by(Case.day.desc(), Case.case_id.desc())
         .limit(PAGE)
     )
     rows: list[tuple[Case, CaseCard | None]] = [
         (case, card) for case, card in session.execute(chosen)
     ]
-    total = session.scalar(select(func.count()).select_from(Case)) or 0
-    return Page(rows, _wraps(session, [case.case_id for case, _ in rows]), total)
+    all_of_them = select(Case.case_id).order_by(Case.day.desc(), Case.case_id.desc())
+    total = up_to(session, all_of_them, MOST_COUNTED)
+    return Page(rows, wraps_of_each(session, [case.case_id for case, _ in rows]), total)
 
 
 def _older_than(after: tuple[date, bytes] | None) -> ColumnElement[bool]:
     if after is None:
         return true()
     day, case_id = after
-    return or_(Case.day < day, and_(Case.day == day, Case.case_id > case_id))
-
-
-def _wraps(session: Session, ids: list[bytes]) -> dict[bytes, list[ContainerWrap]]:
-    found: dict[bytes, list[ContainerWrap]] = {}
-    wanted = select(ContainerWrap).where(ContainerWrap.container_id.in_(ids))
-    for wrap in session.scalars(wanted.order_by(ContainerWrap.gen)):
-        found.setdefault(wrap.container_id, []).append(wrap)
-    return found
+    return or_(Case.day < day, and_(Case.day == day, Case.case_id < case_id))

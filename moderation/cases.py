@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, and_, delete, func, select, true
 from sqlalchemy.orm import Session
 
 from chat.erasure import can_be_read
 from config.database import changed, locked
+from moderation import ends, holds
 from moderation.audit import Act, record
-from moderation.errors import BrokenRule, NotAllowed, NotFound, NotHolder, NumberTaken
+from moderation.counting import up_to
+from moderation.errors import BrokenRule, CaseHeld, NotAllowed, NotFound, NotHolder, NumberTaken
 from moderation.models import Case, CaseConversation, CaseRecord, QueueItem
 from moderation.policy import reaches
 from moderation.records import Signed, Wrap, keep_first_wrap, keep_revision, read_record
@@ -91,24 +93,32 @@ def find_case(session: Session, case_id: bytes, *, to_write: bool = False) -> Ca
     return found
 
 
-def list_cases(session: Session, status: str | None, page: int) -> tuple[list[Case], int]:
-    """One page of cases, newest day first, and how many there are in all."""
-    wanted = (Case.status == status) if status else (Case.status.is_not(None))
-    total = session.scalar(select(func.count()).select_from(Case).where(wanted)) or 0
-    chosen = (
-        select(Case)
-        .where(wanted)
-        .order_by(Case.day.desc(), Case.case_id)
-        .limit(PAGE)
-        .offset(page * PAGE)
+def list_cases(
+    session: Session, status: str | None, page: int, *, only: ColumnElement[bool] | None = None
+) -> tuple[list[Case], int]:
+    """One page of cases, newest day first, and how many there are, up to `counting.MOST`.
+
+    `only` leaves others out.
+    """
+    wanted = (Case.status == status) if status else true()
+    if only is not None:
+        wanted = and_(wanted, only)
+    chosen = select(Case).where(wanted).order_by(Case.day.desc(), Case.case_id.desc())
+    rows = session.scalars(chosen.limit(PAGE).offset(page * PAGE))
+    return list(rows), up_to(session, chosen.with_only_columns(Case.case_id))
+
+
+def newest_mains(session: Session, some: list[Case]) -> dict[bytes, CaseRecord]:
+    """Of each case the newest revision of the record that holds its title and fields, by case."""
+    mains = [case.main_record_id for case in some]
+    last = (
+        select(CaseRecord.record_id, func.max(CaseRecord.rev).label("rev"))
+        .where(CaseRecord.record_id.in_(mains))
+        .group_by(CaseRecord.record_id)
+        .subquery()
     )
-    return list(session.scalars(chosen)), total
-
-
-def newest_main(session: Session, case: Case) -> CaseRecord:
-    """The newest revision of the record that holds the case's title and fields."""
-    chosen = select(CaseRecord).where(CaseRecord.record_id == case.main_record_id)
-    return session.scalars(chosen.order_by(CaseRecord.rev.desc()).limit(1)).one()
+    newest = and_(CaseRecord.record_id == last.c.record_id, CaseRecord.rev == last.c.rev)
+    return {row.container_id: row for row in session.scalars(select(CaseRecord).join(last, newest))}
 
 
 def keep_section(
@@ -118,6 +128,8 @@ def keep_section(
     header = read_record(site, author, case.case_id, signed)
     kept, is_new = keep_revision(session, CaseRecord, header, signed, act.hour)
     if is_new:
+        if case.status == "closed":
+            ends.case_moved(session, case, act)  # somebody worked on it again
         record(session, act, "section", case.case_id)
     return kept
 
@@ -152,13 +164,24 @@ def attach(
     if not is_attached(session, case, item.conv):
         session.add(CaseConversation(case_id=case.case_id, conv=item.conv, linked_day=day))
         session.flush()
+        if case.status == "closed":
+            ends.case_moved(session, case, act)  # the contact has the case's days, all of them
         record(session, act, "attach", case.case_id, conv=item.conv)
 
 
 def detach(session: Session, case: Case, conv: bytes, act: Act) -> None:
-    """The conversation no longer belongs to the case; raises NotFound where it did not."""
+    """The conversation no longer belongs to the case, and counts as over since now.
+
+    Its item is locked after the case, as everywhere, and before its end is written. Raises NotFound
+    where it did not belong to it, CaseHeld while a hold keeps all of it.
+    """
+    day = date.fromisoformat(act.hour[:10])
+    if holds.is_held(session, case.case_id, day):
+        raise CaseHeld
+    locked(session, QueueItem, conv)
     link = CaseConversation
     gone = changed(session, delete(link).where(link.case_id == case.case_id, link.conv == conv))
     if gone != 1:
         raise NotFound
+    ends.contact_counts_anew(session, conv, day)
     record(session, act, "detach", case.case_id, conv=conv)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from chat.models import Conversation
 from config import clock
-from moderation import live
+from moderation import blocks, live, margins, quarantine
 from moderation.audit import Act, changes_by_source, record
 from moderation.counters import count
 from moderation.errors import NotAllowed
@@ -46,10 +46,14 @@ def relabel_by_source(
     if changed and changes_by_source(session, item.conv) >= MOST_CHANGES:
         raise NotAllowed
     for name, code in changed.items():
-        record(session, act, f"set_{name}", item.conv, getattr(item, name), code)
+        old = getattr(item, name)
+        record(session, act, f"set_{name}", item.conv, old, code)
         setattr(item, name, code)
+        if name == "category":
+            margins.recategorised(session, item, old)
     spoke = conversation.language
     conversation.language = language
+    margins.spoken_in(session, item, spoke, language)
     session.flush()
     return bool(changed) or spoke != language
 
@@ -61,6 +65,7 @@ def stay(session: Session, conv: bytes, moment: datetime) -> bool:
     that came through after the end.
     """
     item = find_item(session, conv)
+    blocks.check(session, conv, moment)
     chat = live.of(session, conv, to_write=True)
     if chat is not None and chat.phase == "ended":
         return False
@@ -71,6 +76,9 @@ def stay(session: Session, conv: bytes, moment: datetime) -> bool:
     conversation = session.get(Conversation, conv)
     if conversation is None or conversation.channel != "chat" or item.status == "closed":
         return False
+    if item.status == "quarantined":
+        act = Act(None, clock.hour_of(moment))
+        quarantine.comes_back(session, item, act, clock.minute_of(moment))
     live.begin(session, conv, moment, held=item.holder is not None)
     return True
 

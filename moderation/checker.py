@@ -24,6 +24,8 @@ from moderation.audit_models import AuditRow
 from moderation.checker_epochs import readable
 from moderation.checker_files import files
 from moderation.checker_live import live_chats
+from moderation.checker_retention import half_deleted, retention
+from moderation.checker_trainings import trainings
 from moderation.directory.models import OrganisationNote
 from moderation.finding import Finding
 from moderation.models import (
@@ -37,8 +39,10 @@ from moderation.models import (
     SavedReply,
     Shelf,
 )
+from moderation.month_models import ClosedMonth
+from moderation.queue_filters import HELD
+from moderation.queue_models import Quarantine, SavedView
 from moderation.records import Kept
-from moderation.review_queue import HELD
 from moderation.transitions import ITEM_MOVES
 
 ZERO = bytes(32)
@@ -61,8 +65,12 @@ def check(session: Session) -> list[Finding]:
         *_records(session, PrivateNote),
         *_records(session, SavedReply),
         *_records(session, OrganisationNote),
+        *_records(session, SavedView),
+        *_records(session, ClosedMonth),
         *live_chats(session),
         *files(session),
+        *trainings(session),
+        *retention(session),
         *_audit(session),
         *_chain(session),
     ]
@@ -170,16 +178,22 @@ def _queue(session: Session) -> Iterator[Finding]:
     for conv in session.scalars(select(QueueItem.conv).where(wrong_holder)):
         yield Finding("an item is held exactly while somebody works on it", conv)
     arrived = select(1).where(Arrival.conv == QueueItem.conv).exists()
-    closed = QueueItem.status == "closed"
-    wrong_arrival = or_(and_(closed, arrived), and_(~closed, ~arrived))
+    over = QueueItem.status.in_(("closed", "quarantined"))
+    wrong_arrival = or_(and_(over, arrived), and_(~over, ~arrived))
     for conv in session.scalars(select(QueueItem.conv).where(wrong_arrival)):
-        yield Finding("the arrival minute is kept exactly while an item is open", conv)
+        yield Finding("the arrival minute is kept exactly while an item waits or is held", conv)
+    aside = select(1).where(Quarantine.conv == QueueItem.conv).exists()
+    for conv in session.scalars(
+        select(QueueItem.conv).where(aside != (QueueItem.status == "quarantined"))
+    ):
+        yield Finding("an item is set aside exactly while it says why", conv)
 
 
 def _containers(session: Session) -> Iterator[Finding]:
     for table, key in ((Case, Case.case_id), (NoteContainer, NoteContainer.container_id)):
         no_key = ~select(1).where(ContainerWrap.container_id == key).exists()
-        for container in session.scalars(select(key).select_from(table).where(no_key)):
+        lost = select(key).select_from(table).where(no_key, ~half_deleted(key))
+        for container in session.scalars(lost):
             yield Finding("a case or container of notes has its key", container)
     yield from readable(session)
     no_main = ~select(1).where(CaseRecord.record_id == Case.main_record_id).exists()

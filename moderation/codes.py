@@ -14,13 +14,15 @@ from chat.codes import Category, Door, Priority, SourceChannel, Urgency
 __all__ = ["Category", "Door", "Priority", "SourceChannel", "Urgency"]
 
 StaffChannel = Literal["phone", "email", "walk_in"]
-Disposition = Literal[
+WithData = Literal[
     "case_created",
     "linked_to_case",
     "referral_given",
     "information_given",
     "reported",
     "no_action",
+]
+WithoutData = Literal[
     "silent",
     "hang_up",
     "abusive",
@@ -31,5 +33,11 @@ Disposition = Literal[
     "transferred",
     "duplicate",
 ]
+"""How an item ended that is no signal: what many items at once may be closed with."""
+
+Disposition = Literal[WithData, WithoutData]
+
+QuarantineReason = Literal["spam", "abusive", "prank"]
 ItemStatus = Literal["waiting", "claimed", "answered", "converted", "closed", "quarantined"]
+TrainingStatus = Literal["requested", "scheduled", "held", "cancelled"]
 CaseStatus = Literal["open", "in_progress", "ready_for_review", "referred", "reported", "closed"]

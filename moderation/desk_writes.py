@@ -14,9 +14,10 @@ from chat.live_models import LiveChat
 from config import clock
 from moderation.audit import Act
 from moderation.errors import NotFound
-from moderation.models import QueueItem
+from moderation.models import Arrival, QueueItem
 from moderation.policy import demand, reaches
 from moderation.review_queue import find_item
+from moderation.service_times import Promise, count_answer, standing_of
 from moderation.staff_models import Staff
 from moderation.transitions import move_item
 
@@ -49,7 +50,14 @@ def see_as_writer(session: Session, me: Staff, conv: bytes) -> None:
     demand(session, me, session.get_one(QueueItem, conv), "write")
 
 
-def write(session: Session, me: Staff, conv: bytes, envelope: bytes, moment: datetime) -> Written:
+def write(
+    session: Session,
+    me: Staff,
+    conv: bytes,
+    envelope: bytes,
+    moment: datetime,
+    promise: Promise,
+) -> Written:
     """The desk's next envelope is stored; the same bytes again are answered like the first time.
 
     Only who holds the item, or joined, may write: raises NotHolder, or NotFound for somebody who
@@ -63,14 +71,20 @@ def write(session: Session, me: Staff, conv: bytes, envelope: bytes, moment: dat
     known = delivery.is_stored(session, header, envelope)
     if not holds and not known:
         demand(session, me, item, "write")
+    standing = standing_of(session, item)
     is_new = delivery.store_envelope(session, talk, envelope, "D", clock.day_of(moment))
     moved = is_new and holds and _answered(session, item, Act(me.staff_id, clock.hour_of(moment)))
+    if moved and standing is not None:
+        count_answer(session, promise, standing, moment)
     return Written(delivery.state_of(talk), is_new, moved)
 
 
 def _answered(session: Session, item: QueueItem, act: Act) -> bool:
     """The item is answered; in a live chat only the first answer is a change of state."""
     live = session.get(LiveChat, item.conv) is not None
+    arrival = session.get(Arrival, item.conv)
+    if arrival is not None:
+        arrival.wrote = None
     if not live or item.status == "claimed":
         move_item(session, item, "reply", act)
         return True

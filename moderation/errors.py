@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from moderation.directory.models import OrganisationNote
     from moderation.models import CaseRecord, PrivateNote, QueueItem, SavedReply
-    from moderation.site_models import SiteVersion
+    from moderation.month_models import ClosedMonth
+    from moderation.queue_models import SavedView
+    from moderation.version_models import AnyVersion
 
 
 class ModerationError(Exception):
@@ -21,6 +23,10 @@ class NotFound(ModerationError):
 
 class NotAllowed(ModerationError):
     """The transition table does not know this move from this state."""
+
+
+class MonthNotOver(ModerationError):
+    """A month is closed once nothing more can come in it."""
 
 
 class SignInRefused(ModerationError):
@@ -118,6 +124,22 @@ class NobodyWaits(ModerationError):
     """Nobody waits, so that nothing is postponed."""
 
 
+class ChatLive(ModerationError):
+    """Somebody is in a chat here, or waits for one: it is ended first, with words."""
+
+
+class NeedsSupervisor(ModerationError):
+    """This is for whoever supervises: the item says that somebody is in danger now."""
+
+
+class ItemChanged(ModerationError):
+    """The item is no longer as whoever asks had seen it: it moved, or its source wrote again."""
+
+
+class BulkDiffers(ModerationError):
+    """Another act was carried out under this id."""
+
+
 class AlreadyAnchored(ModerationError):
     """Somebody vouched for the audit today already, or for this very row."""
 
@@ -150,14 +172,21 @@ class NotHolder(ModerationError):
 class StaleRevision(ModerationError):
     """The record was changed by somebody else; `current` is its newest revision."""
 
-    current: CaseRecord | PrivateNote | SavedReply | OrganisationNote
+    current: CaseRecord | PrivateNote | SavedReply | OrganisationNote | SavedView | ClosedMonth
 
 
 @dataclass
 class SettingsChanged(ModerationError):
     """Another version was published first; `newest` is that, None where there is none."""
 
-    newest: SiteVersion | None
+    newest: AnyVersion | None
+
+
+@dataclass
+class DraftRefused(ModerationError):
+    """What somebody wants to publish breaks rules; `fields` are the places that do."""
+
+    fields: list[str]
 
 
 class FileLocked(ModerationError):
@@ -174,6 +203,10 @@ class OrganisationGone(ModerationError):
 
 class OrganisationStale(ModerationError):
     """Nobody checked the organisation within a year, and whoever refers did not say that they know."""
+
+
+class CaseHeld(ModerationError):
+    """A legal hold keeps the case as it is."""
 
 
 class ReleaseOver(ModerationError):

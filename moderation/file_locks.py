@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from chat.errors import UnknownFile
 from chat.file_models import File
+from chat.models import Conversation
 from config.database import locked
 from moderation import notes
 from moderation.audit import Act, record
@@ -54,10 +55,12 @@ def whole_file(session: Session, conv: bytes, file_id: bytes) -> File:
 def lock(session: Session, me: Staff, conv: bytes, file_id: bytes, act: Act, day: date) -> bool:
     """The file is locked and held from this day on; True where it was not before.
 
-    Whoever may read the conversation may do it. Raises NotFound and UnknownFile.
+    Whoever may read the conversation may do it. Whatever deletes files holds the conversation's
+    lock while it asks whether one is held, so this waits for it. Raises NotFound and UnknownFile.
     """
     if not reaches(session, me, conv, "lock_file", "lock_joined_file"):
         raise NotFound
+    locked(session, Conversation, conv)
     file = whole_file(session, conv, file_id)
     if session.get(FileLock, file_id) is not None:
         return False

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from chat.live_models import DeletionDue, LiveChat
 from chat.models import Conversation
 from config import clock
-from moderation import live
+from moderation import ends, live, margins
 from moderation.audit import Act, record
 from moderation.models import Arrival, QueueItem
 from moderation.review_queue import find_item
@@ -28,9 +28,12 @@ class QueueLabels:
 
 
 def admit(
-    session: Session, conversation: Conversation, labels: QueueLabels, moment: datetime
+    session: Session, conversation: Conversation, labels: QueueLabels, moment: datetime, zone: str
 ) -> QueueItem:
-    """The conversation waits in the queue; its arrival minute and audit row are kept with it."""
+    """The conversation waits in the queue; its arrival minute and audit row are kept with it.
+
+    It is counted for the report, its hour by the clock of `zone`.
+    """
     item = QueueItem(
         conv=conversation.conv,
         status="waiting",
@@ -48,12 +51,14 @@ def admit(
     record(session, Act(None, clock.hour_of(moment)), "arrive", item.conv, None, "waiting")
     if conversation.channel == "chat":
         live.begin(session, conversation.conv, moment)
+    margins.arrived(session, item, conversation, moment, zone)
     return item
 
 
 def source_wrote(session: Session, conv: bytes, moment: datetime) -> bool:
     """The item is unanswered again; a closed one waits again, with a new arrival minute.
 
+    What is set aside stays so, and its days begin anew: somebody must find these words too.
     True where its place in the queue, or its live chat's phase, changed.
     """
     item = find_item(session, conv)
@@ -63,7 +68,10 @@ def source_wrote(session: Session, conv: bytes, moment: datetime) -> bool:
     before = (item.status, item.unanswered)
     move_item(session, item, "source_writes", Act(None, clock.hour_of(moment)))
     session.execute(delete(DeletionDue).where(DeletionDue.conv == conv))
-    _note_arrival(session, item, moment)
+    if item.status == "quarantined":
+        ends.contact_counts_anew(session, conv, clock.day_of(moment))
+    else:
+        _note_arrival(session, item, moment)
     return before != (item.status, item.unanswered)
 
 
@@ -78,6 +86,12 @@ def _wrote_live(session: Session, item: QueueItem, chat: LiveChat, moment: datet
 
 
 def _note_arrival(session: Session, item: QueueItem, moment: datetime) -> None:
-    if session.get(Arrival, item.conv) is None:
-        session.add(Arrival(conv=item.conv, minute=clock.minute_of(moment)))
-        session.flush()
+    """The item's minute is known, and that of the first message since the desk's last answer."""
+    row, minute = session.get(Arrival, item.conv), clock.minute_of(moment)
+    if row is None:
+        row = Arrival(conv=item.conv, minute=minute)
+        session.add(row)
+    talk = session.get(Conversation, item.conv)
+    if row.wrote is None and talk is not None and talk.d_seq > 0:
+        row.wrote = minute
+    session.flush()

@@ -10,62 +10,41 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Table, bindparam, insert, select, update
-from sqlalchemy.engine import Row
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from chat.errors import Side, State
 from chat.live_models import LiveChat
 from chat.models import Conversation, Envelope, WayBack
 from chat.quota import has_room
+from config.bulk import SelectIn, Values, insert_rows, table_of, update_rows
+from config.order import new_place
 from crypto.envelope import Header
 from crypto.hashes import digest
 from moderation.models import QueueItem
 
-
-def _table(found: Any) -> Table:  # noqa: ANN401 - SQLAlchemy calls it a FromClause
-    assert isinstance(found, Table)  # noqa: S101 - a mapped class of ours is a table
-    return found
-
-
-TALKS, ENVELOPES, ITEMS, LIVES = (
-    _table(model.__table__) for model in (Conversation, Envelope, QueueItem, LiveChat)
+TALKS, ENVELOPES, ITEMS, LIVES = map(table_of, (Conversation, Envelope, QueueItem, LiveChat))
+OWNERS = SelectIn(
+    lambda lookups: select(WayBack.lookup, WayBack.conv).where(WayBack.lookup.in_(lookups))
 )
-
-# Built once: a batch is often one message, and building costs more than running.
-OWNERS = select(WayBack.lookup, WayBack.conv).where(
-    WayBack.lookup.in_(bindparam("lookups", expanding=True))
-)
-THREADS = (
-    select(
+THREADS = SelectIn(
+    lambda convs: select(
         TALKS.c.conv, TALKS.c.gen, TALKS.c.s_seq, TALKS.c.s_hash, TALKS.c.d_seq, TALKS.c.d_hash,
         ITEMS.c.status, ITEMS.c.holder, ITEMS.c.unanswered,
         LIVES.c.phase, LIVES.c.active, LIVES.c.warned,
     )
     .join(ITEMS, ITEMS.c.conv == TALKS.c.conv)
     .join(LIVES, LIVES.c.conv == TALKS.c.conv)
-    .where(TALKS.c.conv.in_(bindparam("convs", expanding=True)))
+    .where(TALKS.c.conv.in_(convs))
     .order_by(TALKS.c.conv)
     .with_for_update()
 )  # fmt: skip
-NEW_ENVELOPE = insert(ENVELOPES)
-MOVED = (
-    update(TALKS)
-    .where(TALKS.c.conv == bindparam("which"))
-    .values({name: bindparam(name) for name in ("s_seq", "s_hash", "d_seq", "d_hash")})
-)
-ANSWERED = (
-    update(ITEMS)
-    .where(ITEMS.c.conv == bindparam("which"))
-    .values(unanswered=bindparam("unanswered"))
-)
-ACTIVE = (
-    update(LIVES)
-    .where(LIVES.c.conv == bindparam("which"))
-    .values(active=bindparam("active"), seen=bindparam("seen"))
-)
+NEW_ENVELOPE = ("place", "conv", "direction", "seq", "gen", "sealed", "hash", "day")
+MOVED = ("conv", "s_seq", "s_hash", "d_seq", "d_hash")
+ANSWERED = ("conv", "unanswered")
+ACTIVE = ("conv", "active", "seen")
 
 
 class Letter(NamedTuple):
@@ -86,11 +65,28 @@ class Delivered(NamedTuple):
     state: State
 
 
+class Found(NamedTuple):
+    """What the store says of a thread, in the order of THREADS."""
+
+    conv: bytes
+    gen: int
+    s_seq: int
+    s_hash: bytes
+    d_seq: int
+    d_hash: bytes
+    status: str
+    holder: bytes | None
+    unanswered: bool
+    phase: str
+    active: int
+    warned: bool
+
+
 @dataclass
 class Thread:
     """How a conversation stands while a batch is written; `quick` until a letter must go slowly."""
 
-    found: Row[*tuple[Any, ...]]
+    found: Found
     state: State
     unanswered: bool
     active: int
@@ -103,11 +99,11 @@ def deliver(session: Session, letters: list[Letter]) -> list[Delivered | None]:
     threads = _threads(session, {letter.header.conv for letter in letters})
     if session.get_bind().dialect.name == "postgresql":
         owners = _owners(session, letters)  # a way back may have gone while we waited for the rows
-    rows: list[dict[str, Any]] = []
+    rows: list[Values] = []
     answers = [_take(letter, owners, threads, rows) for letter in letters]
     if rows:
-        session.connection().execute(NEW_ENVELOPE, rows)
-        _write_back(session, threads)
+        insert_rows(session.connection(), ENVELOPES, NEW_ENVELOPE, rows)
+        _write_back(session.connection(), threads)
     return answers
 
 
@@ -116,17 +112,16 @@ def _owners(session: Session, letters: list[Letter]) -> dict[bytes, bytes]:
     lookups = {letter.lookup for letter in letters if letter.lookup is not None}
     if not lookups:
         return {}
-    found = session.connection().execute(OWNERS, {"lookups": list(lookups)})
-    return {lookup: conv for lookup, conv in found}  # noqa: C416 - rows are no tuples to mypy
+    return dict(OWNERS.rows(session.connection(), list(lookups)))
 
 
 def _threads(session: Session, convs: set[bytes]) -> dict[bytes, Thread]:
     """The conversations, their items and live chats, locked in one order for every process."""
-    found = session.connection().execute(THREADS, {"convs": list(convs)})
+    found = (Found(*row) for row in THREADS.rows(session.connection(), list(convs)))
     return {row.conv: _thread(row) for row in found}
 
 
-def _thread(row: Row[*tuple[Any, ...]]) -> Thread:
+def _thread(row: Found) -> Thread:
     state = State(Side(row.s_seq, row.s_hash), Side(row.d_seq, row.d_hash), row.gen)
     steady = row.phase in {"waiting", "live"} and not row.warned
     return Thread(row, state, row.unanswered, row.active, steady)
@@ -136,7 +131,7 @@ def _take(
     letter: Letter,
     owners: dict[bytes, bytes],
     threads: dict[bytes, Thread],
-    rows: list[dict[str, Any]],
+    rows: list[Values],
 ) -> Delivered | None:
     header = letter.header
     thread = threads.get(header.conv)
@@ -147,17 +142,8 @@ def _take(
         thread.quick = False  # what follows in this conversation must not overtake it
         return None
     new = Side(header.seq, digest(letter.sealed))
-    rows.append(
-        {
-            "conv": header.conv,
-            "direction": header.direction,
-            "seq": header.seq,
-            "gen": header.gen,
-            "sealed": letter.sealed,
-            "hash": new.hash,
-            "day": letter.day,
-        }
-    )
+    what = (header.direction, header.seq, header.gen, letter.sealed, new.hash, letter.day)
+    rows.append((new_place(), header.conv, *what))
     old = thread.state
     by_source = header.direction == "S"
     thread.state = State(new, old.d, old.gen) if by_source else State(old.s, new, old.gen)
@@ -182,25 +168,23 @@ def _is_next(header: Header, state: State) -> bool:
     return (header.gen, header.seq, header.prev) == (state.gen, last.seq + 1, last.hash)
 
 
-def _write_back(session: Session, threads: dict[bytes, Thread]) -> None:
+def _write_back(connection: Connection, threads: dict[bytes, Thread]) -> None:
     """What the letters changed, one statement for each table."""
-    moved, items, lives = [], [], []
+    moved: list[Values] = []
+    items: list[Values] = []
+    lives: list[Values] = []
     for conv, thread in threads.items():
-        row, state = thread.found, thread.state
-        if (state.s.seq, state.d.seq) != (row.s_seq, row.d_seq):
-            moved.append(
-                {
-                    "which": conv,
-                    "s_seq": state.s.seq,
-                    "s_hash": state.s.hash,
-                    "d_seq": state.d.seq,
-                    "d_hash": state.d.hash,
-                }
-            )
+        row, s, d = thread.found, thread.state.s, thread.state.d
+        if (s.seq, d.seq) != (row.s_seq, row.d_seq):
+            moved.append((conv, s.seq, s.hash, d.seq, d.hash))
         if thread.unanswered != row.unanswered:
-            items.append({"which": conv, "unanswered": thread.unanswered})
+            items.append((conv, thread.unanswered))
         if thread.active != row.active:
-            lives.append({"which": conv, "active": thread.active, "seen": thread.active})
-    for statement, changes in ((MOVED, moved), (ANSWERED, items), (ACTIVE, lives)):
+            lives.append((conv, thread.active, thread.active))
+    for table, columns, changes in (
+        (TALKS, MOVED, moved),
+        (ITEMS, ANSWERED, items),
+        (LIVES, ACTIVE, lives),
+    ):
         if changes:
-            session.connection().execute(statement, changes)
+            update_rows(connection, table, columns, changes)

@@ -28,6 +28,8 @@ class QueueItem(Content):
     __table_args__ = (
         Index("ix_queue_item_status_holder", "status", "holder"),
         Index("ix_queue_item_day_conv", "day", "conv"),
+        Index("ix_queue_item_category_day", "category", "day", "conv"),
+        Index("ix_queue_item_priority_day", "priority", "day", "conv"),
         WITHOUT_ROW_NUMBERS,
     )
 
@@ -44,13 +46,17 @@ class QueueItem(Content):
 
 
 class Arrival(Content):
-    """The minute an item arrived: kept only while it waits or is held, never backed up."""
+    """The minute an item arrived: kept only while it waits or is held, never backed up.
+
+    `wrote` is the minute since which an answer to a further message is due, as long as one is.
+    """
 
     __tablename__ = "arrival"
     __table_args__ = WITHOUT_ROW_NUMBERS
 
     conv: Mapped[Id] = mapped_column(ForeignKey(QueueItem.conv), primary_key=True)
     minute: Mapped[str] = mapped_column(String(16))
+    wrote: Mapped[str | None] = mapped_column(String(16))
 
 
 class Case(Content):
@@ -60,6 +66,8 @@ class Case(Content):
     __table_args__ = (
         UniqueConstraint("number"),
         CheckConstraint("length(number) = 8", name="number"),
+        Index("ix_case_day_case_id", "day", "case_id"),
+        Index("ix_case_status_day", "status", "day", "case_id"),
         WITHOUT_ROW_NUMBERS,
     )
 

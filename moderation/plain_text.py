@@ -1,4 +1,4 @@
-"""Plain text that an administrator writes for people outside: nothing invisible, nothing that turns it round."""
+"""Plain text that an administrator writes for others: nothing invisible, nothing that turns it round."""
 
 from __future__ import annotations
 

@@ -24,9 +24,13 @@ from moderation.models import (
     SavedReply,
     Shelf,
 )
+from moderation.month_models import ClosedMonth
+from moderation.queue_models import SavedView
 from moderation.staff_models import Staff
 
-Kept = TypeVar("Kept", CaseRecord, PrivateNote, SavedReply, OrganisationNote)
+Kept = TypeVar(
+    "Kept", CaseRecord, PrivateNote, SavedReply, OrganisationNote, SavedView, ClosedMonth
+)
 
 
 @dataclass(frozen=True)
@@ -136,6 +140,15 @@ def wraps_of(session: Session, container_id: bytes) -> list[ContainerWrap]:
     """Every generation of a container's key, oldest first."""
     chosen = select(ContainerWrap).where(ContainerWrap.container_id == container_id)
     return list(session.scalars(chosen.order_by(ContainerWrap.gen)))
+
+
+def wraps_of_each(session: Session, ids: list[bytes]) -> dict[bytes, list[ContainerWrap]]:
+    """The same of several containers, by container; one without a key is not in it."""
+    found: dict[bytes, list[ContainerWrap]] = {}
+    wanted = select(ContainerWrap).where(ContainerWrap.container_id.in_(ids))
+    for wrap in session.scalars(wanted.order_by(ContainerWrap.gen)):
+        found.setdefault(wrap.container_id, []).append(wrap)
+    return found
 
 
 def revisions_of(session: Session, table: type[Kept], container_id: bytes) -> list[Kept]:

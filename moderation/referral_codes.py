@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-Mode = Literal["referral", "warm_handoff", "law_enforcement_report"]
+RecipientKind = Literal[
+    "local_law_enforcement",
+    "federal_law_enforcement",
+    "us_attorney",
+    "anti_trafficking_ngo",
+    "labor_ngo",
+    "child_protection",
+    "other",
+]
+Mode = Literal["referral", "warm_handoff", "law_enforcement_report", "export"]
 Ground = Literal["share", "anonymous", "minor_abuse", "imminent_danger", "court_order"]
-Way = Literal["age", "link", "print", "spoken"]
+Way = Literal["age", "link", "print", "spoken", "file"]
 ReferralStatus = Literal["referred", "no_referral_needed", "refused"]
 ReportOutcome = Literal[
     "pending",
@@ -30,4 +39,16 @@ FOR_MODE: dict[str, Callable[[str], bool]] = {
     "warm_handoff": lambda _: True,
     "law_enforcement_report": lambda kind: kind in AUTHORITIES,
 }
-"""To which kinds of recipient each mode goes."""
+"""To which kinds of recipient each mode goes; an export is for no organisation."""
+
+EXPORT = "export"
+OWN_RECORDS = "own_records"
+"""An export takes a case out of the program for the desk's own records, a court or a printer:
+paper or a plain file. It stands in the place of an organisation, and of its kind."""
+
+EXPORT_WAYS = frozenset({"print", "file"})
+
+
+def may_go(mode: str, way: str) -> bool:
+    """Whether what is released in this mode leaves in this way: a plain file is an export's alone."""
+    return way in EXPORT_WAYS if mode == EXPORT else way != "file"

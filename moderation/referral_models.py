@@ -52,4 +52,4 @@ class PacketLink(Content):
     lookup: Mapped[Digest] = mapped_column(unique=True)
     sealed: Mapped[Blob]
     visit: Mapped[Id | None]
-    expires_on: Mapped[Day]
+    expires_on: Mapped[Day] = mapped_column(index=True)

@@ -31,7 +31,7 @@ from moderation.errors import (
 )
 from moderation.models import Case, CaseRecord
 from moderation.records import Signed, keep_revision, read_record
-from moderation.referral_codes import CONSENTS, FOR_MODE
+from moderation.referral_codes import CONSENTS, EXPORT, FOR_MODE, OWN_RECORDS, may_go
 from moderation.referral_models import PacketLink, Release
 from moderation.staff_models import Staff
 
@@ -74,7 +74,7 @@ def make(
 ) -> Release:
     """The release exists; the same again is answered the same.
 
-    Raises BrokenRule for bytes or days that break a rule, NotAllowed for a closed case, CaseChanged
+    Raises BrokenRule for bytes or days that break a rule, NotAllowed for the referral of a closed case, CaseChanged
     where consent was withdrawn since it was asked for, OrganisationGone and OrganisationStale.
     """
     known = session.get(Release, new.release_id)
@@ -88,17 +88,17 @@ def make(
         return known
     if not is_new:
         raise BrokenRule("a record that is no release")
-    if case.status == "closed":
+    if case.status == "closed" and new.mode != EXPORT:
         raise NotAllowed
     if new.ground in CONSENTS and _withdrawals(session, case) != new.withdrawals:
         raise CaseChanged
     if not day < new.expires_on <= day + LONGEST:
         raise BrokenRule("when it expires")
-    found = _recipient(session, new, day)
-    made = _row(case, author, new, found, act)
+    made = _row(case, author, new, _kind(session, new, day), act)
     session.add(made)
     session.flush()
-    record(session, act, "refer", case.case_id, b64(made.release_id), new.mode)
+    told = "export_case" if new.mode == EXPORT else "refer"
+    record(session, act, told, case.case_id, b64(made.release_id), new.mode)
     return made
 
 
@@ -120,10 +120,12 @@ def hand_over(session: Session, release: Release, packet: Packet, act: Act, day:
     """It is on record that the packet leaves; only then may a browser give it to anybody.
 
     A new link makes the one before it worthless. Raises ReleaseOver where the release is withdrawn
-    or has expired, or where this link was opened already.
+    or has expired, or where this link was opened already; BrokenRule for a way of another mode.
     """
     if release.state == "withdrawn" or release.expires_on < day:
         raise ReleaseOver
+    if not may_go(release.mode, packet.way):
+        raise BrokenRule("a way of another mode")
     again = (release.way, release.digest) == (packet.way, packet.digest)
     if again and release.state == "opened":
         raise ReleaseOver
@@ -137,7 +139,8 @@ def hand_over(session: Session, release: Release, packet: Packet, act: Act, day:
     if packet.link is not None:
         session.add(_link(release, packet.link, day))
     session.flush()
-    record(session, act, "hand_over_packet", release.case_id, b64(release.release_id), packet.way)
+    told = "export_leaves" if release.mode == EXPORT else "hand_over_packet"
+    record(session, act, told, release.case_id, b64(release.release_id), packet.way)
     return release
 
 
@@ -231,6 +234,15 @@ def scope_of(release: Release) -> list[str]:
     return found
 
 
+def _kind(session: Session, new: NewRelease, day: date) -> str:
+    """The kind of whoever it is for; an export is for nobody in the directory."""
+    if new.mode != EXPORT:
+        return _recipient(session, new, day).kind
+    if new.organisation != OWN_RECORDS:
+        raise BrokenRule("an export goes to no organisation")
+    return OWN_RECORDS
+
+
 def _recipient(session: Session, new: NewRelease, day: date) -> Found:
     found = find_organisation(session, new.organisation, day)
     if found is None or found.is_deleted:
@@ -242,12 +254,12 @@ def _recipient(session: Session, new: NewRelease, day: date) -> Found:
     return found
 
 
-def _row(case: Case, author: Staff, new: NewRelease, found: Found, act: Act) -> Release:
+def _row(case: Case, author: Staff, new: NewRelease, kind: str, act: Act) -> Release:
     return Release(
         release_id=new.release_id,
         case_id=case.case_id,
         organisation=new.organisation,
-        recipient_kind=found.kind,
+        recipient_kind=kind,
         mode=new.mode,
         ground=new.ground,
         scope=json.dumps(new.scope),

@@ -11,14 +11,19 @@ from sqlalchemy import Case as Ladder
 from sqlalchemy import ColumnElement, Select, UnaryExpression, and_, case, func, or_, select, true
 from sqlalchemy.engine import Row as Found
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import True_
 
 from chat.live_models import ChatMember, LiveChat
 from chat.models import Conversation
 from config import clock
 from config.database import locked
+from moderation import margins, trainings
 from moderation.audit import Act, record
+from moderation.counting import up_to
 from moderation.errors import NotFound, NotHolder
 from moderation.models import Arrival, Case, CaseConversation, QueueItem
+from moderation.queue_filters import ANYTHING, HELD, Filter
+from moderation.queue_models import Quarantine, ReceiptBlock
 
 PAGE = 50
 """Items on one page of the queue."""
@@ -26,7 +31,13 @@ PAGE = 50
 A_CHAT = 2
 """The step of somebody who writes now; below are danger (0) and a minor (1)."""
 
-HELD = ("claimed", "answered", "converted")
+VIEWS = ("waiting", "mine", "quarantined", "all")
+
+Items = Select[*tuple[Any, ...]]
+"""A question for items, joined with what is beside them."""
+
+MOST_COUNTED = 500
+"""Items of a filter that are counted; a screen says "500 or more"."""
 
 
 @dataclass(frozen=True)
@@ -43,18 +54,43 @@ class Row:
 
     item: QueueItem
     conversation: Conversation
-    arrived: str | None
+    arrival: Arrival | None
     live: LiveChat | None
+    aside: Quarantine | None
+    block: ReceiptBlock | None
     cases: list[CaseLink]
+
+    @property
+    def arrived(self) -> str | None:
+        """The minute it arrived, while it waits or is held."""
+        return self.arrival.minute if self.arrival else None
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a view, with how many items each view has."""
+    """One page of a view, with how many items each view has.
+
+    They are counted up to `counting.MOST`; `total` of a filtered view up to MOST_COUNTED.
+    """
 
     rows: list[Row]
     total: int
     counts: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody looks at: a view, a filter in it, and a condition about what is due."""
+
+    view: str
+    me: bytes
+    chosen: Filter = ANYTHING
+    due: ColumnElement[bool] | None = None
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """What must be so of an item."""
+        due = [self.due] if self.due is not None else []
+        return [_in_view(self.view, self.me), *self.chosen.conditions(), *due]
 
 
 def find_item(session: Session, conv: bytes) -> QueueItem:
@@ -65,16 +101,43 @@ def find_item(session: Session, conv: bytes) -> QueueItem:
     return item
 
 
-def page_of(session: Session, view: str, page: int, me: bytes, moment: datetime) -> Page:
-    """One page of `waiting`, `mine` or `all`, `PAGE` items long, in the order of the words and codes."""
-    counts = {
-        name: session.scalar(select(func.count()).select_from(QueueItem).where(_in_view(name, me)))
-        or 0
-        for name in ("waiting", "mine", "all")
-    }
-    chosen = _rows().where(_in_view(view, me)).order_by(*_order(view, moment))
+def page_of(session: Session, wanted: Wanted, page: int, moment: datetime) -> Page:
+    """One page of a view, `PAGE` items long, in the order of the words and codes."""
+    counts = {name: _count(session, _in_view(name, wanted.me)) for name in VIEWS}
+    chosen = _rows().where(*wanted.conditions()).order_by(*_order(wanted.view, moment))
     found = session.execute(chosen.limit(PAGE).offset(page * PAGE)).all()
-    return Page(_with_cases(session, found), counts[view], counts)
+    total = counts[wanted.view] if wanted.chosen.is_any else _count_some(session, wanted)
+    return Page(_with_cases(session, found), total, counts)
+
+
+def wrote_again(session: Session) -> int:
+    """How many items in quarantine have messages that came after they were set aside."""
+    more = (
+        select(func.count())
+        .select_from(Quarantine)
+        .join(Conversation, Conversation.conv == Quarantine.conv)
+    )
+    return session.scalar(more.where(Conversation.s_seq > Quarantine.s_seq)) or 0
+
+
+def _count(session: Session, condition: ColumnElement[bool]) -> int:
+    some: Items = select(QueueItem.conv).where(condition)
+    if isinstance(condition, True_):  # in the order of an index: it is read no further either
+        some = some.order_by(QueueItem.day.desc(), QueueItem.conv.desc())
+    return up_to(session, some)
+
+
+def _count_some(session: Session, wanted: Wanted) -> int:
+    """How many items a filter finds, counted no further than MOST_COUNTED: the store may be large."""
+    some: Items = select(QueueItem.conv)
+    if wanted.chosen.asks_of_talk or wanted.due is not None:
+        some = some.join(Conversation, Conversation.conv == QueueItem.conv)
+    if wanted.due is not None:
+        some = some.join(Arrival, Arrival.conv == QueueItem.conv)
+        some = some.outerjoin(LiveChat, LiveChat.conv == QueueItem.conv)
+    # In the order of an index, so that it ends as soon as so many are found.
+    some = some.order_by(QueueItem.day.desc(), QueueItem.conv.desc())
+    return up_to(session, some.where(*wanted.conditions()), MOST_COUNTED)
 
 
 def row_of(session: Session, conv: bytes, *only: ColumnElement[bool]) -> Row:
@@ -94,6 +157,9 @@ def relabel(session: Session, item: QueueItem, category: str, priority: str, act
         if old != value:
             setattr(item, name, value)
             record(session, act, f"set_{name}", item.conv, old, value)
+            if name == "category":
+                margins.recategorised(session, item, old)
+                trainings.recategorised(session, item, old)
     session.flush()
     return item
 
@@ -105,16 +171,23 @@ def rows_of_case(session: Session, case_id: bytes) -> list[tuple[Row, CaseConver
         .where(CaseConversation.case_id == case_id)
         .order_by(CaseConversation.linked_day)
     )
-    return [(row_of(session, link.conv), link) for link in links]
+    by_conv = {link.conv: link for link in links}
+    found = session.execute(_rows().where(QueueItem.conv.in_(by_conv))).all()
+    rows = {row.item.conv: row for row in _with_cases(session, found)}
+    return [(rows[conv], link) for conv, link in by_conv.items()]
 
 
-def _rows() -> Select[QueueItem, Conversation, str, LiveChat]:
-    return (
-        select(QueueItem, Conversation, Arrival.minute, LiveChat)
-        .join(Conversation, Conversation.conv == QueueItem.conv)
-        .outerjoin(Arrival, Arrival.conv == QueueItem.conv)
-        .outerjoin(LiveChat, LiveChat.conv == QueueItem.conv)
-    )
+def _rows() -> Items:
+    return _joined(select(QueueItem, Conversation, Arrival, LiveChat, Quarantine, ReceiptBlock))
+
+
+def _joined(chosen: Select[*tuple[Any, ...]]) -> Items:
+    """The items with all that is beside them."""
+    joined = chosen.join(Conversation, Conversation.conv == QueueItem.conv)
+    beside: tuple[Any, ...] = (Arrival, LiveChat, Quarantine, ReceiptBlock)
+    for table in beside:
+        joined = joined.outerjoin(table, table.conv == QueueItem.conv)
+    return joined
 
 
 def _in_view(view: str, me: bytes) -> ColumnElement[bool]:
@@ -125,13 +198,18 @@ def _in_view(view: str, me: bytes) -> ColumnElement[bool]:
         return and_(
             or_(QueueItem.holder == me, QueueItem.conv.in_(let_in)), QueueItem.status.in_(HELD)
         )
-    return true()
+    return QueueItem.status == "quarantined" if view == "quarantined" else true()
 
 
 def _order(view: str, moment: datetime) -> tuple[UnaryExpression[Any], ...]:
     """Immediate danger; a minor; a victim writing now; a tip under a day old; the rest; oldest first."""
     if view == "all":
         return (QueueItem.day.desc(), QueueItem.conv.desc())
+    if (
+        view == "quarantined"
+    ):  # first whoever wrote again: it may be somebody who was not understood
+        again = case((Conversation.s_seq > Quarantine.s_seq, 0), else_=1)
+        return (again.asc(), QueueItem.day.desc(), QueueItem.conv.desc())
     a_day_ago = clock.minute_of(moment - timedelta(days=1))
     rank = rank_of((Conversation.channel == "chat", A_CHAT), (Arrival.minute > a_day_ago, 3))
     return (rank.asc(), Arrival.minute.asc(), QueueItem.lot.asc(), QueueItem.conv.asc())
@@ -153,9 +231,7 @@ def place_of_chat() -> tuple[Any, ...]:
     return (rank_of((true(), A_CHAT)), LiveChat.arrived, QueueItem.lot, LiveChat.conv)
 
 
-def _with_cases(
-    session: Session, found: Sequence[Found[QueueItem, Conversation, str, LiveChat]]
-) -> list[Row]:
+def _with_cases(session: Session, found: Sequence[Found[*tuple[Any, ...]]]) -> list[Row]:
     convs = [item.conv for item, *_ in found]
     links: dict[bytes, list[CaseLink]] = {conv: [] for conv in convs}
     linked = select(CaseConversation.conv, Case.case_id, Case.number).join(
@@ -164,6 +240,6 @@ def _with_cases(
     for conv, case_id, number in session.execute(linked.where(CaseConversation.conv.in_(convs))):
         links[conv].append(CaseLink(case_id, number))
     return [
-        Row(item, conversation, minute, live, links[item.conv])
-        for item, conversation, minute, live in found
+        Row(item, talk, arrival, chat, aside, block, links[item.conv])
+        for item, talk, arrival, chat, aside, block in found
     ]

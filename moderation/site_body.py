@@ -5,29 +5,29 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache
-from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from config.hours import DAYS
+from moderation import schedule
+from moderation.addresses import https_address
 from moderation.plain_text import plain
+from moderation.schedule import Bounds, Schedule
+from moderation.service_times import DEFAULTS, Targets
 
 ACCENTS = ("teal", "blue", "violet", "green", "brown")
 """Colours of which each was checked for contrast, in the light and in the dark."""
 
 LONGEST_NOTICE = 600
-LONGEST_KEPT = 24 * 90
-"""Hours."""
+LONGEST_TARGET = 60 * 24 * 90
+"""Minutes."""
 
 FEWEST_DIGITS, MOST_DIGITS = 2, 15
 
 _NUMBER = re.compile(r"\+?[0-9][0-9 ().-]{0,28}[0-9]")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
-_HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))+")
-_ADDRESS = re.compile(r"https://[!#-&(-+.-:=?-\[\]_a-z~-]*")
-"""Printable ASCII but quotes, commas, semicolons, angles, backslash, caret, backtick and braces."""
 
 
 def _phone_number(text: str) -> str:
@@ -47,18 +47,6 @@ def _zone(text: str) -> str:
 @cache
 def _zones() -> set[str]:
     return available_timezones()
-
-
-def _exit_url(text: str) -> str:
-    """It also stands in a header, so its host is checked letter by letter."""
-    if not _ADDRESS.fullmatch(text):
-        raise ValueError("exit page")
-    parts = urlsplit(text)
-    if parts.username is not None or parts.netloc != (parts.hostname or ""):
-        raise ValueError("exit page")
-    if not _HOST.fullmatch(parts.netloc):
-        raise ValueError("exit page")
-    return text
 
 
 def _times(times: tuple[str, str]) -> tuple[str, str]:
@@ -141,10 +129,65 @@ class Jurisdiction(Part):
     place: Labels = Labels()
 
 
-class Retention(Part):
-    """How long things are kept."""
+def _within(bounds: Bounds) -> Any:  # noqa: ANN401 - what pydantic takes beside a type
+    return Field(ge=bounds.least, le=bounds.most, strict=True)
 
-    chat_words_hours: Annotated[int, Field(ge=1, le=LONGEST_KEPT, strict=True)]
+
+class Retention(Part):
+    """How long each kind of thing is kept after it is over; versions of before knew the first only."""
+
+    chat_words_hours: Annotated[int, _within(schedule.CHAT_WORDS_HOURS)]
+    tip_days: Annotated[int, _within(schedule.TIP_DAYS)] = schedule.TIP_DAYS.usual
+    file_days: Annotated[int, _within(schedule.FILE_DAYS)] | None = None
+    contact_days: Annotated[int, _within(schedule.CONTACT_DAYS)] = schedule.CONTACT_DAYS.usual
+    quarantine_days: Annotated[int, _within(schedule.QUARANTINE_DAYS)] = (
+        schedule.QUARANTINE_DAYS.usual
+    )
+    case_days: Annotated[int, _within(schedule.CASE_DAYS)] = schedule.CASE_DAYS.usual
+    audit_days: Annotated[int, _within(schedule.AUDIT_DAYS)] = schedule.AUDIT_DAYS.usual
+    counter_months: Annotated[int, _within(schedule.COUNTER_MONTHS)] = schedule.COUNTER_MONTHS.usual
+
+    @model_validator(mode="after")
+    def _words_first(self) -> Retention:
+        """What is left of a contact stays at least as long as its words."""
+        if self.contact_days < max(self.tip_days, -(-self.chat_words_hours // 24)):
+            raise ValueError("labels before words")
+        return self
+
+    def as_schedule(self) -> Schedule:
+        """The same, as the jobs count."""
+        return Schedule(**self.model_dump())
+
+
+Minutes = Annotated[int, Field(ge=1, le=LONGEST_TARGET, strict=True)] | None
+
+
+class Times(Part):
+    """Minutes until the first answer, each further one, the end; none is no target."""
+
+    first: Minutes = None
+    next: Minutes = None
+    conclusion: Minutes = None
+
+
+def _times_of(lane: str) -> Times:
+    return Times(**DEFAULTS[lane]._asdict())
+
+
+class ServiceTimes(Part):
+    """How soon people should get an answer, in a live chat and for each category."""
+
+    chat: Times = _times_of("chat")
+    crisis: Times = _times_of("crisis")
+    tip: Times = _times_of("tip")
+    referral: Times = _times_of("referral")
+    training: Times = _times_of("training")
+    information: Times = _times_of("information")
+    related_topic: Times = _times_of("related_topic")
+
+    def targets(self) -> dict[str, Targets]:
+        """The same, as the queue counts."""
+        return {lane: Targets(**times) for lane, times in self.model_dump().items()}
 
 
 class Look(Part):
@@ -164,6 +207,7 @@ class SiteBody(Part):
     jurisdiction: Jurisdiction
     legal_notice: Notices
     report_notice: Notices
-    exit_url: Annotated[str, Field(max_length=300), AfterValidator(_exit_url)]
+    exit_url: Annotated[str, Field(max_length=300), AfterValidator(https_address)]
     retention: Retention
+    service_times: ServiceTimes = ServiceTimes()  # versions of before had none
     look: Look

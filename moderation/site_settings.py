@@ -1,25 +1,20 @@
-"""The site's settings: the newest version that an administrator published, else the environment's.
-
-Versions are only added; going back is publishing an old one anew. Every process asks for the number
-of the newest at each use, and reads its body only where that is another one than before.
-"""
+"""The site's settings: the newest version that an administrator published, else the environment's."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from config import clock
 from config.hours import OpeningHours
 from config.settings import Phone, Settings
-from moderation import founding
-from moderation.audit import Act, record
-from moderation.errors import NotFound, SettingsChanged
+from moderation.schedule import Schedule, longest
+from moderation.service_times import DEFAULTS, Promise, Targets
 from moderation.site_body import SiteBody
-from moderation.site_models import SiteVersion
+from moderation.version_models import SiteVersion
+from moderation.versions import Current
 
 LANGUAGES = ("en", "es", "ar")
 
@@ -32,7 +27,7 @@ class SiteSettings:
     phones: tuple[Phone, ...]
     hours: OpeningHours
     exit_url: str
-    words_hours: int
+    retention: Schedule
     name: str = ""
     country: str = "US"
     place: dict[str, str] = field(default_factory=dict)
@@ -40,6 +35,17 @@ class SiteSettings:
     report_notice: dict[str, str] = field(default_factory=dict)
     accent: str = "teal"
     scheme: str = "auto"
+    targets: dict[str, Targets] = field(default_factory=DEFAULTS.copy)
+
+    @property
+    def words_hours(self) -> int:
+        """Hours for which the words of a chat are kept after its end."""
+        return self.retention.chat_words_hours
+
+    @property
+    def promise(self) -> Promise:
+        """How soon people should get an answer."""
+        return Promise(self.targets, self.hours)
 
     @property
     def emergency(self) -> Phone | None:
@@ -59,9 +65,8 @@ class SiteSettings:
 
 def of_environment(settings: Settings) -> SiteSettings:
     """What applies until somebody publishes a version."""
-    return SiteSettings(
-        0, settings.phones, settings.hours, settings.exit_url, settings.chat_words_hours
-    )
+    kept = Schedule(chat_words_hours=settings.chat_words_hours)
+    return SiteSettings(0, settings.phones, settings.hours, settings.exit_url, kept)
 
 
 def of_body(version: int, body: SiteBody) -> SiteSettings:
@@ -73,7 +78,7 @@ def of_body(version: int, body: SiteBody) -> SiteSettings:
         phones=tuple(Phone(p.kind, p.number, p.labels.model_dump()) for p in body.phones),
         hours=OpeningHours(body.hours.zone, days, holidays),
         exit_url=body.exit_url,
-        words_hours=body.retention.chat_words_hours,
+        retention=body.retention.as_schedule(),
         name=body.name,
         country=body.jurisdiction.country,
         place=body.jurisdiction.place.model_dump(),
@@ -81,6 +86,7 @@ def of_body(version: int, body: SiteBody) -> SiteSettings:
         report_notice=body.report_notice.model_dump(),
         accent=body.look.accent,
         scheme=body.look.scheme,
+        targets=body.service_times.targets(),
     )
 
 
@@ -104,71 +110,33 @@ def draft_of(site: SiteSettings) -> dict[str, object]:
         "legal_notice": {**empty, **site.legal_notice},
         "report_notice": {**empty, **site.report_notice},
         "exit_url": site.exit_url,
-        "retention": {"chat_words_hours": site.words_hours},
+        "service_times": {lane: times._asdict() for lane, times in site.targets.items()},
+        "retention": site.retention._asdict(),
         "look": {"accent": site.accent, "scheme": site.scheme},
     }
 
 
-class SiteNow:
-    """The current settings, as this process knows them: cheap to ask, right after every commit."""
+A_WEEK = timedelta(days=7)
+"""So long everybody can see a shorter schedule, and hold cases, before it deletes what ended earlier."""
+
+
+class SiteNow(Current[SiteSettings]):
+    """The current settings, as this process knows them."""
 
     def __init__(self, settings: Settings) -> None:
-        self._defaults = of_environment(settings)
-        self.known = self._defaults
-        """What was read last: all that can be said while the database is away."""
+        """The environment's apply until a version is published."""
+        super().__init__(SiteVersion, of_environment(settings), _read)
 
-    def current(self, session: Session) -> SiteSettings:
-        """What applies now."""
-        newest = session.scalar(select(func.max(SiteVersion.number))) or 0
-        known = self.known
-        if known.version != newest:
-            known = self.known = self.of_version(session, newest)
-        return known
+    def settled_schedule(self, session: Session, day: date) -> Schedule:
+        """Of each kind the longest time that any schedule of the last week names.
 
-    def of_version(self, session: Session, number: int) -> SiteSettings:
-        """What one version says, 0 being the environment's; raises NotFound."""
-        if number == 0:
-            return self._defaults
-        return of_body(number, SiteBody.model_validate_json(version(session, number).body))
+        Whoever mistypes a number, or means harm with it, deletes nothing at once of what was kept.
+        """
+        older = select(func.max(SiteVersion.number)).where(SiteVersion.day <= day - A_WEEK)
+        of_week = select(SiteVersion.number).where(SiteVersion.day > day - A_WEEK)
+        numbers = [session.scalar(older) or 0, *session.scalars(of_week)]
+        return longest([self.of_version(session, each).retention for each in numbers])
 
 
-def version(session: Session, number: int) -> SiteVersion:
-    """One version; raises NotFound."""
-    found = session.get(SiteVersion, number)
-    if found is None:
-        raise NotFound
-    return found
-
-
-def newest(session: Session) -> SiteVersion | None:
-    """The newest version, once there is one."""
-    return session.scalars(select(SiteVersion).order_by(SiteVersion.number.desc())).first()
-
-
-def versions(session: Session, most: int = 100) -> list[SiteVersion]:
-    """The versions, the newest first."""
-    chosen = select(SiteVersion).order_by(SiteVersion.number.desc()).limit(most)
-    return list(session.scalars(chosen))
-
-
-def publish(
-    session: Session, body: SiteBody, based_on: int, author: bytes, moment: datetime
-) -> SiteVersion:
-    """The body applies from now on, as the version after `based_on`.
-
-    The same body sent again by the same person is answered like the first time. Raises
-    SettingsChanged where somebody else published after `based_on`.
-    """
-    site, last = founding.site_or_refuse(session).site, newest(session)
-    before = last.number if last is not None else 0
-    text = body.model_dump_json()
-    if last is not None and before == based_on + 1 and (last.author, last.body) == (author, text):
-        return last
-    if before != based_on:
-        raise SettingsChanged(last)
-    row = SiteVersion(number=before + 1, day=clock.day_of(moment), author=author, body=text)
-    session.add(row)
-    session.flush()
-    act = Act(author, clock.hour_of(moment))
-    record(session, act, "settings", site, str(before), str(row.number))
-    return row
+def _read(number: int, text: str) -> SiteSettings:
+    return of_body(number, SiteBody.model_validate_json(text))

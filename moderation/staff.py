@@ -172,11 +172,11 @@ def who_is(session: Session, token: bytes, now: int) -> tuple[Staff, StaffSessio
     return member, found
 
 
-def still_in(session: Session, tokens: set[bytes], now: int) -> set[bytes]:
-    """Those of the tokens that speak for somebody at `now`, by the rule of `who_is`."""
+def who_are(session: Session, tokens: set[bytes], now: int) -> dict[bytes, Staff]:
+    """Those of the tokens that speak for somebody at `now`, by the rule of `who_is`, and for whom."""
     by_hash = {digest(token): token for token in tokens}
     speaking = (
-        select(StaffSession.token_hash)
+        select(StaffSession.token_hash, Staff)
         .join(Staff, Staff.staff_id == StaffSession.staff_id)
         .where(
             StaffSession.token_hash.in_(by_hash),
@@ -185,7 +185,7 @@ def still_in(session: Session, tokens: set[bytes], now: int) -> set[bytes]:
             Staff.role == StaffSession.role,
         )
     )
-    return {by_hash[found] for found in session.scalars(speaking)}
+    return {by_hash[found]: member for found, member in session.execute(speaking)}
 
 
 def renew(session: Session, token: bytes, now: int) -> None:

@@ -13,9 +13,11 @@ from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from config.database import changed
+from moderation import ends, margins
 from moderation.audit import Act, record
 from moderation.errors import CaseChanged, Held, NotAllowed, NotHolder, Outdated
 from moderation.models import Arrival, Case, QueueItem
+from moderation.queue_models import Quarantine
 from moderation.staff_models import Staff
 
 
@@ -57,6 +59,12 @@ ITEM_MOVES: dict[tuple[str, str], Move] = {
     ("lapse", "claimed"): Move("closed", Holder.DROP, by_holder=False),
     ("lapse", "answered"): Move("closed", Holder.DROP, by_holder=False),
     ("lapse", "converted"): Move("closed", Holder.DROP, by_holder=False),
+    # Set aside as spam, abuse or a prank: never dropped, and back whenever anybody says so.
+    ("quarantine", "waiting"): Move("quarantined", Holder.DROP, by_holder=False),
+    ("quarantine", "claimed"): Move("quarantined", Holder.DROP, by_holder=True),
+    ("quarantine", "answered"): Move("quarantined", Holder.DROP, by_holder=True),
+    ("restore", "quarantined"): Move("waiting", Holder.DROP, by_holder=False),
+    ("comes_back", "quarantined"): Move("waiting", Holder.DROP, by_holder=False),
     ("erased", "waiting"): Move("closed", Holder.DROP, by_holder=False),
     ("erased", "claimed"): Move("closed", Holder.DROP, by_holder=False),
     ("erased", "answered"): Move("closed", Holder.DROP, by_holder=False),
@@ -116,13 +124,8 @@ def move_item(
         raise NotAllowed
     if move.by_holder and item.holder != act.actor:
         raise NotHolder(item)
-    old = item.status
-    holder = {
-        Holder.TAKE: act.actor,
-        Holder.KEEP: item.holder,
-        Holder.DROP: None,
-        Holder.GIVE: to,
-    }[move.holder]
+    old, ended = item.status, item.disposition
+    holder = _holder_after(move, item, act, to)
     if move.holder in {Holder.TAKE, Holder.GIVE}:
         check_still_there(session, holder)
     values = {
@@ -140,10 +143,29 @@ def move_item(
     session.refresh(item)
     if moved != 1:
         raise Held(item)
-    if move.status == "closed":
-        session.execute(delete(Arrival).where(Arrival.conv == item.conv))
+    if item.disposition != ended:
+        margins.concluded(session, item, ended)
+    _let_go(session, item, old)
+    ends.contact_moved(session, item, old, act)
     record(session, act, action, item.conv, old, move.status)
     return item
+
+
+def _holder_after(move: Move, item: QueueItem, act: Act, to: bytes | None) -> bytes | None:
+    return {
+        Holder.TAKE: act.actor,
+        Holder.KEEP: item.holder,
+        Holder.DROP: None,
+        Holder.GIVE: to,
+    }[move.holder]
+
+
+def _let_go(session: Session, item: QueueItem, old: str) -> None:
+    """What is kept only while an item waits, is held, or is set aside goes with that."""
+    if item.status in {"closed", "quarantined"}:
+        session.execute(delete(Arrival).where(Arrival.conv == item.conv))
+    if old == "quarantined" != item.status:
+        session.execute(delete(Quarantine).where(Quarantine.conv == item.conv))
 
 
 def move_case(
@@ -163,6 +185,7 @@ def move_case(
     session.refresh(case)
     if moved != 1:
         raise CaseChanged
+    ends.case_moved(session, case, act)
     record(session, act, "case_status", case.case_id, old, new)
     return case
 

@@ -14,13 +14,14 @@ from config import clock
 from config.database import locked
 from moderation import desk_writes, live, notes
 from moderation.audit import Act, record
-from moderation.counters import count
 from moderation.desk_writes import Written
 from moderation.errors import NobodyWaits, NotAllowed, WrapUpDue
 from moderation.models import CaseConversation, QueueItem
 from moderation.policy import demand
 from moderation.records import Signed, Wrap
 from moderation.review_queue import find_item, relabel
+from moderation.service_times import Promise, count_conclusion, standing_of
+from moderation.site_settings import SiteSettings
 from moderation.staff_models import Staff
 from moderation.transitions import move_item
 
@@ -34,9 +35,16 @@ class WrapUp(NamedTuple):
     summary: Signed
 
 
-def end(session: Session, me: Staff, conv: bytes, envelope: bytes, moment: datetime) -> Written:
+def end(
+    session: Session,
+    me: Staff,
+    conv: bytes,
+    envelope: bytes,
+    moment: datetime,
+    promise: Promise,
+) -> Written:
     """The desk's last envelope is stored and the chat is over; the same bytes again change nothing."""
-    written = desk_writes.write(session, me, conv, envelope, moment)
+    written = desk_writes.write(session, me, conv, envelope, moment, promise)
     item, chat = _mine(session, me, conv, "end_chat")
     if written.is_new and chat is not None:
         live.end(session, chat, moment)
@@ -62,10 +70,28 @@ def postpone(session: Session, me: Staff, conv: bytes) -> QueueItem:
     return item
 
 
-def wrap_up(
-    session: Session, site: bytes, me: Staff, conv: bytes, done: WrapUp, hours: int
+def close(
+    session: Session, item: QueueItem, disposition: str, act: Act, site: SiteSettings
 ) -> QueueItem:
-    """The item is closed with its sealed summary, and its words are deleted `hours` from now.
+    """The item is closed with how it ended, and one that was a chat has an hour for its words again.
+
+    Raises WrapUpDue where a live chat is wrapped up instead, and what `move_item` raises.
+    """
+    moment = clock.now()
+    if live.of(session, item.conv, to_write=True) is not None:
+        raise WrapUpDue
+    standing = standing_of(session, item)
+    move_item(session, item, "close", act, disposition=disposition)
+    if standing is not None:
+        count_conclusion(session, site.promise, standing, moment)
+    words_end(session, item.conv, moment, site.words_hours)
+    return item
+
+
+def wrap_up(
+    session: Session, here: bytes, me: Staff, conv: bytes, done: WrapUp, site: SiteSettings
+) -> QueueItem:
+    """The item is closed with its sealed summary, and its words get their last hour.
 
     What is attached to a case stays as long as the case. Raises NotAllowed before the chat ended.
     """
@@ -76,12 +102,14 @@ def wrap_up(
         raise NotAllowed
     if done.container is not None:
         notes.open_container(session, conv, *done.container)
-    notes.keep_note(session, site, me, conv, done.summary, act)
+    notes.keep_note(session, here, me, conv, done.summary, act)
     relabel(session, item, done.category, item.priority, act)
+    standing = standing_of(session, item)
     move_item(session, item, "close", act, disposition=done.disposition)
+    if standing is not None:
+        count_conclusion(session, site.promise, standing, moment)
     live.forget(session, conv)
-    words_end(session, conv, moment, hours)
-    count(session, "chat_outcome", done.disposition, f"{moment:%Y-%m}")
+    words_end(session, conv, moment, site.words_hours)
     return item
 
 
@@ -94,7 +122,6 @@ def lapse(session: Session, conv: bytes, moment: datetime, hours: int) -> None:
     move_item(session, item, "lapse", act, disposition="no_action")
     live.forget(session, conv)
     words_end(session, conv, moment, hours)
-    count(session, "chat_outcome", "no_action", f"{moment:%Y-%m}")
 
 
 def words_end(session: Session, conv: bytes, moment: datetime, hours: int) -> None:

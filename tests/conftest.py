@@ -1,12 +1,78 @@
-"""What every test run says at its end: on which databases it ran. CI must have run on both."""
+"""On which databases tests run, and what each run says of it at its end. CI must have run on both."""
 
 from __future__ import annotations
 
 import os
+from collections import Counter
+from zlib import crc32
 
 import pytest
 
-from tests.databases import POSTGRESQL
+from tests.databases import DATABASES, POSTGRESQL
+
+ON_BOTH = frozenset(
+    [
+        "deletion",
+        "deleted",
+        "erasure",
+        "retention",
+        "rows",
+        "backup",
+        "checker",
+        "audit_chain",
+        "jobs",
+        "races",
+        "same_time",
+        "commit_order",
+        "assignment",
+        "desk_calls",
+        "case_calls",
+        "sent_again",
+        "setup_calls",
+        "pool",
+        "away",
+        "queue_order",
+        "test_database",
+        "matrix",
+    ]
+)
+"""Files of which each test runs on both databases each time: what is gone, what happens at once."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test, and each case of its table, is tried on one of the databases; the long tests on both."""
+    known = [(item, *_database_and_case(item)) for item in items]
+    times = Counter(
+        (item.path, case)
+        for item, database, case in known
+        if database and not item.get_closest_marker("long")
+    )
+    for item, database, case in known:
+        if database is None or _runs_on_both(item, case) or times[item.path, case] < len(DATABASES):
+            continue
+        chosen = DATABASES[crc32(f"{item.path.name} {case}".encode()) % len(DATABASES)]
+        if database != chosen:
+            item.add_marker(pytest.mark.long)
+
+
+def _runs_on_both(item: pytest.Item, case: str) -> bool:
+    """Whether this one is tried on every database each time, or says itself which are long."""
+    if item.get_closest_marker("both_databases") or item.get_closest_marker("long"):
+        return True
+    return not case.endswith("]") and any(part in item.path.name for part in ON_BOTH)
+
+
+def _database_and_case(item: pytest.Item) -> tuple[str | None, str]:
+    """The database that a test runs on, and its name with the line of its table if it has one."""
+    spec = getattr(item, "callspec", None)
+    if spec is None:
+        return None, ""
+    parts = [str(part) for part in spec._idlist]
+    database = next((part for part in parts if part in DATABASES), None)
+    rest = [part for part in parts if part not in DATABASES]
+    name = str(getattr(item, "originalname", item.name))
+    return database, f"{name} {rest}" if rest else name
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -41,13 +41,14 @@ def often_on(kind: str) -> list[Any]:
 
 
 @contextmanager
-def fresh_database(kind: str) -> Iterator[str]:
-    """The setting for an empty database of this kind; it is dropped when the block ends."""
+def fresh_database(kind: str, template: str = "template1") -> Iterator[str]:
+    """The setting for a copy of `template`, by itself empty; it is dropped when the block ends."""
     if kind == "sqlite":
         yield ""
         return
     name = f"quietline_{secrets.token_hex(6)}"
-    _run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    made = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+    _run(made.format(sql.Identifier(name), sql.Identifier(template)))
     try:
         yield SERVER.rsplit("/", 1)[0] + f"/{name}"
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+from collections.abc import Callable
 from typing import Any
 
 import socketio
@@ -28,6 +29,10 @@ class LineClient:
             event, {} if body is None else body, namespace=self.namespace, timeout=patience
         )
         return answer
+
+    def when_gone(self, do: Callable[[], object]) -> None:
+        """Whenever the connection ends, this is done."""
+        self._socket.on("disconnect", lambda *_: do(), namespace=self.namespace)
 
     def hear(self, event: str) -> Any:
         """The body of the next such event; raises queue.Empty where none comes in time."""

@@ -35,7 +35,8 @@ BEGIN
     LOOP EXECUTE 'ALTER SEQUENCE ' || name || ' RESTART'; END LOOP;
 END $$
 """
-"""Ends what an earlier test left open, deletes all rows, and sets triggers again; tables stay."""
+"""Ends what an earlier test left open, deletes all rows, and sets triggers again; tables stay. So
+does the revision, which a test may have changed: it is set again too."""
 
 _until_the_end = ExitStack()
 atexit.register(_until_the_end.close)
@@ -49,12 +50,33 @@ def migrated_store(kind: str, data_dir: Path) -> Iterator[tuple[Settings, Databa
     else:
         with psycopg.connect(_made_postgresql(), autocommit=True) as line:
             line.execute(EMPTY)
+            line.execute("UPDATE content.alembic_version SET version_num = %s", [migrate.head()])
     settings = _settings(kind, data_dir)
     store = open_store(settings)
     try:
         yield settings, store
     finally:
         store.engine.dispose()
+
+
+@contextmanager
+def migrated_database(kind: str) -> Iterator[str]:
+    """The setting for a database of this kind that a server finds migrated; dropped at the end.
+
+    SQLite's files are made by the server itself, in no time.
+    """
+    template = "template1" if kind == "sqlite" else _template()
+    with fresh_database(kind, template) as url:
+        yield url
+
+
+@cache
+def _template() -> str:
+    """The name of a migrated database to which nobody is connected, as copies need it."""
+    home = _until_the_end.enter_context(tempfile.TemporaryDirectory())
+    url = _until_the_end.enter_context(fresh_database("postgresql"))
+    _migrate(load_settings({"QUIETLINE_DATA_DIR": home, "QUIETLINE_DATABASE_URL": url}))
+    return url.rsplit("/", 1)[1]
 
 
 def _settings(kind: str, data_dir: Path) -> Settings:

@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -31,6 +31,12 @@ class Nginx:
     home: Path
     port: int
     process: subprocess.Popen[bytes]
+    plain_port: int
+
+    @property
+    def webroot(self) -> Path:
+        """Where certbot lays what it is asked for."""
+        return self.home / "letsencrypt"
 
     @property
     def source_url(self) -> str:
@@ -41,6 +47,11 @@ class Nginx:
     def desk_url(self) -> str:
         """Where staff come."""
         return f"https://localhost:{self.port + 1}"
+
+    @property
+    def onion_port(self) -> int:
+        """Where Tor leads to."""
+        return self.plain_port + 1
 
     @property
     def certificate(self) -> Path:
@@ -84,8 +95,19 @@ def replaced(text: str, old: str, new: str, count: int) -> str:
     return text.replace(old, new)
 
 
-def written(home: Path, outside: int, desk: int, port: int) -> Path:
-    """The delivered file for a site that listens on two ports, for an account like ours."""
+def _served_by(text: str, upstream: str, ports: Sequence[int]) -> str:
+    """The file where this upstream is the processes on these ports."""
+    found = re.compile(
+        rf"(  upstream {upstream} {{\n[^}}]*?)    server 127\.0\.0\.1:\d+( [^;]*);\n"
+    )
+    servers = "".join(f"    server 127.0.0.1:{port}\\2;\n" for port in ports)
+    text, count = found.subn(rf"\1{servers}", text)
+    assert count == 1, upstream
+    return text
+
+
+def written(home: Path, pages: Sequence[int], lines: Sequence[int], port: int, plain: int) -> Path:
+    """The delivered file for processes that listen on these ports and those above, for an account like ours."""
     text = DELIVERED.read_text()
     folders = "".join(f"  {name}_temp_path {home / name};\n" for name in TEMPORARY)
     text, count = re.subn(r"  client_body_temp_path .*\n  proxy_temp_path .*\n", folders, text)
@@ -93,13 +115,16 @@ def written(home: Path, outside: int, desk: int, port: int) -> Path:
     text = replaced(text, "user www-data;", "user root;" if os.getuid() == 0 else "", 1)
     text = replaced(text, "/run/nginx.pid", str(home / "pid"), 1)
     text = replaced(text, "/etc/nginx/quietline", str(home), 2)
-    text = replaced(text, "127.0.0.1:8000", f"127.0.0.1:{outside}", 2)
-    text = replaced(text, "127.0.0.1:8001", f"127.0.0.1:{desk}", 2)
+    for name, ports in (("", pages), ("_line", lines)):
+        text = _served_by(text, f"outside{name}", ports)
+        text = _served_by(text, f"desk{name}", [each + 1 for each in ports])
     old = "listen 443 ssl http2;\n    server_name desk.example.org"
     new = f"listen 127.0.0.1:{port + 1} ssl http2;\n    server_name localhost"
     text = replaced(text, old, new, 1)
     text = replaced(text, "listen 443 ", f"listen 127.0.0.1:{port} ", 2)
-    text = replaced(text, "listen 80", f"listen 127.0.0.1:{free_pair()}", 2)
+    text = replaced(text, "listen 80", f"listen 127.0.0.1:{plain}", 2)
+    text = replaced(text, "listen 127.0.0.1:8088", f"listen 127.0.0.1:{plain + 1}", 1)
+    text = replaced(text, "root /var/lib/letsencrypt", f"root {home / 'letsencrypt'}", 1)
     text = text.replace("tips.example.org", "localhost")
     made = home / "nginx.conf"
     made.write_text(text)
@@ -133,13 +158,13 @@ def nginx_before(site: RunningSite, home: Path) -> Iterator[Nginx]:
     """Debian's nginx as long as the block lasts; afterwards it has said nothing."""
     home.mkdir()
     certify(home)
-    port = free_pair()
-    conf = written(home, site.port, site.port + 1, port)
+    port, plain = free_pair(), free_pair()
+    conf = written(home, [site.port], [site.port], port, plain)
     with (home / "said").open("wb") as said:
         process = subprocess.Popen(
             [program(), "-c", str(conf), "-e", "stderr", "-g", "daemon off;"], stderr=said
         )
-        made = Nginx(home, port, process)
+        made = Nginx(home, port, process, plain)
         try:
             patiently(lambda: process.poll() is not None or made.is_up)
             assert process.poll() is None, made.said

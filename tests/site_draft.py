@@ -5,8 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from config.database import Database
-from moderation import site_settings
+from moderation import versions
+from moderation.schedule import Schedule
+from moderation.version_models import SiteVersion
 
+TIMES = {
+    lane: {"first": 30, "next": None, "conclusion": 6000}
+    for lane in ("chat", "crisis", "tip", "referral", "training", "information", "related_topic")
+}
 EXIT = "https://www.example.org/recipes?day=1"
 
 
@@ -25,7 +31,8 @@ def body(**changes: Any) -> dict[str, Any]:
         "legal_notice": words("We keep no log.", "No guardamos registros.", "لا نحتفظ بسجلات."),
         "report_notice": words("We report danger.", "Avisamos del peligro.", "نبلّغ عن الخطر."),
         "exit_url": EXIT,
-        "retention": {"chat_words_hours": 48},
+        "retention": {**Schedule()._asdict(), "chat_words_hours": 48},
+        "service_times": TIMES,
         "look": {"accent": "violet", "scheme": "dark"},
         **changes,
     }
@@ -44,5 +51,5 @@ def phone(kind: str, number: str, **labels: str) -> dict[str, Any]:
 def draft(store: Database, **changes: Any) -> dict[str, Any]:
     """What publishes these settings after whatever was published last."""
     with store.reading() as session:
-        last = site_settings.newest(session)
+        last = versions.newest(session, SiteVersion)
     return {"body": body(**changes), "based_on": last.number if last else 0}

@@ -12,14 +12,13 @@ from crypto.keys import KeyRecord, open_desk_wrap
 from crypto.roster import Anchor, Roster, SignedCertificate, SignedRoster, verify_chain
 from crypto.staff import (
     METHOD_DEVICE,
-    StaffFactors,
     StaffKeys,
     open_epoch_seed,
     open_staff_blob,
 )
-from crypto.words import words_to_secret
 from webapp.client.calls import call
-from webapp.schemas import b64, unb64
+from webapp.client.desk import begin_session
+from webapp.schemas import unb64
 
 
 @dataclass
@@ -35,17 +34,10 @@ class Visitor:
     @classmethod
     def sign_in(cls, desk_url: str, details: dict[str, Any]) -> Visitor:
         """Sign in with name, passphrase and the words of the device key; raises CallFailed."""
-        api = f"{desk_url}/api/v1"
-        site = unb64(call("GET", f"{api}/site")["site"])
-        began = call("POST", f"{api}/session/start", {"name": details["name"]})
-        staff_id = unb64(began["staff_id"])
-        device_key = words_to_secret(details["device_key"])
-        factors = StaffFactors.from_passphrase(details["passphrase"], device_key, site, staff_id)
-        proof = {"staff_id": b64(staff_id), "method": METHOD_DEVICE, "auth": b64(factors.auth)}
-        session = call("POST", f"{api}/session", proof)
-        blob = unb64(session["blob"])
-        keys = open_staff_blob(factors.kek, site, staff_id, METHOD_DEVICE, blob)
-        return cls(desk_url, session["token"], staff_id, keys, session)
+        begun = begin_session(desk_url, details)
+        blob = unb64(begun.session["blob"])
+        keys = open_staff_blob(begun.factors.kek, begun.site, begun.staff_id, METHOD_DEVICE, blob)
+        return cls(desk_url, begun.session["token"], begun.staff_id, keys, begun.session)
 
     def get(self, path: str) -> dict[str, Any]:
         """One call of somebody signed in."""

@@ -19,10 +19,14 @@ from config.database import Database
 from config.logs import ErrorCounts
 from config.settings import Settings
 from moderation import letters
+from moderation.forms import FormsNow
+from moderation.materials import MaterialsNow
 from moderation.site_settings import SiteNow
 from webapp import errors, health, pages, security, services, sessions
 from webapp.news import News
 from webapp.services import OffLoop, Services, Side, right_here
+from webapp.shipped_form import shipped_form
+from webapp.shipped_materials import shipped_materials
 from webapp.source import calls as source_calls
 from webapp.source import calls_files as source_files
 from webapp.source import neutral
@@ -32,6 +36,7 @@ from webapp.source.plain import frame as plain_frame
 from webapp.staff import (
     calls_account,
     calls_audit,
+    calls_bulk,
     calls_cards,
     calls_cases,
     calls_chats,
@@ -41,7 +46,9 @@ from webapp.staff import (
     calls_directory_files,
     calls_epochs,
     calls_files,
+    calls_forms,
     calls_invites,
+    calls_materials,
     calls_members,
     calls_packets,
     calls_people,
@@ -49,10 +56,16 @@ from webapp.staff import (
     calls_queue,
     calls_releases,
     calls_replies,
+    calls_reports,
+    calls_retention,
     calls_session,
     calls_setup,
     calls_shift,
     calls_site,
+    calls_status,
+    calls_teams,
+    calls_trainings,
+    calls_views,
 )
 from webapp.staff import pages as staff_pages
 from webapp.store import open_blobs
@@ -67,6 +80,8 @@ class Shared:
 
     settings: Settings
     site: SiteNow
+    forms: FormsNow
+    materials: MaterialsNow
     database: Database
     counts: ErrorCounts
     writer: GroupedWriter
@@ -82,7 +97,8 @@ def share(settings: Settings, database: Database, counts: ErrorCounts) -> Shared
     news = News(Silent(), database, site)
     writer, tokens = GroupedWriter(database, letters.deliver), Tokens(database)
     blobs = open_blobs(settings)
-    return Shared(settings, site, database, counts, writer, news, tokens, Allowances(), blobs)
+    said, allowed = (FormsNow(shipped_form()), MaterialsNow(shipped_materials())), Allowances()
+    return Shared(settings, site, *said, database, counts, writer, news, tokens, allowed, blobs)
 
 
 def create_source_app(shared: Shared, off_loop: OffLoop = right_here) -> Flask:
@@ -112,11 +128,16 @@ def create_desk_app(shared: Shared, off_loop: OffLoop = right_here) -> Flask:
         calls_invites.blueprint,
         calls_epochs.blueprint,
         calls_queue.blueprint,
+        calls_bulk.blueprint,
+        calls_views.blueprint,
         calls_conversations.blueprint,
         calls_files.blueprint,
         calls_cases.blueprint,
         calls_releases.blueprint,
         calls_cards.blueprint,
+        calls_retention.blueprint,
+        calls_teams.blueprint,
+        calls_trainings.blueprint,
         calls_packets.blueprint,
         calls_shift.blueprint,
         calls_chats.blueprint,
@@ -124,9 +145,13 @@ def create_desk_app(shared: Shared, off_loop: OffLoop = right_here) -> Flask:
         calls_replies.blueprint,
         calls_directory.blueprint,
         calls_directory_files.blueprint,
+        calls_reports.blueprint,
         calls_audit.blueprint,
         calls_permissions.blueprint,
         calls_site.blueprint,
+        calls_status.blueprint,
+        calls_forms.blueprint,
+        calls_materials.blueprint,
     )
     return _create(_services("staff", shared, off_loop), blueprints)
 
@@ -136,6 +161,8 @@ def _services(side: Side, shared: Shared, off_loop: OffLoop) -> Services:
         side,
         shared.settings,
         shared.site,
+        shared.forms,
+        shared.materials,
         shared.database,
         shared.counts,
         off_loop,

@@ -9,11 +9,13 @@ from __future__ import annotations
 import atexit
 import os
 import threading
+import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from config.deploy import no_dumps
-from config.logs import ErrorCounts, configure_logs
+from config.logs import ErrorCounts, configure_logs, count_libraries
+from config.postgresql import REQUESTS
 from config.settings import load_settings
 from webapp import between, create_desk_app, create_source_app, share
 from webapp.demo.guard import refuse_public_demo
@@ -42,13 +44,16 @@ def application() -> ByPort:
     no_dumps.forbid()
     configure_logs()
     settings = load_settings(os.environ)
-    counts = ErrorCounts()
+    counts = ErrorCounts(settings.errors_dir)
+    count_libraries(counts)
     atexit.register(counts.flush)  # what was counted since the last hour is not lost with a stop
-    database = open_store(settings)
+    database = open_store(settings, REQUESTS)
     refuse_public_demo(settings, database)
     shared = share(settings, database, counts)
     if settings.redis_url is not None:
         shared.news.fan = SocketFanout(between.manager(settings.redis_url, write_only=True))
+        sharing = (settings.redis_url, shared.allowances, time.sleep)
+        threading.Thread(target=between.share_allowances, args=sharing, daemon=True).start()
     threading.Thread(target=_count_for_ever, args=(counts,), daemon=True).start()
     return ByPort(
         {

@@ -6,6 +6,8 @@ answer to a message must not wait for Redis.
 
 from __future__ import annotations
 
+import json
+import secrets
 from collections.abc import Callable
 
 import redis
@@ -13,10 +15,13 @@ import socketio
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from chat.allowance import Allowances
 from chat.fanout import GUESTS
 from chat.protocol import DESK, LINE
 
 CHANNEL = "quietline"
+SPENT = "quietline spent"
+"""The channels of what open screens are told, and of what receipts spend of their allowance."""
 
 EVERY = 1.0
 """Seconds between two looks at Redis."""
@@ -37,12 +42,7 @@ def watch(url: str, server: socketio.Server, sleep: Callable[[float], object]) -
     Losing Redis cuts no connection of theirs: what was said meanwhile is silently gone, and they
     would find out only at their next look, up to 20 seconds later.
     """
-    client = redis.Redis.from_url(
-        url,
-        socket_timeout=PATIENCE,
-        socket_connect_timeout=PATIENCE,
-        retry=Retry(NoBackoff(), 0),
-    )
+    client = _client(url)
     known = _which(client)
     while True:
         sleep(EVERY)
@@ -53,6 +53,43 @@ def watch(url: str, server: socketio.Server, sleep: Callable[[float], object]) -
             for namespace in (LINE, DESK):
                 server.emit("resync", {}, namespace=namespace, ignore_queue=True)
         known = now
+
+
+def share_allowances(url: str, allowances: Allowances, sleep: Callable[[float], object]) -> None:
+    """Tell the other processes for ever what each receipt spent here, and charge what they tell.
+
+    While Redis is away each process counts for itself; nothing of this is stored anywhere.
+    """
+    allowances.shared = True
+    us, client = secrets.token_hex(8), _client(url)
+    heard = client.pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]
+    while True:
+        sleep(EVERY)
+        try:
+            if not heard.subscribed:
+                heard.subscribe(SPENT)
+            spent = {name.hex(): cost for name, cost in allowances.spent().items()}
+            if spent:
+                client.publish(SPENT, json.dumps([us, spent]))
+            while said := heard.get_message(timeout=0):
+                _charge(allowances, us, said["data"])
+        except (redis.RedisError, ValueError, TypeError, AttributeError):
+            heard.close()  # Redis is away, or something else speaks there
+
+
+def _charge(allowances: Allowances, us: str, said: bytes) -> None:
+    whose, spent = json.loads(said)
+    for name, cost in spent.items() if whose != us else ():
+        allowances.charge(bytes.fromhex(name), cost)
+
+
+def _client(url: str) -> redis.Redis:
+    return redis.Redis.from_url(
+        url,
+        socket_timeout=PATIENCE,
+        socket_connect_timeout=PATIENCE,
+        retry=Retry(NoBackoff(), 0),
+    )
 
 
 def _guests_out(server: socketio.Server) -> None:

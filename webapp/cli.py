@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
+from flask import Flask
 
 from config import migrate
 from config.database import Database
@@ -22,22 +23,42 @@ from moderation.founding import the_site
 from webapp.cli_audit import audit
 from webapp.cli_backup import backup, backup_key, restore_command, verify
 from webapp.cli_certify import certify
+from webapp.cli_components import bill_of_materials_command, licences_command
+from webapp.cli_desk import desk
+from webapp.cli_doctor import doctor
+from webapp.cli_holdings import holdings_command
 from webapp.cli_jobs import jobs
 from webapp.cli_layout import line, pages
+from webapp.cli_manifest import manifest
+from webapp.cli_metrics import metrics
 from webapp.cli_recover import recover
+from webapp.cli_releases import releases, sign_releases_command
 from webapp.cli_setup import setup
+from webapp.cli_upgrade import schema, upgrade
 from webapp.demo.banner import addresses
 from webapp.demo.guard import ANOTHER_FOLDER, NOT_PUBLIC, refuse_public_demo
 from webapp.store import open_blobs, open_store
 
 
-@click.group()
+class Plainly(click.Group):
+    """Settings that cannot be used, and a store that is not for this release, are said in plain words."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except SettingsError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=Plainly)
 def quietline() -> None:
     """Quietline: a sealed tip line and crisis chat."""
 
 
 @quietline.command()
-def run() -> None:
+@click.option("--year", is_flag=True, help="With a year of made-up contacts.")
+def run(year: bool) -> None:
     """Migrate, serve both sides, and make a demonstration desk where no site is set up."""
     settings, database = _ready_to_serve()
     here = _what_is_here(database)
@@ -46,7 +67,8 @@ def run() -> None:
             raise click.ClickException(NOT_PUBLIC)
         if not here.founded:
             write_setup_code(settings)
-        subprocess.Popen([sys.executable, "-m", "webapp.demo"])
+        more = ["--year"] if year else []
+        subprocess.Popen([sys.executable, "-m", "webapp.demo", *more])  # noqa: S603 - fixed words
     else:
         click.echo(addresses(settings))
     _serve(database)
@@ -65,11 +87,17 @@ def serve() -> None:
 
 
 @quietline.command(name="migrate")
-def migrate_command() -> None:
+@click.option("--back-to", metavar="REVISION", help="An older one; see ./quietline upgrade --back.")
+def migrate_command(back_to: str | None) -> None:
     """Bring the database to the newest revision."""
     _, database = _opened()
-    migrate.upgrade(database)
-    click.echo(f"at revision {migrate.head()}")
+    if back_to is None:
+        migrate.upgrade(database)
+    elif back_to not in migrate.revisions():
+        raise click.ClickException(f"This release knows no revision {back_to}.")
+    else:
+        migrate.downgrade(database, back_to)
+    click.echo(f"at revision {back_to or migrate.head()}")
 
 
 @quietline.command(hidden=True)
@@ -105,20 +133,37 @@ def setup_code() -> None:
     click.echo(write_setup_code(settings))
 
 
+SIDE = click.option("--side", type=click.Choice(["source", "desk"]), required=True)
+
+
 @quietline.command()
-@click.option("--side", type=click.Choice(["source", "desk"]), required=True)
+@SIDE
 def routes(side: str) -> None:
     """List every route of one side: endpoint, methods, rule."""
-    from config.logs import ErrorCounts  # noqa: PLC0415 - only this command builds an app
-    from webapp import create_desk_app, create_source_app, share  # noqa: PLC0415
-    from webapp.security import rule_of  # noqa: PLC0415
+    from webapp.security import rule_of  # noqa: PLC0415 - as below
 
-    settings, database = _opened()
-    shared = share(settings, database, ErrorCounts())
-    app = create_source_app(shared) if side == "source" else create_desk_app(shared)
+    app = _app_of(side)
     for route in sorted(app.url_map.iter_rules(), key=lambda r: (r.rule, sorted(r.methods or ()))):
         methods = ",".join(sorted((route.methods or set()) - {"HEAD", "OPTIONS"}))
         click.echo(f"{route.rule}\t{methods}\t{route.endpoint}\t{rule_of(app, route.endpoint)}")
+
+
+@quietline.command(hidden=True)
+@SIDE
+def openapi(side: str) -> None:
+    """Print the description of one side's calls, as docs/openapi keeps it (for developers)."""
+    from webapp.openapi import written  # noqa: PLC0415 - as below
+
+    click.echo(written(_app_of(side), side), nl=False)
+
+
+def _app_of(side: str) -> Flask:
+    from config.logs import ErrorCounts  # noqa: PLC0415 - only two commands build an app
+    from webapp import create_desk_app, create_source_app, share  # noqa: PLC0415
+
+    settings, database = _opened()
+    shared = share(settings, database, ErrorCounts())
+    return create_source_app(shared) if side == "source" else create_desk_app(shared)
 
 
 def write_setup_code(settings: Settings) -> str:
@@ -197,7 +242,17 @@ quietline.add_command(certify)
 quietline.add_command(pages)
 quietline.add_command(line)
 quietline.add_command(jobs)
-for command in (backup, verify, restore_command, backup_key, recover, audit):
+quietline.add_command(holdings_command)
+quietline.add_command(doctor)
+quietline.add_command(manifest)
+quietline.add_command(bill_of_materials_command)
+quietline.add_command(licences_command)
+quietline.add_command(metrics)
+quietline.add_command(upgrade)
+quietline.add_command(schema)
+quietline.add_command(releases)
+quietline.add_command(sign_releases_command)
+for command in (backup, verify, restore_command, backup_key, recover, audit, desk):
     quietline.add_command(command)
 
 if __name__ == "__main__":

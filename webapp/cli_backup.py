@@ -203,5 +203,9 @@ def _check_revision(database: Database) -> None:
         current = migrate.current(connection)
     if current is None:
         raise BackupRefused("There is no site here yet, so there is nothing to back up.")
+    if migrate.is_newer(current):
+        raise BackupRefused(
+            "The database is of a newer release, which alone can back all of it up: run its backup."
+        )
     if current != migrate.head():
         raise BackupRefused("The database is at an older revision. Run: ./quietline migrate")

@@ -11,7 +11,8 @@ import click
 from chat.fanout import Fanout, Silent
 from config import migrate
 from config.deploy import no_dumps
-from config.logs import ErrorCounts, configure_logs, write
+from config.logs import ErrorCounts, configure_logs, count_libraries, write
+from config.postgresql import JOBS
 from config.refusal import SettingsError
 from config.settings import Settings, load_settings
 from moderation.site_settings import SiteNow
@@ -35,13 +36,14 @@ def jobs() -> None:
     """Run the jobs of the service until a signal says stop; several may run beside each other."""
     try:
         settings = load_settings(os.environ)
-        database = open_store(settings)
+        database = open_store(settings, JOBS)
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
     no_dumps.forbid()
     configure_logs()
     migrate.upgrade(database)
-    counts = ErrorCounts()
+    counts = ErrorCounts(settings.errors_dir)
+    count_libraries(counts)
     site = SiteNow(settings)
     news = News(_voice(settings), database, site)
     stop = threading.Event()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from flask import Flask, Response, json, request
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
@@ -28,6 +28,9 @@ class Problem(Exception):
         self.members = members
 
 
+RETRY_AFTER = 5
+"""Seconds after which somebody may try again whom the database could not serve."""
+
 TITLES = {
     "bad-request": "The request cannot be read.",
     "invalid": "The request does not follow the rules of this call.",
@@ -38,6 +41,7 @@ TITLES = {
     "proof-refused": "Passphrase or second secret is wrong.",
     "not-signed-in": "Sign in first.",
     "not-permitted": "Your role may not do this.",
+    "receipt-blocked": "Nothing can be sent with these words for some hours. Reading goes on.",
     "out-of-step": "Something else was stored first.",
     "already-held": "A colleague has this.",
     "unavailable": "The service cannot store anything right now. Nothing was stored; try again.",
@@ -56,6 +60,7 @@ TITLES = {
     "organisation-gone": "The directory has no such organisation any more.",
     "organisation-stale": "Nobody checked this organisation within a year.",
     "release-over": "Nothing more leaves by this release.",
+    "case-held": "A legal hold keeps this case as it is.",
     "taken-elsewhere": "Another browser fetched this first.",
     "server-error": "Something went wrong here. Nothing was stored.",
 }
@@ -76,11 +81,13 @@ PLAIN: dict[type[Exception], tuple[int, str]] = {
     chat.StoreAway: (503, "unavailable"),
     desk.NotFound: (404, "not-found"),
     desk.NotAllowed: (409, "not-allowed"),
+    desk.MonthNotOver: (409, "month-not-over"),
     desk.FileLocked: (403, "locked"),
     desk.NotLocked: (409, "not-locked"),
     desk.OrganisationGone: (409, "organisation-gone"),
     desk.OrganisationStale: (409, "organisation-stale"),
     desk.ReleaseOver: (409, "release-over"),
+    desk.CaseHeld: (409, "case-held"),
     desk.TakenElsewhere: (410, "taken-elsewhere"),
     desk.CaseChanged: (409, "changed"),
     desk.SignInRefused: (401, "sign-in-refused"),
@@ -105,6 +112,10 @@ PLAIN: dict[type[Exception], tuple[int, str]] = {
     desk.WrapUpDue: (409, "wrap-up-due"),
     desk.NotOnline: (409, "not-online"),
     desk.NobodyWaits: (409, "nobody-waits"),
+    desk.ChatLive: (409, "chat-live"),
+    desk.NeedsSupervisor: (403, "needs-supervisor"),
+    desk.ItemChanged: (409, "changed"),
+    desk.BulkDiffers: (409, "bulk-differs"),
     desk.AlreadyAnchored: (409, "already-anchored"),
     directory.ImportRefused: (422, "import-refused"),
     directory.KeyRefused: (422, "key-refused"),
@@ -138,15 +149,20 @@ def told(error: Exception) -> Told:
             return WITH_MORE[kind](error)
         if kind in PLAIN:
             return Told(*PLAIN[kind], {})
-    return Told(500, "server-error", {})
+    return Told(*BROKEN, {})
 
+
+UNAVAILABLE, BROKEN = (503, "unavailable"), (500, "server-error")
 
 INVITE = {"unknown": 404, "closed": 403, "code": 403, "proof": 403, "used": 409}
 
 WITH_MORE: dict[type, Callable[[Any], Told]] = {
+    # Whoever was cut off in the middle: the database was stopped, or waited for too long.
+    DBAPIError: lambda e: Told(*(UNAVAILABLE if e.connection_invalidated else BROKEN), {}),
     chat.StaleEpoch: lambda e: Told(409, "stale-epoch", {"epoch": e.epoch}),
     desk.InviteRefused: lambda e: Told(INVITE[e.why], f"invite-{e.why}", {}),
     chat.PartsMissing: lambda e: Told(409, "parts-missing", {"have": e.have}),
+    chat.Blocked: lambda e: Told(429, "receipt-blocked", {"until": e.until}),
     chat.OutOfStep: lambda e: Told(409, "out-of-step", wire.state(e.state)),
     desk.Held: lambda e: Told(409, "already-held", {"item": wire.bare_item(e.item)}),
     desk.NotHolder: lambda e: Told(403, "not-holder", {"item": wire.bare_item(e.item)}),
@@ -155,8 +171,9 @@ WITH_MORE: dict[type, Callable[[Any], Told]] = {
     ),
     desk.TooManyAttempts: lambda e: Told(429, "too-many-attempts", {"wait": e.wait}),
     desk.SettingsChanged: lambda e: Told(
-        409, "settings-changed", {"newest": wire.site_version(e.newest)}
+        409, "settings-changed", {"newest": wire.version(e.newest)}
     ),
+    desk.DraftRefused: lambda e: Told(422, "invalid", {"fields": e.fields[:20]}),
     directory.DirectoryChanged: lambda e: Told(409, "directory-changed", {"serial": e.serial}),
     directory.OrganisationChanged: lambda e: Told(
         409, "organisation-changed", {"current": wire.organisation(e.current)}
@@ -179,7 +196,10 @@ def problem(status: int, slug: str, members: dict[str, Any]) -> Response:
     """The answer for one error, which is counted by its kind."""
     services().counts.add(services().side, slug)
     body = body_of_problem(status, slug, members)
-    return Response(json.dumps(body), status, content_type="application/problem+json")
+    answer = Response(json.dumps(body), status, content_type="application/problem+json")
+    if (status, slug) == UNAVAILABLE:
+        answer.headers["Retry-After"] = str(RETRY_AFTER)
+    return answer
 
 
 def _any(error: Exception) -> Response:

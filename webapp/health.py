@@ -37,10 +37,11 @@ def readyz() -> tuple[dict[str, str], int]:
     missing = _what_is_missing(made.database)
     if missing:
         return {"status": missing}, 503
-    return {"status": "ready", "files": made.off_loop(_room, made)}, 200
+    return {"status": "ready", "files": made.off_loop(room, made)}, 200
 
 
-def _room(made: Services) -> str:
+def room(made: Services) -> str:
+    """Whether files find `room`, `no room`, or their store is `away`."""
     try:
         check_room(made.blobs, made.settings.files, 0)
     except NoRoom:

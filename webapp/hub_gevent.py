@@ -11,13 +11,16 @@ from typing import Any
 import gevent
 import simple_websocket  # type: ignore[import-untyped]  # it ships no types
 from gevent import pywsgi
-from gevent.lock import RLock
+from gevent.lock import RLock, Semaphore
 from gevent.pool import Pool
 
 from webapp.line import LARGEST_FRAME
 
 SOCKETS = 16_384
 """Connections at once on each port."""
+
+THREADS, KEPT = 10, 1
+"""Threads beside the hub, and how many of them are kept for a commit: there is one at a time."""
 
 RAW = "werkzeug.socket"
 """Where simple-websocket looks for a connection's own socket."""
@@ -31,8 +34,21 @@ spawn = gevent.spawn
 sleep = gevent.sleep
 
 
+gevent.get_hub().threadpool.maxsize = THREADS
+_places = Semaphore(THREADS - KEPT)
+
+
 def off_loop(work: Callable[..., Any], /, *given: Any) -> Any:  # noqa: ANN401 - any work
-    """Run work in a thread beside the hub.
+    """Run work in a thread beside the hub, once one is free that no commit may need.
+
+    Else so many files on their way to a disk or bucket that hangs would hold every message up.
+    """
+    with _places:
+        return commit(work, *given)
+
+
+def commit(work: Callable[..., Any], /, *given: Any) -> Any:  # noqa: ANN401 - any work
+    """Run work in a thread beside the hub at once.
 
     What the work raises is raised here alone: an error that reaches gevent's own pool is printed
     there with its trace, and the logs hold counts of errors only.
@@ -61,12 +77,25 @@ def listen(bind: str, port: int) -> socket.socket:
     return listener
 
 
-def serve(listener: socket.socket, app: object) -> None:
-    """Serve the app beside whatever else runs."""
-    server = pywsgi.WSGIServer(
-        listener, app, log=None, error_log=None, handler_class=QuietHandler, spawn=Pool(SOCKETS)
-    )
-    gevent.spawn(server.serve_forever)
+class Door:
+    """Where people come in at one port, and how many of them are in."""
+
+    def __init__(self, listener: socket.socket, app: object) -> None:
+        self._pool = Pool(SOCKETS)
+        self._server = pywsgi.WSGIServer(
+            listener, app, log=None, error_log=None, handler_class=QuietHandler, spawn=self._pool
+        )
+        self._server.stop_timeout = None  # else who is in is killed after a second, at any step
+        gevent.spawn(self._server.serve_forever)
+
+    def close(self) -> None:
+        """Nobody comes in any more."""
+        self._server.close()
+
+    @property
+    def inside(self) -> int:
+        """Connections that are still open."""
+        return len(self._pool)
 
 
 def shut(environ: dict[str, Any]) -> None:

@@ -17,17 +17,20 @@ from config.database import Database
 from config.logs import ErrorCounts
 from config.order import lay_anew
 from config.settings import Settings
-from moderation.jobs import by_mail, by_webhook, old_rows, sweep
+from moderation.jobs import by_mail, by_webhook, sweep
 from moderation.jobs.erasing import Erasing
 from moderation.jobs.escalation import Escalation
 from moderation.jobs.idle import Idle
 from moderation.jobs.laying import Laying
 from moderation.jobs.news import News
+from moderation.jobs.old_rows import OldRows
 from moderation.jobs.on_call import Alerts
 from moderation.jobs.orphans import Orphans
+from moderation.jobs.retaining import Retaining
 from moderation.jobs.runner import Job, Runner
 from moderation.jobs.table import enter
 from moderation.jobs.vanished import Vanished
+from moderation.schedule import Schedule
 from moderation.site_settings import SiteNow
 from webapp.services import OffLoop, right_here
 from webapp.store import open_blobs
@@ -42,11 +45,21 @@ A_WHILE = 300
 AN_HOUR = 3600
 A_DAY = 86_400
 
-NAMES = (
-    *("sweep", "erasing", "vanished", "idle", "escalation", "on_call", "old_rows", "orphans"),
-    "laying",
-)
-"""Every job; one that is long overdue means that no runner works."""
+EVERY = {
+    "sweep": AN_HOUR,
+    "retaining": AN_HOUR,
+    "erasing": A_WHILE,
+    "vanished": SOON,
+    "idle": SOON,
+    "escalation": SOON,
+    "on_call": SOON,
+    "old_rows": A_DAY,
+    "orphans": AN_HOUR,
+    "laying": AN_HOUR,
+}
+"""Every job with its pace in seconds; one that is long overdue means that no runner works."""
+
+NAMES = tuple(EVERY)
 
 
 class NoMailServer(Exception):
@@ -64,23 +77,28 @@ def runner_of(
     """A runner of this installation's jobs, in this process; `off_loop` does what takes long."""
     timings, blobs = settings.timings, open_blobs(settings)
 
+    def schedule(session: Session) -> Schedule:
+        return site.current(session).retention
+
     def words_hours(session: Session) -> int:
-        return site.current(session).words_hours
+        return schedule(session).chat_words_hours
 
     def forget(lying: list[Lying]) -> None:
         off_loop(uploads.forget, blobs, lying)
 
-    jobs = [
-        Job("sweep", AN_HOUR, sweep.run),
-        Job("erasing", A_WHILE, Erasing(words_hours, forget).run),
-        Job("vanished", SOON, Vanished(news, timings.grace_seconds).run),
-        Job("idle", SOON, Idle(news, timings, words_hours).run),
-        Job("escalation", SOON, Escalation(news, timings.escalate_minutes).run),
-        Job("on_call", SOON, _alerts(settings, counts, off_loop).run),
-        Job("old_rows", A_DAY, old_rows.run),
-        Job("orphans", AN_HOUR, Orphans(blobs, off_loop).run),
-        Job("laying", AN_HOUR, Laying(partial(_lay_anew, settings, off_loop)).run),
-    ]
+    works = {
+        "sweep": sweep.run,
+        "retaining": Retaining(schedule, site.settled_schedule, forget).run,
+        "erasing": Erasing(words_hours, forget).run,
+        "vanished": Vanished(news, timings.grace_seconds).run,
+        "idle": Idle(news, timings, words_hours).run,
+        "escalation": Escalation(news, timings.escalate_minutes).run,
+        "on_call": _alerts(settings, counts, off_loop).run,
+        "old_rows": OldRows(site.settled_schedule).run,
+        "orphans": Orphans(blobs, off_loop).run,
+        "laying": Laying(partial(_lay_anew, settings, off_loop)).run,
+    }
+    jobs = [Job(name, every, works[name]) for name, every in EVERY.items()]
     return Runner(database, jobs, counts, clock.now, secrets.token_bytes)
 
 

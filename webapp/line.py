@@ -10,6 +10,7 @@ import socketio
 from flask import Flask
 from flask_socketio import SocketIO
 
+from chat import json_text
 from chat.packets import StrictPacket
 from chat.sockets import SIDE, Line, Operations
 from config.settings import Settings
@@ -38,6 +39,7 @@ def open_line(app: Flask, settings: Settings) -> socketio.Server:
         path=PATH,
         manage_session=False,
         serializer=StrictPacket,
+        json=json_text,
         client_manager=_between(settings.redis_url),
         max_http_buffer_size=LARGEST_FRAME,
         ping_interval=PING_SECONDS,

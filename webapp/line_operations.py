@@ -62,8 +62,7 @@ class LineOperations:
     def still_in(self, tokens: set[bytes]) -> set[bytes]:
         """Those of the tokens that speak for somebody; all of them while the store cannot be asked."""
         try:
-            with self._made.database.reading() as session:
-                return people.still_in(session, tokens, clock.unix(clock.now()))
+            return self._made.tokens.ask_again(tokens)
         except Exception as error:  # noqa: BLE001 - what cannot be asked now is asked again soon
             self._made.counts.add("line", type(error).__name__)
             return tokens

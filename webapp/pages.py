@@ -12,6 +12,7 @@ from flask import Flask, g, request
 from flask_babel import Babel, get_locale, refresh
 from whitenoise import WhiteNoise
 
+from webapp.durations import lasting
 from webapp.services import Services
 
 LANGUAGES = ("en", "es", "ar")
@@ -39,6 +40,7 @@ def prepare(app: Flask) -> None:
     app.jinja_env.globals.update(
         asset=asset, language=_code, direction=_direction, latin=latin, languages=LANGUAGES
     )
+    app.jinja_env.filters["lasting"] = lambda number, unit: lasting(number, unit, _code())
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
@@ -46,6 +48,12 @@ def asset(name: str) -> Asset:
     """The built file of this name; raises KeyError for one that was not built."""
     entry = _manifest()[name]
     return {"url": f"/static/{entry['file'].split('/', 1)[1]}", "integrity": entry["integrity"]}
+
+
+def built_files(folder: str) -> dict[str, Asset]:
+    """Every built file of one side ("source" or "staff"), by its address."""
+    found = [asset(name) for name in _manifest() if name.startswith(f"{folder}/")]
+    return {each["url"]: each for each in found}
 
 
 class Frame(TypedDict):

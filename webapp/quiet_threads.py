@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import socket
 from http import HTTPStatus
+from typing import Any
 
 from gunicorn.http import errors
 from gunicorn.http.wsgi import Response
@@ -45,3 +46,24 @@ class QuietThreads(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no typ
         status = next(kinds, HTTPStatus.INTERNAL_SERVER_ERROR)
         with contextlib.suppress(OSError):
             client.sendall(bare_answer(status))
+
+    def accept(self, listener: Any) -> None:  # noqa: ANN401 - gunicorn's own
+        """As gunicorn does, while the door is open: an event of before may be handled after that."""
+        if listener.sock is not None:
+            super().accept(listener)
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """As gunicorn does; but a stopping worker lets in who has knocked, and shuts the door.
+
+        Left open until the last answer is out, the door would let people knock for seconds at a
+        process that lets nobody in; refused at once, nginx asks another process for them.
+        """
+        super().set_accept_enabled(enabled)
+        if enabled or (self.alive and self.is_parent_alive()):
+            return
+        for listener in self.sockets:
+            let_in = -1
+            while let_in != self.nr_conns:
+                let_in = self.nr_conns
+                self.accept(listener)
+            listener.close()

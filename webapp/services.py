@@ -14,6 +14,8 @@ from chat.writer import GroupedWriter
 from config.database import Database
 from config.logs import ErrorCounts
 from config.settings import Settings
+from moderation.forms import FormsNow
+from moderation.materials import MaterialsNow
 from moderation.site_settings import SiteNow
 from webapp.news import News
 from webapp.tokens import Tokens
@@ -40,6 +42,8 @@ class Services:
     side: Side
     settings: Settings
     site: SiteNow
+    forms: FormsNow
+    materials: MaterialsNow
     database: Database
     counts: ErrorCounts
     off_loop: OffLoop

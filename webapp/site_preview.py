@@ -4,30 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from babel.support import NullTranslations, Translations
-
 from moderation.site_settings import SiteSettings
 from webapp.source.plain import standing
+from webapp.texts import catalogue
 
 Say = Callable[[str], str]
 
-TRANSLATIONS = Path(__file__).parent / "translations"
 RIGHT_TO_LEFT = ("ar",)
-
-
-@cache
-def _catalogue(language: str) -> NullTranslations:
-    return Translations.load(TRANSLATIONS, [language], "source")
 
 
 def preview(site: SiteSettings, language: str, moment: datetime) -> dict[str, Any]:
     """Each place outside that the settings change, in the words that it would have."""
-    say = _catalogue(language).gettext
+    say = catalogue(language).gettext
     called = site.emergency
     own = {
         "report": site.report_notice.get(language) or say("start.report"),

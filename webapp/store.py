@@ -11,8 +11,9 @@ from chat.blobs import BlobStore
 from chat.disk_store import DiskStore
 from chat.purge import PurgeKeys, use_purge_keys
 from config import clock
-from config.database import Database, open_postgresql, open_sqlite
+from config.database import Database, open_sqlite
 from config.disk import sync_folder
+from config.postgresql import COMMANDS, Patience, open_postgresql
 from config.refusal import SettingsError
 from config.settings import Settings
 from moderation.backup.loading import is_empty
@@ -30,17 +31,18 @@ NOT_EMPTY = (
 )
 
 
-def open_store(settings: Settings) -> Database:
+def open_store(settings: Settings, patience: Patience = COMMANDS) -> Database:
     """The store of this installation; its tables may still have to be migrated.
 
-    Raises SettingsError where a restore into it did not finish.
+    `patience` is how long PostgreSQL is waited for: a process that serves says so. Raises
+    SettingsError where a restore into it did not finish.
     """
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     if settings.database_url is None:
         if any((settings.restoring_dir / name).exists() for name in FILES):
             raise SettingsError(UNFINISHED.format(folder=settings.data_dir))
         return open_sqlite(settings.data_dir)
-    database = open_postgresql(settings.database_url)
+    database = open_postgresql(settings.database_url, patience, settings.database_connections)
     keys = PurgeKeys(settings.purge_keys_dir, lambda: clock.day_of(clock.now()))
     use_purge_keys(database.engine, keys)
     return database

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from config import clock
 from crypto.binary import ZERO_HASH
@@ -29,10 +30,12 @@ class Tip:
     language: str
     door: str
     answers: dict[str, str]
+    form: tuple[int, str] | None = None
+    """Number and hash of the version of the questions; none where those that ship were asked."""
 
     def inner(self, moment: datetime) -> bytes:
         """The words as they are sealed."""
-        said = {
+        said: dict[str, Any] = {
             "t": "tip",
             "low": [1, 1],
             "at": clock.hour_of(moment),
@@ -40,12 +43,14 @@ class Tip:
             "door": self.door,
             "answers": self.answers,
         }
+        if self.form is not None:
+            said["form"] = {"version": self.form[0], "hash": self.form[1]}
         return json.dumps(said, ensure_ascii=False).encode()
 
     def labels(self) -> dict[str, str]:
         """All that the server learns of the answers: the rules of a source's browser."""
         return {
-            "channel": "tip_form",
+            "channel": "request_form" if self.door == "ask_something" else "tip_form",
             "door": self.door,
             "category": self._category(),
             "urgency": self._urgency(),
@@ -59,7 +64,9 @@ class Tip:
     def _category(self) -> str:
         if self._says("danger_now"):
             return "crisis"
-        return "information" if self.door == "ask_something" else "tip"
+        if self.door != "ask_something":
+            return "tip"
+        return "training" if self._says("topic", "training") else "information"
 
     def _urgency(self) -> str:
         if self._says("danger_now"):

@@ -15,8 +15,9 @@ from moderation.directory.packing import document
 from moderation.live import DeskLive, SourceLive
 from moderation.models import Case, ContainerWrap, QueueItem, SealedRevision
 from moderation.review_queue import Row
-from moderation.site_models import SiteVersion
+from moderation.service_times import Due
 from moderation.site_settings import SiteSettings
+from moderation.version_models import AnyVersion, FormVersion
 from webapp.schemas import b64
 
 
@@ -61,9 +62,9 @@ def bare_item(item: QueueItem) -> dict[str, Any]:
     }
 
 
-def item(row: Row, live: DeskLive | None) -> dict[str, Any]:
-    """An item as the queue shows it, with how its live chat stands."""
-    talk = row.conversation
+def item(row: Row, live: DeskLive | None, due: Due | None = None) -> dict[str, Any]:
+    """An item as the queue shows it, with how its live chat stands and what is due."""
+    talk, aside = row.conversation, row.aside
     return {
         **bare_item(row.item),
         "channel": talk.channel,
@@ -72,6 +73,9 @@ def item(row: Row, live: DeskLive | None) -> dict[str, Any]:
         "server_opened": talk.server_opened,
         "arrived": row.arrived,
         "live": live_of_desk(live),
+        "due": due._asdict() if due else None,
+        "aside": {"reason": aside.reason, "more": talk.s_seq - aside.s_seq} if aside else None,
+        "blocked_until": row.block.until if row.block else None,
         "s_seq": talk.s_seq,
         "d_seq": talk.d_seq,
         "cases": [{"case_id": b64(link.case_id), "number": link.number} for link in row.cases],
@@ -94,14 +98,19 @@ def live_of_source(
     }
 
 
-def site_version(row: SiteVersion | None) -> dict[str, Any] | None:
-    """One version of the site's settings, whole."""
+def version(row: AnyVersion | None) -> dict[str, Any] | None:
+    """One version of the site's settings, of the form or of the library, whole.
+
+    A form's body goes out as the text that was stored: a tip names it by its hash.
+    """
     if row is None:
         return None
-    return {**site_version_line(row), "body": json.loads(row.body)}
+    if isinstance(row, FormVersion):
+        return {**version_line(row), "text": row.body}
+    return {**version_line(row), "body": json.loads(row.body)}
 
 
-def site_version_line(row: SiteVersion) -> dict[str, Any]:
+def version_line(row: AnyVersion) -> dict[str, Any]:
     """Which version it is, from when and by whom."""
     return {"number": row.number, "day": row.day.isoformat(), "author": b64(row.author)}
 
@@ -146,8 +155,19 @@ def organisation(row: Organisation) -> dict[str, Any]:
         "verified_on": row.verified_on.isoformat() if row.verified_on else None,
         "verified_by": b64(row.verified_by) if row.verified_by else None,
         "age_recipient": row.age_recipient,
+        "key_word": _key_word(row),
         "doc": doc,
         "main": main_of(doc),
+    }
+
+
+def _key_word(row: Organisation) -> dict[str, Any] | None:
+    if row.key_by is None or row.key_day is None or row.key_signature is None:
+        return None
+    return {
+        "staff_id": b64(row.key_by),
+        "day": row.key_day.isoformat(),
+        "signature": b64(row.key_signature),
     }
 
 

@@ -13,5 +13,6 @@ accesslog = None
 loglevel = "critical"  # its warnings name addresses
 control_socket_disable = True
 proc_name = "quietline-pages"
-graceful_timeout = 5
+graceful_timeout = 30  # a stop waits so long for forms with files, and for files on their way out
 timeout = 60
+keepalive = 75  # longer than nginx keeps a line (60): it must never send on one that just closes

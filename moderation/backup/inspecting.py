@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from chat.deleted import WORDS
 from crypto.age import open_stream
 from crypto.errors import CryptoError, Malformed
 from crypto.roster import (
@@ -18,6 +17,7 @@ from crypto.roster import (
 )
 from moderation.backup.chain import Chain
 from moderation.backup.choosing import Chosen
+from moderation.backup.erased import Erased
 from moderation.backup.folder import SetFile
 from moderation.backup.lines import Header, TableLine, to_text
 from moderation.backup.reading import Reading, Rows, Whole
@@ -31,12 +31,12 @@ KEPT_OF_KEYS = frozenset({"content.site", "content.certificate", "content.roster
 
 @dataclass
 class Inspected:
-    """A set that was read whole. Of a keys set also who the desk is, and whose words are deleted."""
+    """A set that was read whole. Of a keys set also who the desk is, and what is deleted."""
 
     file: SetFile
     whole: Whole
     desk: dict[str, Rows] = field(default_factory=dict)
-    erased: set[bytes] = field(default_factory=set)
+    erased: Erased = field(default_factory=Erased)
     audit_fault: str | None = None
 
     @property
@@ -70,14 +70,14 @@ def inspect(file: SetFile, identity: str) -> Inspected:
     """
     file.check_hash()
     desk: dict[str, Rows] = {}
-    erased: set[bytes] = set()
+    erased = Erased()
     chain = Chain()
 
     def take(table: TableLine, rows: Rows) -> None:
         if file.kind == KEYS and table.table in KEPT_OF_KEYS:
             desk.setdefault(table.table, []).extend(rows)
         if table.table == "keys.deleted":
-            erased.update(row["conv"] for row in rows if row["kind"] == WORDS)
+            erased.take(rows)
         chain.take(table, rows)
 
     whole = read_set(file, identity, Reading(lambda _header: None, take))

@@ -17,6 +17,7 @@ from sqlalchemy.types import BigInteger, Boolean, String, TypeEngine
 from chat.purge import KeyMaterial
 from config import migrate
 from config.database import Content, Keys
+from moderation.backup.erased import Erased
 from moderation.backup.inspecting import Inspected, read_set
 from moderation.backup.lines import TableLine
 from moderation.backup.reading import Reading, Rows
@@ -30,8 +31,6 @@ TYPES: dict[str, Callable[[], TypeEngine[Any]]] = {
     "int": BigInteger,
     "text": String,
 }
-WORDS = frozenset({"content.envelope", "content.accept_record", "content.file"})
-"""Tables of what is deleted with a conversation's words."""
 
 
 def load(session: Session, keys: Inspected, content: Inspected, identity: str) -> None:
@@ -65,7 +64,7 @@ def _check_known(each: Inspected) -> None:
         )
 
 
-def _fill(session: Session, each: Inspected, identity: str, erased: set[bytes]) -> None:
+def _fill(session: Session, each: Inspected, identity: str, erased: Erased) -> None:
     """Every row of the set is in its table, but for deleted words."""
     known = inspect(session.connection())
     begun: set[str] = set()
@@ -77,8 +76,7 @@ def _fill(session: Session, each: Inspected, identity: str, erased: set[bytes]) 
             if not known.has_table(name, schema):
                 raise BackupRefused(f"The backup has a table {name} that its revision lacks.")
             session.execute(delete(_table(said)))  # what the revision's own making put there
-        if said.table in WORDS:
-            rows = [row for row in rows if row["conv"] not in erased]
+        rows = erased.without(said.table, rows)
         if rows:
             session.execute(insert(_table(said)), rows)
 

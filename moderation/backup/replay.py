@@ -7,7 +7,7 @@ was never backed up (who is there, minutes, live chats) begins anew.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, String, cast, delete, insert, literal, select, update
 from sqlalchemy.orm import Session
@@ -20,11 +20,13 @@ from chat.models import KeyRecordRow, WayBack
 from config import clock
 from config.database import changed, leave_no_trace
 from crypto.roster import READERS, RECOVERY_ID, ROSTER_KEY_HOLDERS
-from moderation import checker, founding
+from moderation import checker, deletion, file_locks, founding
 from moderation.audit import Act, record
-from moderation.models import Arrival, CaseConversation, QueueItem
+from moderation.models import Arrival, Case, CaseConversation, QueueItem
+from moderation.queue_filters import HELD
 from moderation.referral_models import Release
-from moderation.review_queue import HELD, find_item
+from moderation.retention_models import LegalHold
+from moderation.review_queue import find_item
 from moderation.staff_models import EpochWrap, RosterKeyWrap, Staff
 from moderation.transitions import move_item
 
@@ -50,6 +52,7 @@ def replay(session: Session, moment: datetime) -> Replayed:
     _forget_strangers(session)
     _forget_unfinished(session)
     _withdraw_listed(session)
+    _delete_listed(session)
     erased = _erase_listed(session, act) + _erase_overdue(session, act)
     released = release_of(session, ~_works_here(), act)
     _arrive(session)
@@ -92,6 +95,19 @@ def _withdraw_listed(session: Session) -> None:
     session.execute(update(Release).where(*by_link).values(is_out=True))
 
 
+def _delete_listed(session: Session) -> None:
+    """Cases, contacts and holds of cases that were deleted after the content set are not here either.
+
+    A hold that is newer than the content holds, though its reason is lost with the newer records.
+    """
+    for case_id in deleted.listed(session, deleted.CASE):
+        deletion.delete_case(session, case_id)
+    for conv in deleted.listed(session, deleted.CONTACT):
+        deletion.delete_contact(session, conv)
+    lost = ~select(1).where(Case.case_id == LegalHold.case_id).exists()
+    session.execute(delete(LegalHold).where(lost))
+
+
 def _forget_strangers(session: Session) -> None:
     """Seeds and the roster's key are sealed to those only whom the newest roster names."""
     members = founding.living_members(session)
@@ -117,12 +133,17 @@ def _erase_listed(session: Session, act: Act) -> int:
 
 
 def _erase_overdue(session: Session, act: Act) -> int:
-    """Words whose hour came while there was no service are gone before there is one."""
+    """Words whose hour came while there was no service are gone before there is one.
+
+    What a locked file is held for stays due, as it does for the job that erases words.
+    """
+    day = date.fromisoformat(act.hour[:10])
     of_a_case = select(1).where(CaseConversation.conv == DeletionDue.conv).exists()
     closed = select(1).where(QueueItem.conv == DeletionDue.conv, QueueItem.status == "closed")
     due = select(DeletionDue.conv).where(DeletionDue.hour <= act.hour, closed.exists(), ~of_a_case)
-    found = list(session.scalars(due))
+    found = [conv for conv in session.scalars(due) if not file_locks.is_held(session, conv, day)]
     for conv in found:
+        file_locks.forget(session, conv)
         erase_words(session, conv)
         record(session, act, "erase_words", conv)
     session.execute(delete(DeletionDue).where(DeletionDue.conv.in_(found)))
@@ -131,6 +152,8 @@ def _erase_overdue(session: Session, act: Act) -> int:
 
 def _arrive(session: Session) -> None:
     minute = cast(QueueItem.day, String(10)) + literal(MIDNIGHT)
-    open_items = select(QueueItem.conv, minute).where(QueueItem.status != "closed")
+    open_items = select(QueueItem.conv, minute).where(
+        QueueItem.status.not_in(("closed", "quarantined"))
+    )
     session.execute(delete(Arrival))
     session.execute(insert(Arrival).from_select(["conv", "minute"], open_items))

@@ -25,6 +25,8 @@ WITH_KEYS = frozenset(
         "keys.deleted",
         "content.site",
         "content.site_version",
+        "content.form_version",
+        "content.materials_version",
         "content.certificate",
         "content.roster",
         "content.staff",
@@ -32,6 +34,7 @@ WITH_KEYS = frozenset(
         "content.invite",
         "content.on_call",
         "content.file_lock",  # what is locked stays locked beside older files
+        "content.legal_hold",  # and what is held stays held beside older cases
     }
 )
 
@@ -42,7 +45,10 @@ WITH_CONTENT = frozenset(
         "content.file",
         "content.accept_record",
         "content.queue_item",
+        "content.quarantine",
         "content.deletion_due",
+        "content.contact_end",
+        "content.case_end",
         "content.counter",
         "content.audit",
         "content.audit_head",
@@ -52,10 +58,17 @@ WITH_CONTENT = frozenset(
         "content.case_record",
         "content.release",
         "content.case_card",
+        "content.team",
+        "content.team_member",
+        "content.case_assignment",
+        "content.case_follow_up",
+        "content.training",
         "content.note_container",
         "content.private_note",
         "content.shelf",
         "content.saved_reply",
+        "content.saved_view",
+        "content.closed_month",
         "content.organisation",
         "content.directory_loose",
         "content.directory_state",
@@ -68,6 +81,8 @@ NEVER = frozenset(
         "keys.visit",  # somebody without scripts, for half an hour
         "keys.share",  # ends with the live chat
         "content.arrival",  # minutes
+        "content.receipt_block",  # hours; a desk that was restored blocks nobody
+        "content.bulk_done",  # a day
         "content.packet_link",  # days; whoever needs another gets another
         "content.live_chat",  # minutes
         "content.file_part",  # of files on their way; they are sent again

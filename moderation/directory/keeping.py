@@ -1,4 +1,4 @@
-"""Changing one organisation: its main facts, its last check, its key, and whether it is there."""
+"""Changing one organisation: its main facts, its last check, and whether it is there."""
 
 from __future__ import annotations
 
@@ -11,13 +11,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from crypto.age import check_recipient
-from crypto.errors import Malformed
 from crypto.hashes import digest, digest128
 from moderation.audit import Act, record
 from moderation.directory.cards import card_of, lot_of
 from moderation.directory.checking import check
-from moderation.directory.errors import KeyRefused, OrganisationChanged
+from moderation.directory.errors import OrganisationChanged
 from moderation.directory.main_facts import with_main
 from moderation.directory.models import Organisation
 from moderation.directory.packing import document, packed, unpacked
@@ -80,13 +78,13 @@ def save(session: Session, org_id: str, edit: Edit, act: Act) -> Organisation:
 
     Raises OrganisationChanged where `edit.version` is not the newest; NotFound, BrokenRule.
     """
-    row, serial = _ready(session, org_id, edit.version)
+    row, serial = ready(session, org_id, edit.version)
     text = _text(document(row.doc), edit.main, lambda: str(uuid.uuid4()))
     if (text, edit.kind) == (unpacked(row.doc), row.kind):
         return row
     row.kind = edit.kind
     _write(row, text, serial)
-    record(session, act, "edit_organisation", *_audited(row))
+    record(session, act, "edit_organisation", *audited(row))
     return row
 
 
@@ -94,10 +92,10 @@ def mark_checked(
     session: Session, org_id: str, version: int, today: date, act: Act
 ) -> Organisation:
     """Somebody looked today whether it is as it stands here; raises OrganisationChanged."""
-    row, serial = _ready(session, org_id, version)
+    row, serial = ready(session, org_id, version)
     row.verified_on, row.verified_by = today, act.actor
-    _touch(row, serial)
-    record(session, act, "check_organisation", *_audited(row))
+    touch(row, serial)
+    record(session, act, "check_organisation", *audited(row))
     return row
 
 
@@ -105,38 +103,23 @@ def set_removed(
     session: Session, org_id: str, version: int, removed: bool, act: Act
 ) -> Organisation:
     """It is no longer found, or is again; what refers to it still finds what it was."""
-    row, serial = _ready(session, org_id, version)
+    row, serial = ready(session, org_id, version)
     row.removed = removed
-    _touch(row, serial)
+    touch(row, serial)
     if removed:
-        record(session, act, "remove_organisation", *_audited(row))
+        record(session, act, "remove_organisation", *audited(row))
     else:
-        record(session, act, "bring_back_organisation", *_audited(row))
+        record(session, act, "bring_back_organisation", *audited(row))
     return row
 
 
-def set_key(
-    session: Session, org_id: str, version: int, recipient: str | None, act: Act
-) -> Organisation:
-    """What is sealed for it is sealed to this key, or to none; raises KeyRefused."""
-    try:
-        if recipient is not None:
-            check_recipient(recipient)
-    except Malformed as error:
-        raise KeyRefused from error
-    row, serial = _ready(session, org_id, version)
-    row.age_recipient = recipient
-    _touch(row, serial)
-    record(session, act, "name_organisation_key", *_audited(row))
-    return row
-
-
-def _audited(row: Organisation) -> tuple[bytes, str, str]:
+def audited(row: Organisation) -> tuple[bytes, str, str]:
     """Which one it was, and from which version to which; never what changed."""
     return subject_of(row.org_id), str(row.version - 1), str(row.version)
 
 
-def _ready(session: Session, org_id: str, version: int) -> tuple[Organisation, int]:
+def ready(session: Session, org_id: str, version: int) -> tuple[Organisation, int]:
+    """The organisation for a change, and the change's serial; raises NotFound, OrganisationChanged."""
     serial = advance(session)
     row = session.get(Organisation, org_id, populate_existing=True)
     if row is None:
@@ -159,10 +142,11 @@ def _write(row: Organisation, text: str, serial: int) -> None:
     doc = json.loads(text)
     row.name, row.doc, row.digest = doc["name"].strip(), packed(text), digest(text.encode())
     row.card = card_of(doc)
-    _touch(row, serial)
+    touch(row, serial)
 
 
-def _touch(row: Organisation, serial: int) -> None:
+def touch(row: Organisation, serial: int) -> None:
+    """It was changed by the change of this serial."""
     row.version, row.changed = row.version + 1, serial
 
 

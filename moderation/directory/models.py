@@ -25,7 +25,8 @@ class Organisation(Content):
     """One organisation: `doc` is its whole HSDS document, packed, `card` what a search needs of it.
 
     `lot` is drawn from the id: documents are handed out by lots, so that whoever reads one does
-    not tell which. `changed` is the directory's serial at the last change.
+    not tell which. `changed` is the directory's serial at the last change. `key_signature`
+    is the word of whoever named the key, without which no browser seals to it.
     """
 
     __tablename__ = "organisation"
@@ -40,6 +41,9 @@ class Organisation(Content):
     verified_on: Mapped[Day | None]
     verified_by: Mapped[Id | None]
     age_recipient: Mapped[str | None] = mapped_column(String(100))
+    key_by: Mapped[Id | None]
+    key_day: Mapped[Day | None]
+    key_signature: Mapped[Blob | None]
     digest: Mapped[Digest]
     doc: Mapped[Blob]
     card: Mapped[str] = mapped_column(Text)

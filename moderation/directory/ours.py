@@ -9,21 +9,14 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from moderation.directory.checking import is_day
+from moderation.referral_codes import RecipientKind
 
 FIELD = "x_quietline"
 
-KINDS = (
-    "local_law_enforcement",
-    "federal_law_enforcement",
-    "us_attorney",
-    "anti_trafficking_ngo",
-    "labor_ngo",
-    "child_protection",
-    "other",
-)
+KINDS: tuple[str, ...] = get_args(RecipientKind)
 """`recipient_kind` of TERMS."""
 
 OTHER = "other"

@@ -37,22 +37,28 @@ class Erasing:
         """Nothing that was due is left: not in the tables, and on SQLite in no file.
 
         A conversation's line in the list of what is due goes last, so a crash at any point
-        means that all of it is done again. Raises TracesRemain where it must be done again.
+        means that all of it is done again. Raises TracesRemain where it must be done again, and
+        what one failed with once all others are done.
         """
         with turn.database.reading() as session:
             reached = DeletionDue.hour <= turn.hour
             due = list(session.scalars(select(DeletionDue.conv).where(reached)))
-        erased = []
+        erased: list[bytes] = []
+        failed: Exception | None = None
         for conv in due:
             turn.keep()
-            if self._erase(turn, conv):
-                erased.append(conv)
-        if not erased:
-            return
-        if not turn.database.erase_traces():
-            raise TracesRemain
-        with turn.database.writing() as session:
-            session.execute(delete(DeletionDue).where(DeletionDue.conv.in_(erased)))
+            try:
+                if self._erase(turn, conv):
+                    erased.append(conv)
+            except Exception as error:  # noqa: BLE001 - it is raised below
+                failed = failed or error
+        if erased:
+            if not turn.database.erase_traces():
+                raise TracesRemain
+            with turn.database.writing() as session:
+                session.execute(delete(DeletionDue).where(DeletionDue.conv.in_(erased)))
+        if failed is not None:
+            raise failed
 
     def _erase(self, turn: Turn, conv: bytes) -> bool:
         """Delete words and files, unless they are needed after all; then, once that is on disk, bytes."""

@@ -1,4 +1,4 @@
-"""`python -m tests.bench [--quick] [--only PART …] [--out FOLDER]`: measures, writes table and curves."""
+"""`python -m tests.bench [--quick|--full] [--only PART …] [--out FOLDER]`: measures, writes table and curves."""
 
 from __future__ import annotations
 
@@ -13,23 +13,29 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.bench import machine, measures, report
+from tests.bench import in_a_browser, machine, measures, report, sizing
 from tests.bench.files import files
-from tests.bench.measures import QUICK, Size
+from tests.bench.measures import FULL, QUICK, Size
 from tests.bench.stock import Stock, stocked
 from tests.databases import DATABASES
 
 HERE = Path(__file__).parent
-PARTS = ("throughput", "delivery", "two lines", "idle", "tips", "at rest", "growth", "files")
+ITEMS = 50
+"""Items on one page of the queue."""
+PARTS = (
+    "throughput", "delivery", "two lines", "idle", "tips", "opening", "at rest", "growth", "files",
+)  # fmt: skip
 
 
 def main() -> None:
     """Measure what was asked for and write it down."""
     asked = _arguments()
-    size = QUICK if asked.quick else Size()
+    size = QUICK if asked.quick else FULL if asked.full else Size()
     results: dict[str, Any] = {
         "day": datetime.now(UTC).date().isoformat(),
         "load": machine.load_average(),
+        "machine": machine.description(),
+        "flush": measures.flush(),
     }
     for part in asked.only or PARTS:
         say(f"{part} …")
@@ -49,6 +55,8 @@ def write(results: dict[str, Any], out: Path, quick: bool) -> None:
     out.mkdir(parents=True, exist_ok=True)
     (out / "results.json").write_text(json.dumps(results, indent=1) + "\n")
     (out / "RESULTS.md").write_text(report.markdown(results, machine.description(), quick))
+    if out == HERE and not quick:
+        sizing.write(results)
     if results.get("growth"):
         for name, drawn in report.curves(results["growth"]).items():
             (out / f"{name}.svg").write_text(drawn)
@@ -111,6 +119,7 @@ RUNS: dict[str, Callable[[Size], dict[str, Any]]] = {
     "two lines": _two_lines,
     "idle": _on_sqlite("idle", lambda size: size.idle, measures.idle),
     "tips": _on_sqlite("tips", lambda _: 10, measures.tips),
+    "opening": lambda _: {"opening": in_a_browser.opening(ITEMS)},
     "at rest": _on_sqlite("at rest", lambda _: 10, lambda stock, _: measures.at_rest(stock)),
     "growth": _growth,
     "files": _files,
@@ -122,6 +131,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--quick", action="store_true", help="short and small, to see that it works"
     )
+    parser.add_argument("--full", action="store_true", help="longer, and every size of the store")
     parser.add_argument("--only", nargs="+", choices=PARTS, metavar="PART", help=", ".join(PARTS))
     parser.add_argument("--out", type=Path, default=HERE, help="where table and curves go")
     return parser.parse_args()

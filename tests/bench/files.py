@@ -13,10 +13,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from chat.blobs import PART
-from tests.bench import machine
+from tests.bench import in_a_browser, machine
 from tests.bench.load import processor_time
 from tests.bench.measures import Result, Size, on_copy
-from tests.bench.sealing import in_a_browser
 from tests.bench.stacks import Stack, load, memory, quietline
 from tests.bench.stock import Stock
 
@@ -27,7 +26,7 @@ def files(stock: Stock, size: Size) -> Result:
     """Everything about files, beside what the same machine does without us."""
     return {
         "load": machine.load_average(),
-        "browser": in_a_browser(size.file_megabytes),
+        "browser": in_a_browser.sealing(size.file_megabytes),
         "disk": _disk(size.file_megabytes),
         "uploads": {str(count): _uploads(stock, size, count) for count in size.uploads},
     }

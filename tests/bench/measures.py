@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from tests.bench.load import percentiles, processor_time
 from tests.bench.stacks import (
     LOAD_CPU,
     Stack,
@@ -36,9 +38,9 @@ Result = dict[str, Any]
 class Size:
     """How long and how much is measured."""
 
-    seconds: float = 10
-    warm_up: float = 2
-    rounds: int = 3
+    seconds: float = 6
+    warm_up: float = 1.5
+    rounds: int = 1
     busy_chats: int = 100
     live_chats: int = 200
     idle: int = 10_000
@@ -46,10 +48,13 @@ class Size:
     pages: int = 100
     stored: tuple[int, ...] = (1_000, 10_000, 100_000)
     live: tuple[int, ...] = (10, 100, 1_000)
-    growth_seconds: float = 15
-    file_megabytes: float = 200
+    growth_seconds: float = 5
+    file_megabytes: float = 50
     uploads: tuple[int, ...] = (1, 10, 50)
 
+
+FULL = Size(seconds=10, warm_up=2, rounds=3, growth_seconds=15, file_megabytes=200)
+"""Takes about half an hour; the plain size fits into ten minutes."""
 
 QUICK = Size(
     seconds=3,
@@ -129,6 +134,27 @@ def middle(results: list[Result], by: Callable[[Result], float]) -> Result:
     return {**chosen, "spread": [by(ordered[0]), by(ordered[-1])]}
 
 
+@contextmanager
+def spent(stack: Stack, into: Result) -> Iterator[None]:
+    """`into` says what the block took: seconds, and seconds of the server's processor time."""
+    begin, used = time.perf_counter(), sum(map(processor_time, stack.pids))
+    yield
+    into["seconds"] = time.perf_counter() - begin
+    into["processor"] = sum(map(processor_time, stack.pids)) - used
+
+
+def flush() -> Result:
+    """Milliseconds of one small write and its flush to disk, where the stores of this run lie."""
+    times = []
+    with tempfile.TemporaryFile(buffering=0) as file:
+        for _ in range(200):
+            begin = time.perf_counter()
+            file.write(bytes(4096))
+            os.fsync(file.fileno())
+            times.append(time.perf_counter() - begin)
+    return percentiles(times)
+
+
 def idle(stock: Stock, size: Size) -> Result:
     """Ten thousand connections in one process: how fast they come, what each costs, who is lost."""
     with on_copy(stock, quietline)() as stack:
@@ -140,9 +166,11 @@ def idle(stock: Stock, size: Size) -> Result:
             assert crowd.stdin is not None
             assert crowd.stdout is not None
             job = {"port": stack.source_ports[0], "connections": size.idle}
-            crowd.stdin.write(json.dumps(job) + "\n")
-            crowd.stdin.flush()
-            came = json.loads(crowd.stdout.readline())
+            took: Result = {}
+            with spent(stack, took):
+                crowd.stdin.write(json.dumps(job) + "\n")
+                crowd.stdin.flush()
+                came = json.loads(crowd.stdout.readline())
             time.sleep(2)  # what was needed only for coming in is given back by now
             held = memory(stack.pids[0])
             crowd.stdin.close()
@@ -152,6 +180,7 @@ def idle(stock: Stock, size: Size) -> Result:
         "per_second": came["connections"] / came["seconds"],
         "bytes_each": (held - before) / came["connections"],
         "lost": left["lost"],
+        "server_ms_each": took["processor"] * 1000 / came["connections"],
     }
 
 
@@ -165,7 +194,10 @@ def tips(stock: Stock, size: Size) -> Result:
                 "tips": count,
                 "clients": clients,
             }
-            found[str(clients)] = load(job, "tests.bench.tips")
+            took: Result = {}
+            with spent(stack, took):
+                counted = load(job, "tests.bench.tips")
+            found[str(clients)] = {**counted, "server_ms_each": took["processor"] * 1000 / count}
     return found
 
 
@@ -176,8 +208,10 @@ def queue_page(stack: Stack, size: Size) -> Result:
         "token": b64(token_of(0)),
         "pages": size.pages,
     }
-    got: Result = load(job, "tests.bench.tips")["page"]
-    return got
+    took: Result = {}
+    with spent(stack, took):
+        got: Result = load(job, "tests.bench.tips")["page"]
+    return {**got, "server_ms_each": took["processor"] * 1000 / size.pages}
 
 
 def at_rest(stock: Stock) -> Result:
@@ -187,7 +221,22 @@ def at_rest(stock: Stock) -> Result:
         for _ in range(5):
             time.sleep(2)
             looks.append(memory(stack.pids[0]))
-    return {"bytes": statistics.median(looks)}
+    return {"bytes": statistics.median(looks), "modules": _modules_alone()}
+
+
+def _modules_alone() -> int:
+    """Bytes of a process that has read the same modules and done nothing else."""
+    read = (
+        "import config.deploy.embedded, webapp.serve, os; print(os.getpid(), flush=True); input()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", read], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        held = memory(process.pid)
+        process.communicate(b"\n")
+    return held
 
 
 def growth(stock: Stock, stored: int, size: Size) -> list[Result]:

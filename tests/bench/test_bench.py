@@ -42,6 +42,7 @@ def test_the_table_puts_ratios_beside_goals() -> None:
     results = {
         "day": "2026-11-24",
         "load": 0.1,
+        "flush": {"p50": 0.5, "p99": 2.0, "max": 3.0},
         "throughput sqlite": {"quietline": COUNTED, "raw": raw, "without": COUNTED},
     }
     (row,) = table(results)
@@ -49,6 +50,7 @@ def test_the_table_puts_ratios_beside_goals() -> None:
     assert row.goal == "≥ 0.9 of without storing, ≥ 0.65 of raw"
     page = markdown(results, "A machine.", quick=False)
     assert "| durable messages/s, one line process, SQLite |" in page
+    assert "one core, 90% busy: of 0.50 ms for a message the line takes 0.50" in page
 
 
 def test_what_was_refused_or_not_delivered_stands_in_the_table() -> None:

@@ -159,7 +159,7 @@ class Ways:
                 raw = await got.read()
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             raise Unreachable from error
-        return _answer(got.status, json.loads(raw or b"{}"))
+        return _answer(got.status, _object(raw))
 
     async def close(self) -> None:
         """Leave without a word, as a page that is closed."""
@@ -168,6 +168,15 @@ class Ways:
             await _closed(self._line)
         await self._http.close()
         await self._lines.close()
+
+
+def _object(raw: bytes) -> Body:
+    """What an answer says; of a proxy's own page nothing."""
+    try:
+        said = json.loads(raw or b"{}")
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def _answer(status: int, body: Body) -> Answer:

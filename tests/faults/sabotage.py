@@ -32,11 +32,7 @@ def _rehearsed(writer: GroupedWriter, batch: list[Piece]) -> None:
     """Everybody has their answer, and nothing was stored."""
     with writer._database.reading() as session:
         for piece in batch:
-            result, error = _attempt(session, piece)
-            if error is None:
-                piece.done.set_result(result)
-            else:
-                piece.done.set_exception(error)
+            piece.done.give(_attempt(session, piece))
         session.rollback()
 
 

@@ -34,6 +34,11 @@ def has_laid_anew(site: RunningSite) -> bool:
 def founded(site: RunningSite) -> Office:
     """A site set up on this server, whose files and logs are left alone from now on."""
     patiently(lambda: has_laid_anew(site))
+    return set_up(site)
+
+
+def set_up(site: RunningSite) -> Office:
+    """A site set up on this server."""
     office, person = Office(), Person(site.desk_url)
     code = write_setup_code(load_settings(environ_of(site)))
     body = founding(office, [person], code, clock.unix(clock.now()))

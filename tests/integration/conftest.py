@@ -60,10 +60,11 @@ def item_id(person: Source) -> str:
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Town]:
     """A town whose site is not founded yet, on each database."""
     with migrated_store(request.param, tmp_path / "data") as (settings, store):
-        yield _town(settings, store)
+        yield town_of(settings, store)
 
 
-def _town(settings: Settings, store: Database) -> Town:
+def town_of(settings: Settings, store: Database) -> Town:
+    """A town whose site is not founded yet, on this store."""
     shared = share(settings, store, ErrorCounts())
     source_app, desk_app = create_source_app(shared), create_desk_app(shared)
     people = [
@@ -76,6 +77,11 @@ def _town(settings: Settings, store: Database) -> Town:
 @pytest.fixture
 def town(empty: Town) -> Town:
     """A founded site whose people are signed in."""
+    return founded(empty)
+
+
+def founded(empty: Town) -> Town:
+    """The town, founded, with its people signed in."""
     code = webapp.cli.write_setup_code(empty.settings)
     people = [empty.ana, empty.sam, empty.nora]
     body = founding(empty.office, people, code, clock.unix(clock.now()))

@@ -5,10 +5,15 @@ from __future__ import annotations
 import gzip
 import json
 import uuid
+from datetime import timedelta
 from typing import Any
 
+from config import clock
+from crypto.organisation_key import OrganisationKey, sign_organisation_key
 from tests.actors import Answer, Person
+from tests.integration.conftest import Town
 from tests.integration.matrix_directory import BYTES, DIRECTORY, MAIN
+from webapp.schemas import b64
 
 
 def preview(by: Person, data: bytes) -> Answer:
@@ -73,3 +78,11 @@ def documents(by: Person, lot: int = 0, bits: int = 0) -> list[dict[str, Any]]:
     assert (got.status, got.headers["Content-Encoding"]) == (200, "gzip")
     found: list[dict[str, Any]] = json.loads(gzip.decompress(got.raw))["organisations"]
     return found
+
+
+def key_named(town: Town, who: Person, org: str, recipient: str, days: int = 0) -> dict[str, str]:
+    """The key of an organisation with the word of this person, `days` from today."""
+    day = (clock.day_of(clock.now()) + timedelta(days=days)).isoformat()
+    said = OrganisationKey(org, recipient, day)
+    signature = sign_organisation_key(who.keys.sign_seed, town.office.site, said)
+    return {"recipient": recipient, "day": day, "signature": b64(signature)}

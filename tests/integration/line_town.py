@@ -7,14 +7,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from config import clock
 from tests.actors import Office, Person, Source, founding
-from tests.databases import DATABASES, fresh_database
+from tests.databases import DATABASES
 from tests.lines import LineClient
+from tests.migrated import migrated_database
 from tests.server import RunningSite, served
 from webapp.schemas import b64
 
 MODES = [("eventlet", kind) for kind in DATABASES] + [("gevent", DATABASES[0])]
+OFTEN = [pytest.param(mode, marks=pytest.mark.long) for mode in MODES[:-2]] + MODES[-2:]
+"""Each server and each database once; the third pair with the long tests."""
 
 
 class Town:
@@ -71,7 +76,7 @@ def line_town(
     (home / "data").mkdir()
     (home / "data" / "setup-code").write_text(secrets.token_hex(16))
     with (
-        fresh_database(kind) as url,
+        migrated_database(kind) as url,
         served(home, "serve", QUIETLINE_DATABASE_URL=url, QUIETLINE_ASYNC=mode, **more) as site,
     ):
         yield Town(site), url

@@ -27,7 +27,7 @@ BODIES: dict[str, object] = {
     "facts": {**NOBODY, "kind": "other", "main": MAIN},
     "checked": NOBODY,
     "removed": {**NOBODY, "removed": True},
-    "key": {**NOBODY, "age_recipient": None},
+    "key": {**NOBODY, "key": None},
     "export": {"format": "json"},
     "preview": FILE,
     "import": FILE,

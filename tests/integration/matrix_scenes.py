@@ -18,6 +18,8 @@ from config import clock
 from moderation.audit import head_of
 from moderation.cases import luhn_holds
 from moderation.staff_models import Staff
+from tests import form_draft as form
+from tests import materials_draft as library
 from tests import site_draft as site
 from tests import staffing
 from tests.actors import ZERO, Answer, Caller, Office, Person, Source, founding
@@ -48,9 +50,10 @@ def kind_of(method: str, rule: str) -> str:
 
 
 SETTINGS = "/api/v1/site-settings"
+LIBRARY = "/api/v1/materials"
 LEAVES_ALL = {
     *("/", "/api/v1/end", "/api/v1/session", "/api/v1/session/start", "/api/v1/invites"),
-    *(SETTINGS, f"{SETTINGS}/preview"),
+    *(SETTINGS, f"{SETTINGS}/preview", "/api/v1/forms", LIBRARY, f"{LIBRARY}/preview"),
     *(f"{DIRECTORY}/{path}" for path in (*BODIES, "new", "notes")),
     *(f"/api/v1/account/{path}" for path in ACCOUNT),
 }
@@ -167,6 +170,8 @@ def plain(scene: Scene, _person: Person) -> tuple[dict[str, str], object]:
         "session_id": b64(secrets.token_bytes(16)),
         "file_id": b64(secrets.token_bytes(16)),
         "release_id": referrals.NOBODY,
+        "team_id": referrals.NOBODY,
+        "month": "2026-02",
         "number": "9999999",
     }
     return parts, None
@@ -179,6 +184,27 @@ def with_body(body: Callable[[Scene, Person], object], **parts: str) -> Ask:
 
 def _claim(scene: Scene, person: Person) -> tuple[dict[str, str], object]:
     return plain(scene, person)[0] | {"conv": item_id(scene.waiting)}, {}
+
+
+MANY = "desk POST /api/v1/items/bulk"
+
+
+def of_waiting(scene: Scene) -> dict[str, str]:
+    """The parts of an address about the conversation that waits."""
+    return plain(scene, scene.town.ana)[0] | {"conv": item_id(scene.waiting)}
+
+
+def many(source: Source, what: str, **more: str) -> dict[str, Any]:
+    """An act on many items, of which there is one."""
+    seen = {"conv": item_id(source), "status": "waiting", "s_seq": 1}
+    return {"bulk_id": b64(secrets.token_bytes(16)), "what": what, "items": [seen], **more}
+
+
+def _unblock(scene: Scene, _person: Person) -> tuple[dict[str, str], object]:
+    parts = of_waiting(scene)
+    block = path_of("/api/v1/items/<conv>/block", parts)
+    assert scene.town.ana.call("POST", block, {"hours": 1}).status == 200
+    return parts, {}
 
 
 def _detach(scene: Scene, person: Person) -> tuple[dict[str, str], object]:
@@ -264,6 +290,8 @@ ITEM = "desk POST /api/v1/items/<conv>"
 TALK = "desk POST /api/v1/conversations/<conv>"
 CASE = "desk POST /api/v1/cases"
 
+NO_ONE = {"team_id": None, "staff_id": None}
+
 SCENES: dict[str, Ask] = {
     "source POST / +form": with_body(lambda *_: b"do=remove&form=A&token=A"),
     "source POST / +begin": with_body(lambda *_: b"do=begin"),
@@ -299,6 +327,15 @@ SCENES: dict[str, Ask] = {
     "desk POST /api/v1/invites": with_body(lambda scene, _: invited(scene.town).body()),
     "desk POST /api/v1/invite/keys": with_body(lambda scene, _: invited(scene.town).keys()),
     **{f"desk POST /api/v1/account/{path}": _mine(body) for path, body in ACCOUNT.items()},
+    "desk POST /api/v1/forms": with_body(
+        lambda scene, _: form.draft(scene.town.store, form.with_question())
+    ),
+    f"desk POST {LIBRARY}": with_body(
+        lambda scene, _: library.draft(scene.town.store, library.with_material())
+    ),
+    f"desk POST {LIBRARY}/preview": with_body(
+        lambda *_: {"body": library.with_material(), "language": "ar"}
+    ),
     "desk POST /api/v1/site-settings": with_body(lambda scene, _: site.draft(scene.town.store)),
     "desk POST /api/v1/site-settings/preview": with_body(
         lambda *_: {"body": site.body(), "language": "ar"}
@@ -307,6 +344,14 @@ SCENES: dict[str, Ask] = {
     f"{ITEM}/<action> +held": with_body(lambda *_: {}),
     f"{ITEM}/<action> +release": with_body(lambda *_: {}, action="release"),
     f"{ITEM}/labels": with_body(lambda *_: {"category": "tip", "priority": "low"}),
+    f"{MANY}": with_body(lambda scene, _: many(scene.waiting, "claim")),
+    f"{MANY} +quarantine": with_body(
+        lambda scene, _: many(scene.waiting, "quarantine", reason="spam")
+    ),
+    f"{ITEM}/block": with_body(lambda *_: {"hours": 1}),
+    f"{ITEM}/block +free": lambda scene, _: (of_waiting(scene), {"hours": 1}),
+    f"{ITEM}/unblock": _unblock,
+    "desk POST /api/v1/views": with_body(_note),
     f"{ITEM}/close": with_body(lambda *_: {"disposition": "no_action"}),
     f"{TALK}/accept": with_body(lambda scene, by: by.accept(scene.town.office, scene.held)),
     f"{TALK}/envelopes": with_body(lambda scene, _: {"envelope": b64(scene.held.envelope("D"))}),
@@ -348,6 +393,24 @@ SCENES: dict[str, Ask] = {
     f"{CASE}/<case_id>/conversations": with_body(lambda scene, _: {"conv": b64(scene.held.conv)}),
     **{name: with_body(_said(body)) for name, body in referrals.BODIES.items()},
     f"{CASE}/<case_id>/card": with_body(_section),
+    "desk POST /api/v1/teams": with_body(
+        lambda *_: {
+            "team_id": b64(secrets.token_bytes(16)),
+            "was": None,
+            "now": {"name": "Night shift", "members": []},
+        }
+    ),
+    "desk POST /api/v1/reports/months/<month>": with_body(_note),  # the record of no month
+    "desk POST /api/v1/trainings/<conv>": with_body(
+        lambda *_: {"was": {"status": "requested"}, "now": {"status": "cancelled"}}
+    ),
+    f"{CASE}/<case_id>/assignment": with_body(lambda *_: {"was": NO_ONE, "now": NO_ONE}),
+    f"{CASE}/<case_id>/follow-ups": with_body(
+        lambda scene, by: {"due_on": "2030-01-31", "record": _section(scene, by)}
+    ),
+    f"{CASE}/<case_id>/holds": with_body(
+        lambda scene, by: {"until": "2030-01-31", "record": _section(scene, by)}
+    ),
     referrals.WITHDRAW: with_body(_section),
     referrals.MAKE: with_body(lambda scene, by: referrals.to_nobody(_section(scene, by))),
     "desk DELETE /api/v1/cases/<case_id>/conversations/<conv>": _detach,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from itertools import pairwise
+from typing import Any
 
 import pytest
 from sqlalchemy import delete, text
 
 from chat.models import Conversation, Envelope
+from config import clock
 from moderation import checker
 from moderation.audit_models import AuditRow
 from moderation.models import Arrival, QueueItem
@@ -31,9 +34,25 @@ def busy(town: Town) -> Source:
     assert opened.open(conv=item_id(person)).status == 201
     assert opened.revise(town.sam).status == 201
     closed = town.held_tip(town.sam)
+    train(town)
     close = {"disposition": "no_action"}
     assert town.sam.call("POST", f"/api/v1/items/{item_id(closed)}/close", close).status == 200
     return person
+
+
+def train(town: Town) -> None:
+    """A training that was held."""
+    day = clock.day_of(clock.now()).isoformat()
+    steps: list[dict[str, Any]] = [
+        {"status": "requested"},
+        {"status": "scheduled", "day": day},
+        {"status": "held", "day": day, "people": 30},
+    ]
+    asked = town.source()
+    assert asked.send_tip(door="ask_something", category="training").status == 201
+    path = f"/api/v1/trainings/{item_id(asked)}"
+    for was, now in pairwise(steps):
+        assert town.ana.call("POST", path, {"was": was, "now": now}).status == 200
 
 
 def note(by: Person, town: Town, path: str) -> None:
@@ -68,13 +87,26 @@ BROKEN = {
     "DELETE FROM keys.container_wrap": "a case or container of notes has its key",
     "UPDATE content.queue_item SET holder = NULL": "an item is held exactly while somebody works on it",
     "UPDATE content.queue_item SET status = 'waiting'": "an item's state is the one in its audit",
-    "DELETE FROM content.arrival": "the arrival minute is kept exactly while an item is open",
+    "DELETE FROM content.arrival": (
+        "the arrival minute is kept exactly while an item waits or is held"
+    ),
     "DELETE FROM content.case_record WHERE rev = 1": "revisions follow each other without a gap",
     "DELETE FROM content.case_record": "a case has its main record",
     "DELETE FROM content.audit": "a case's state is the one in its audit",
     "UPDATE content.audit SET hour = '2020-01-01T00' WHERE number = 3": (
         "rows of the audit follow each other without a gap"
     ),
+    "UPDATE content.training SET day = NULL": (
+        "a training has a day and people exactly where its status has them"
+    ),
+    "UPDATE content.training SET people = NULL": (
+        "a training has a day and people exactly where its status has them"
+    ),
+    "UPDATE content.training SET status = 'postponed'": (
+        "a training has a day and people exactly where its status has them"
+    ),
+    "UPDATE content.training SET people = people + 1": "a held training stands in the report",
+    "DELETE FROM content.counter": "a held training stands in the report",
     "UPDATE content.\"case\" SET status = 'closed'": "a case's state is the one in its audit",
 }
 

@@ -24,6 +24,7 @@ AROUND = 3 * 3600
 
 ON_THE_ROW_OF_A_WAIT = {
     "content.arrival.minute",
+    "content.arrival.wrote",
     "content.live_chat.arrived",
     "content.live_chat.seen",
     "content.live_chat.active",

@@ -111,9 +111,14 @@ def test_a_foreign_host_name_is_not_answered(site: RunningSite, above: int) -> N
     line.close()
 
 
-@pytest.mark.parametrize("command", ["run", "serve"])
 @pytest.mark.parametrize(
-    "door", [{"QUIETLINE_BIND": EVERYWHERE}, {"QUIETLINE_HOSTS": "desk.example"}]
+    ("command", "door"),
+    [
+        ("run", {"QUIETLINE_BIND": EVERYWHERE}),
+        ("serve", {"QUIETLINE_HOSTS": "desk.example"}),
+        pytest.param("run", {"QUIETLINE_HOSTS": "desk.example"}, marks=pytest.mark.long),
+        pytest.param("serve", {"QUIETLINE_BIND": EVERYWHERE}, marks=pytest.mark.long),
+    ],
 )
 def test_a_demonstration_is_never_served_to_other_machines(
     site: RunningSite, command: str, door: dict[str, str]
@@ -159,6 +164,7 @@ def test_a_second_site_on_the_same_port_says_so_and_leaves_the_first_alone(
     assert not list(tmp_path.glob("demo-desk*"))
 
 
+@pytest.mark.long
 def test_a_second_start_shows_the_same_and_changes_nothing(tmp_path: Path) -> None:
     first = start_site(tmp_path)
     wait_until(lambda: LAST_LINE in first.output, first)
@@ -174,6 +180,7 @@ def test_a_second_start_shows_the_same_and_changes_nothing(tmp_path: Path) -> No
     assert second.output.count(banner.partition(LAST_LINE)[0]) == 2
 
 
+@pytest.mark.long
 def test_a_demonstration_that_was_interrupted_is_carried_on(served: RunningSite) -> None:
     found_demo(load_settings(environ_of(served)))  # and here the power went
     assert not (served.data_dir / "demo-desk.json").exists()
@@ -184,6 +191,7 @@ def test_a_demonstration_that_was_interrupted_is_carried_on(served: RunningSite)
     assert len(Visitor.sign_in(served.desk_url, person(served, "nora")).waiting()) == 3
 
 
+@pytest.mark.long
 def test_details_that_are_gone_are_said_to_be_gone(served: RunningSite) -> None:
     found_demo(load_settings(environ_of(served)))
     (served.data_dir / "demo-desk.part").unlink()

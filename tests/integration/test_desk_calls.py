@@ -133,7 +133,7 @@ def test_views_show_what_waits_what_is_mine_and_everything(town: Town) -> None:
     mine = town.held_tip(town.ana)
     page = town.ana.call("GET", "/api/v1/queue?view=mine").body
     assert [i["conv"] for i in page["items"]] == [item_id(mine)]
-    assert page["counts"] == {"waiting": 1, "mine": 1, "all": 2}
+    assert page["counts"] == {"waiting": 1, "mine": 1, "quarantined": 0, "all": 2}
     assert town.ana.call("GET", "/api/v1/queue?view=others").status == 422
 
 

@@ -18,9 +18,18 @@ from moderation.directory.finding import find_organisation
 from moderation.directory.keeping import subject_of
 from moderation.directory.models import Organisation
 from tests.integration.conftest import Town
-from tests.integration.directories import act, bring, cards, documents, enter, names, some
+from tests.integration.directories import (
+    act,
+    bring,
+    cards,
+    documents,
+    enter,
+    key_named,
+    names,
+    some,
+)
 from tests.integration.matrix_directory import DIRECTORY, MAIN
-from webapp.schemas import b64
+from webapp.schemas import b64, unb64
 
 
 def test_what_is_entered_is_found_by_everybody_who_reads(town: Town) -> None:
@@ -131,11 +140,30 @@ def test_odd_questions_are_refused(town: Town, asked: str) -> None:
 
 def test_only_administrators_name_the_key_for_referrals_and_only_an_age_key(town: Town) -> None:
     made = enter(town.nora).body
-    key = new_identity()[1]
-    assert act(town.nora, "key", made, age_recipient="age1nonsense").slug == "key-refused"
-    named = act(town.nora, "key", made, age_recipient=key)
-    assert (named.status, named.body["age_recipient"]) == (200, key)
-    assert act(town.nora, "key", named.body, age_recipient=None).body["age_recipient"] is None
+    recipient = new_identity()[1]
+    wrong = key_named(town, town.nora, made["id"], "age1nonsense")
+    assert act(town.nora, "key", made, key=wrong).slug == "key-refused"
+    named = act(town.nora, "key", made, key=key_named(town, town.nora, made["id"], recipient))
+    assert (named.status, named.body["age_recipient"]) == (200, recipient)
+    assert unb64(named.body["key_word"]["staff_id"]) == town.nora.staff_id
+    gone = act(town.nora, "key", named.body, key=None).body
+    assert (gone["age_recipient"], gone["key_word"]) == (None, None)
+
+
+def test_a_key_is_named_by_the_word_of_who_asks_for_this_organisation_and_these_days(
+    town: Town,
+) -> None:
+    made, other = enter(town.nora).body, enter(town.nora).body
+    recipient = new_identity()[1]
+    for word in (
+        key_named(town, town.ana, made["id"], recipient),
+        key_named(town, town.nora, other["id"], recipient),
+        key_named(town, town.nora, made["id"], recipient, days=3),
+        {**key_named(town, town.nora, made["id"], recipient), "recipient": new_identity()[1]},
+    ):
+        assert act(town.nora, "key", made, key=word).status == 422
+    documents_now = documents(town.ana, 0, 0)
+    assert all(each["age_recipient"] is None for each in documents_now)
 
 
 def test_a_referral_finds_kind_contact_key_and_whether_it_is_stale_or_gone(town: Town) -> None:

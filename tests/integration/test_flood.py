@@ -17,7 +17,8 @@ from chat.models import Envelope
 from config.settings import load_settings
 from crypto.receipt import Receipt
 from crypto.roster import Roster, parse_roster
-from tests.databases import fresh_database, often_on
+from tests.databases import often_on
+from tests.migrated import migrated_database
 from tests.server import RunningSite, served
 from webapp.client.calls import call
 from webapp.client.tip import sealed_tip
@@ -34,7 +35,7 @@ def test_eight_clients_sending_200_tips_at_once_meet_no_error_and_lose_none(
     tmp_path: Path, kind: str
 ) -> None:
     with (
-        fresh_database(kind) as url,
+        migrated_database(kind) as url,
         served(tmp_path, QUIETLINE_DATABASE_URL=url) as site,
     ):
         desk = parse_roster(unb64(call("GET", f"{site.source_url}/api/v1/desk")["roster"]))

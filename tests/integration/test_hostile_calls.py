@@ -80,3 +80,12 @@ def test_a_reader_sees_one_moment_however_much_is_written_meanwhile(town: Town) 
         before = session.execute(newest).scalar_one()
         assert person.write().status == 201
         assert session.execute(count).scalar_one() == before
+
+
+@pytest.mark.parametrize(("parts", "status"), [(3, 422), (5_000, 400)])
+def test_a_body_of_very_many_parts_is_not_even_read(town: Town, parts: int, status: int) -> None:
+    """Reading it would hold all others up; one of a few parts is, and breaks the rules."""
+    anybody = Caller(town.source_app, f"Receipt {b64(secrets.token_bytes(32))}")
+    body: dict[str, Any] = {"envelope": [[]] * parts}
+    assert anybody.call("POST", "/api/v1/conversations", body).status == status
+    assert Caller(town.desk_app, None).call("POST", "/api/v1/setup", body).status == status

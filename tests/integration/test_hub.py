@@ -14,8 +14,9 @@ from config import clock
 from config.settings import load_settings
 from crypto.receipt import Receipt
 from tests.actors import Caller, Office, Person, Source, founding
-from tests.databases import DATABASES, fresh_database
+from tests.databases import DATABASES
 from tests.integration.test_database_away import end_whoever_waits
+from tests.migrated import migrated_database
 from tests.server import environ_of, served
 from webapp.cli import write_setup_code
 from webapp.schemas import b64
@@ -28,7 +29,7 @@ PATIENCE = 2.0
 def test_a_request_that_waits_for_a_row_stops_no_other(tmp_path: Path, kind: str) -> None:
     office = Office()
     with (
-        fresh_database(kind) as url,
+        migrated_database(kind) as url,
         served(tmp_path, "serve", QUIETLINE_DATABASE_URL=url) as site,
     ):
         code = write_setup_code(load_settings(environ_of(site)))

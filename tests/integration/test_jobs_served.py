@@ -16,9 +16,9 @@ from sqlalchemy import text
 from config import clock
 from config.settings import load_settings
 from moderation.jobs import alert
-from tests.databases import fresh_database
 from tests.integration.line_town import MODES, Town
 from tests.lines import LineClient
+from tests.migrated import migrated_database
 from tests.post import mail_server
 from tests.server import served
 from webapp.store import open_store
@@ -34,7 +34,7 @@ def town_with(
     mode, kind = request.param
     (home / "data").mkdir()
     (home / "data" / "setup-code").write_text(secrets.token_hex(16))
-    with fresh_database(kind) as url:
+    with migrated_database(kind) as url:
         more = {
             "QUIETLINE_DATABASE_URL": url,
             "QUIETLINE_ASYNC": mode,

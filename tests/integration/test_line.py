@@ -10,13 +10,13 @@ import pytest
 import socketio
 
 from crypto.envelope import parse_header
-from tests.integration.line_town import MODES, Town, line_town
+from tests.integration.line_town import OFTEN, Town, line_town
 from tests.lines import LineClient
 from tests.shares import invitation
 from webapp.schemas import b64, unb64
 
 
-@pytest.fixture(scope="module", params=MODES, ids="-".join)
+@pytest.fixture(scope="module", params=OFTEN, ids="-".join)
 def town(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Town]:

@@ -25,7 +25,7 @@ TEXT, MORE = 1, 0
 PIECE = b"a" * (LARGEST_FRAME // 4)
 
 
-@pytest.fixture(scope="module", params=("eventlet", "gevent"))
+@pytest.fixture(scope="module", params=("eventlet", pytest.param("gevent", marks=pytest.mark.long)))
 def town(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Town]:

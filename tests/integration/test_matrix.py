@@ -31,11 +31,13 @@ SOME_PARTS = {
             "session_id",
             "file_id",
             "release_id",
+            "team_id",
         ),
         SOME_ID,
     ),
     "action": "claim",
     "epoch": "1",
+    "month": "2026-02",
     "number": "1",
 }
 

@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPSConnection
+from http.client import HTTPConnection, HTTPSConnection, RemoteDisconnected
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,7 @@ from tests.nginx import Nginx, nginx_before, program
 from tests.server import RunningSite, environ_of, patiently, served
 from tests.traces import open_files, watched
 from webapp.cli import write_setup_code
+from webapp.doctor.outside import Side, outside
 from webapp.schemas import b64
 from webapp.security import HEADERS
 
@@ -233,3 +234,42 @@ def test_words_that_come_slowly_are_not_passed_on_before_they_are_there(
         assert quick.recv(12) == b"HTTP/1.1 204"
         slow.sendall(b"=abc")
         assert "x-who: slow" in heard(listener)
+
+
+def plainly(nginx: Nginx, path: str, host: str = "localhost") -> tuple[int, str, bytes]:
+    """What a request without TLS gets: its status, where it is led, what it reads."""
+    line = HTTPConnection("127.0.0.1", nginx.plain_port, timeout=20)
+    try:
+        line.request("GET", path, headers={"Host": host})
+        answer = line.getresponse()
+        return answer.status, answer.headers.get("Location", ""), answer.read()
+    finally:
+        line.close()
+
+
+def test_without_tls_only_who_gives_out_certificates_is_answered(town: Town) -> None:
+    asked = town.nginx.webroot / ".well-known" / "acme-challenge"
+    asked.mkdir(parents=True)
+    (asked / "token_of-certbot").write_text("token_of-certbot.thumbprint")
+    (asked / "out").symlink_to(town.nginx.home / "privkey.pem")
+    there = "/.well-known/acme-challenge/"
+    status, _, said = plainly(town.nginx, f"{there}token_of-certbot")
+    assert (status, said) == (200, b"token_of-certbot.thumbprint")
+    for other in ("another", "", "out", "../../../privkey.pem", "%2e%2e/%2e%2e/%2e%2e/privkey.pem"):
+        status, _, said = plainly(town.nginx, there + other)
+        assert status in {302, 400, 403, 404}, other
+        assert b"PRIVATE" not in said
+    assert plainly(town.nginx, "/know")[:2] == (302, "https://localhost/know")
+    with pytest.raises(RemoteDisconnected):
+        plainly(town.nginx, f"{there}token_of-certbot", host="other.example")
+
+
+def test_the_doctor_finds_everything_well_behind_it(town: Town) -> None:
+    sides: dict[Side, str] = {"source": town.nginx.source_url, "desk": town.nginx.desk_url}
+    for side, url in sides.items():
+        found = list(outside(url, side, clock.now()))
+        assert [each for each in found if each.level == "wrong"] == []
+        assert any("certificate" in each.what for each in found)
+        other: Side = "desk" if side == "source" else "source"
+        swapped = [each for each in outside(url, other, clock.now()) if each.level == "wrong"]
+        assert len(swapped) == 1  # only one side may leave a note in browsers

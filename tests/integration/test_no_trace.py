@@ -19,11 +19,11 @@ import pytest
 
 from config import clock
 from tests.actors import Office, Person, Source, founding
-from tests.databases import fresh_database
 from tests.faults.loud import SAID
 from tests.integration.test_two_processes import KIND, Layout, _status
 from tests.journeys.canary import found_in, found_under
 from tests.journeys.test_plain_canary import rows
+from tests.migrated import migrated_database
 from tests.server import RunningSite, patiently, start_site
 from tests.traces import AGENT, BODY, PATH, TOLD, Known, open_files, watched
 from webapp.schemas import b64
@@ -58,7 +58,7 @@ def two_processes(home: Path) -> Iterator[Served]:
     (home / "data").mkdir(parents=True)
     (home / "tmp").mkdir()
     (home / "data" / "setup-code").write_text(secrets.token_hex(16))
-    with fresh_database(KIND) as url:
+    with migrated_database(KIND) as url:
         made = Layout(home, url)
         made.environ["TMPDIR"] = str(home / "tmp")
         try:

@@ -12,8 +12,9 @@ from moderation import checker
 from moderation.audit_check import faults
 from moderation.audit_models import AuditRow
 from moderation.founding import site_or_refuse
-from moderation.jobs import old_rows
+from moderation.jobs.old_rows import OldRows
 from moderation.jobs.runner import Job
+from moderation.schedule import AUDIT_DAYS, Schedule
 from tests.audits import anchored
 from tests.integration.conftest import Town
 from tests.ticking import Bench, Clock
@@ -24,7 +25,7 @@ A_DAY = 86_400
 def later(town: Town, days: int) -> Bench:
     """The job has run so many days from now."""
     bench = Bench(town.store, Clock(clock.now() + timedelta(days=days)))
-    runner = bench.runner(Job("old_rows", A_DAY, old_rows.run))
+    runner = bench.runner(Job("old_rows", A_DAY, OldRows(lambda *_: Schedule()).run))
     for _ in range(2):
         runner.run_due()
         bench.clock.forward(days=1)
@@ -54,7 +55,7 @@ def vouched(town: Town) -> Town:
 
 def test_rows_about_nothing_that_exists_go_and_a_row_says_so(vouched: Town) -> None:
     before = numbers(vouched)
-    later(vouched, old_rows.KEPT_DAYS + 1)
+    later(vouched, AUDIT_DAYS.usual + 1)
     assert numbers(vouched) == [*before[1:], before[-1] + 1]
     with vouched.store.reading() as session:
         newest = session.get_one(AuditRow, before[-1] + 1)
@@ -65,7 +66,7 @@ def test_rows_about_nothing_that_exists_go_and_a_row_says_so(vouched: Town) -> N
 
 def test_a_row_of_less_than_two_years_stays(vouched: Town) -> None:
     before = numbers(vouched)
-    later(vouched, old_rows.KEPT_DAYS - 2)
+    later(vouched, AUDIT_DAYS.usual - 2)
     assert numbers(vouched) == before
 
 
@@ -73,19 +74,19 @@ def test_a_row_about_an_item_that_exists_stays_and_so_does_what_follows(town: To
     town.held_tip(town.ana)
     assert anchored(town.ana, town.office).status == 201
     before = numbers(town)
-    later(town, old_rows.KEPT_DAYS + 1)
+    later(town, AUDIT_DAYS.usual + 1)
     assert numbers(town) == before
     assert is_sound(town)
 
 
 def test_without_an_anchor_no_row_goes(town: Town) -> None:
     before = numbers(town)
-    later(town, old_rows.KEPT_DAYS + 1)
+    later(town, AUDIT_DAYS.usual + 1)
     assert numbers(town) == before
 
 
 def test_whoever_reads_the_chain_afterwards_begins_at_the_anchor(vouched: Town) -> None:
-    later(vouched, old_rows.KEPT_DAYS + 1)
+    later(vouched, AUDIT_DAYS.usual + 1)
     head = vouched.ana.call("GET", "/api/v1/audit/head").body
     assert head["start"]["number"] == 1
     assert vouched.ana.call("GET", "/api/v1/audit/links?after=0").status == 404

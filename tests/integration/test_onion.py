@@ -48,7 +48,7 @@ def test_whoever_comes_by_the_onion_leaves_to_a_page_that_tells_nothing(
 
 
 def test_no_page_outside_names_an_absolute_address_of_its_own(client: FlaskClient) -> None:
-    for path in ("/", "/more", "/thread", "/files", "/know", "/calendar"):
+    for path in ("/", "/more", "/thread", "/files", "/know", "/ask", "/calendar"):
         page = client.get(path, base_url=ONION).get_data(as_text=True)
         assert not re.search(r"""(?:href|src|action|data-\w+)="(?:https?:)?//""", page), path
 

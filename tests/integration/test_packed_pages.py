@@ -8,7 +8,7 @@ from tests.integration.conftest import Town
 from webapp.pages import LANGUAGES
 from webapp.source.pages import _packed
 
-PARTS = ("/", "/more", "/thread", "/files", "/know")
+PARTS = ("/", "/more", "/thread", "/files", "/know", "/ask")
 PACKINGS = ("br", "gzip")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from http.client import HTTPConnection
@@ -63,3 +64,30 @@ def test_answers_name_no_server_and_errors_are_counted_up_to_the_stop(
     counted = [line["count"] for line in lines if line["kind"] == "RuntimeError"]
     assert sum(counted) == 5
     assert [text for text in (*TOLD, SAID) if text in said] == []
+
+
+def is_shut(port: int) -> bool:
+    """Whether whoever knocks is turned away at once."""
+    with socket.socket() as line:
+        return line.connect_ex(("127.0.0.1", port)) != 0
+
+
+def test_whoever_knocks_while_the_pages_stop_is_turned_away_at_once(tmp_path: Path) -> None:
+    with migrated_store("sqlite", tmp_path / "data"):
+        port = free_pair()
+    told = {"QUIETLINE_PORT": str(port), "QUIETLINE_DATA_DIR": str(tmp_path / "data")}
+    pages = subprocess.Popen(
+        [sys.executable, *GUNICORN, LOUD], cwd=ROOT, env={**os.environ, **told}
+    )
+    try:
+        patiently(lambda: asked(port, "/healthz")[0] == 200)
+        line = HTTPConnection("127.0.0.1", port, timeout=20)
+        line.request("GET", "/healthz")
+        assert line.getresponse().read()
+        pages.send_signal(signal.SIGTERM)
+        patiently(lambda: is_shut(port))
+        line.request("GET", "/healthz")  # who was in already is answered, and told to come anew
+        assert line.getresponse().getheader("Connection") == "close"
+    finally:
+        pages.terminate()
+        pages.wait(timeout=30)

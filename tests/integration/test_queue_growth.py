@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 
 from chat.models import Conversation
 from moderation.models import QueueItem
-from moderation.review_queue import page_of
+from moderation.review_queue import VIEWS, Wanted, page_of
 from tests.integration.conftest import Town
 
 STORED = 3_000
@@ -36,7 +36,7 @@ def store_many(town: Town) -> None:
         session.execute(insert(QueueItem), [{"conv": conv, **item} for conv in convs])
 
 
-@pytest.mark.parametrize("view", ["waiting", "mine", "all"])
+@pytest.mark.parametrize("view", VIEWS)
 def test_no_page_of_the_queue_reads_or_sorts_all_that_is_stored(town: Town, view: str) -> None:
     store_many(town)
     town.source().send_tip()
@@ -51,7 +51,7 @@ def test_no_page_of_the_queue_reads_or_sorts_all_that_is_stored(town: Town, view
         if line.dialect.name == "postgresql":
             line.execute(text("ANALYZE"))
         event.listen(line, "before_cursor_execute", note)
-        page_of(session, view, 0, bytes(16), datetime.now(UTC))
+        page_of(session, Wanted(view, bytes(16)), 0, datetime.now(UTC))
         event.remove(line, "before_cursor_execute", note)
         ((said, given),) = asked
         sqlite = line.dialect.name == "sqlite"

@@ -381,3 +381,40 @@ def test_the_server_keeps_no_word_of_what_is_shared(referral: Referral) -> None:
         row = session.get_one(Release, referral.release_id)
         assert json.loads(row.scope) == ["summary", "field.venue"]
         assert (row.recipient_kind, row.ground) == ("anti_trafficking_ngo", "share")
+
+
+EXPORT = {"organisation": "own_records", "mode": "export"}
+
+
+def test_a_whole_case_is_exported_by_a_release_like_any_other(referral: Referral) -> None:
+    made = referral.make(**EXPORT)
+    assert (made.status, made.body["recipient_kind"]) == (201, "own_records")
+    assert referral.hand("file").status == 200
+    with referral.case.town.store.reading() as session:
+        told = list(session.scalars(select(AuditRow.action).order_by(AuditRow.number)))
+    assert [action for action in told if action.startswith("export")] == [
+        "export_case",
+        "export_leaves",
+    ]
+    assert [row["release_id"] for row in referral.withdraw()["out"]] == [b64(referral.release_id)]
+    assert referral.hand("print").slug == "release-over"
+
+
+def test_an_export_is_to_no_organisation_and_a_plain_file_is_nothing_but_an_export(
+    referral: Referral,
+) -> None:
+    assert referral.make(**EXPORT | {"organisation": ORG}).status == 422
+    assert referral.make(organisation="own_records").status == 409
+    assert referral.make().status == 201
+    assert referral.hand("file").status == 422
+    export = Referral(referral.case, referral.by)
+    assert export.make(**EXPORT).status == 201
+    assert export.hand("spoken").status == 422
+    assert export.hand_link(secrets.token_bytes(32)).status == 422
+
+
+def test_a_closed_case_can_be_exported_and_not_referred(referral: Referral) -> None:
+    closed = {"from": "open", "to": "closed"}
+    assert referral.by.call("POST", f"{referral.path}/status", closed).status == 200
+    assert referral.make().status == 409
+    assert referral.make(**EXPORT).status == 201

@@ -16,11 +16,13 @@ from typing import Any
 import pytest
 import redis
 
+from chat.allowance import COSTS, MOST
 from config import clock
 from tests.actors import Office, Person, Source, founding
-from tests.databases import DATABASES, fresh_database
+from tests.databases import DATABASES
 from tests.integration.test_jobs_served import hear_that, hurry
 from tests.lines import LineClient
+from tests.migrated import migrated_database
 from tests.server import ROOT, free_pair, patiently
 from webapp.schemas import b64
 
@@ -86,7 +88,7 @@ def _status(url: str) -> int:
 def layout(tmp_path: Path) -> Iterator[Layout]:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "setup-code").write_text(secrets.token_hex(16))
-    with fresh_database(KIND) as url:
+    with migrated_database(KIND) as url:
         made = Layout(tmp_path, url)
         try:
             made.start_redis()
@@ -99,14 +101,20 @@ def layout(tmp_path: Path) -> Iterator[Layout]:
             made.stop()
 
 
-def test_what_pages_commit_the_line_tells_and_after_an_outage_everybody_is_told_to_ask(
-    layout: Layout,
-) -> None:
-    pages, line = f"http://localhost:{layout.pages}", f"http://localhost:{layout.line}"
+def set_up(layout: Layout) -> tuple[Office, Person]:
+    """A site of one advocate, who has yet to sign in."""
     office, ana = Office(), Person(f"http://localhost:{layout.pages + 1}", name="ana", role=1)
     code = (layout.home / "data" / "setup-code").read_text()
     body = founding(office, [ana], code, clock.unix(clock.now()))
     assert ana.call("POST", "/api/v1/setup", body).status == 201
+    return office, ana
+
+
+def test_what_pages_commit_the_line_tells_and_after_an_outage_everybody_is_told_to_ask(
+    layout: Layout,
+) -> None:
+    pages, line = f"http://localhost:{layout.pages}", f"http://localhost:{layout.line}"
+    office, ana = set_up(layout)
     assert ana.sign_in().status == 201
     source = Source(pages, office=office)
     assert source.send_tip(channel="chat").status == 201
@@ -132,10 +140,7 @@ def test_what_pages_commit_the_line_tells_and_after_an_outage_everybody_is_told_
 @pytest.mark.long  # in one process each time: test_jobs_served.py
 def test_the_jobs_as_a_process_of_their_own_are_heard_on_the_line(layout: Layout) -> None:
     pages, line = f"http://localhost:{layout.pages}", f"http://localhost:{layout.line}"
-    office, ana = Office(), Person(f"http://localhost:{layout.pages + 1}", name="ana", role=1)
-    code = (layout.home / "data" / "setup-code").read_text()
-    body = founding(office, [ana], code, clock.unix(clock.now()))
-    assert ana.call("POST", "/api/v1/setup", body).status == 201
+    office, ana = set_up(layout)
     assert ana.sign_in().status == 201
     assert ana.call("POST", "/api/v1/shift", {"status": "on"}).status == 200
     source = Source(pages, office=office)
@@ -150,10 +155,7 @@ def test_the_jobs_as_a_process_of_their_own_are_heard_on_the_line(layout: Layout
 
 def test_who_signs_out_on_the_pages_hears_not_one_word_more_on_the_line(layout: Layout) -> None:
     pages, desk = f"http://localhost:{layout.pages}", f"http://localhost:{layout.line + 1}"
-    office, ana = Office(), Person(f"http://localhost:{layout.pages + 1}", name="ana", role=1)
-    code = (layout.home / "data" / "setup-code").read_text()
-    body = founding(office, [ana], code, clock.unix(clock.now()))
-    assert ana.call("POST", "/api/v1/setup", body).status == 201
+    office, ana = set_up(layout)
     source = Source(pages, office=office)
     assert source.send_tip(channel="chat").status == 201
     screens = []
@@ -171,3 +173,23 @@ def test_who_signs_out_on_the_pages_hears_not_one_word_more_on_the_line(layout: 
     assert "envelope" not in [name for name, _ in screens[1].heard.queue]
     for screen in screens:
         screen.leave()
+
+
+def test_a_receipt_has_one_allowance_however_many_processes_it_goes_to(layout: Layout) -> None:
+    pages, line = f"http://localhost:{layout.pages}", f"http://localhost:{layout.line}"
+    office, _ = set_up(layout)
+    source = Source(pages, office=office)
+    assert source.send_tip(channel="chat").status == 201
+    tab = LineClient(line, "/line", {"receipt": b64(source.receipt.auth)})
+    asked = [0]
+
+    def pages_refuse() -> bool:
+        """They give so much by themselves that these few calls would not end it."""
+        asked[0] += 1
+        while tab.ask("sync", {"s": 1, "d": 0})["status"] != 429:
+            pass
+        return source.call("GET", "/api/v1/conversation?s=1&d=0").status == 429
+
+    patiently(pages_refuse)
+    assert asked[0] * COSTS["sync"] < MOST
+    tab.leave()

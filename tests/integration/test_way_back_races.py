@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from chat.models import Conversation, KeyRecordRow
-from config.database import locked
+from config.database import locked_to_stay
 from tests.actors import on_the_wire
 from tests.integration.conftest import Town
 from webapp.schemas import b64
@@ -25,11 +25,11 @@ def test_a_message_that_waited_for_the_removal_brings_no_key_back(
         if not removed and town.settings.database_url:
             removed.append(0)
             removed.append(person.call("DELETE", "/api/v1/conversation/way-back").status)
-        return locked(session, kind, key)
+        return locked_to_stay(session, kind, key)
 
     if not town.settings.database_url:  # there one writer waits for the other before it looks
         removed.append(person.call("DELETE", "/api/v1/conversation/way-back").status)
-    monkeypatch.setattr("chat.conversation.locked", removed_first)
+    monkeypatch.setattr("chat.conversation.locked_to_stay", removed_first)
     record = on_the_wire(person.key_record(gen=2))
     body = {"key_record": record, "envelope": b64(person.envelope())}
     got = person.call("POST", "/api/v1/conversation/envelopes", body)

@@ -48,6 +48,8 @@ class Outside:
     def tip(self, door: str, answers: dict[str, str]) -> None:
         """Write a tip question by question, review it and send it; the words are noted."""
         self.do("door", door)
+        if "topic" in answers:  # only the third door asks it, and it comes after the page
+            self.page.locator('[data-step="topic"]').wait_for(state="attached")
         while not self.page.locator('[data-do="send"]').is_visible():
             self._answer(answers)
             self.do("next")

@@ -26,6 +26,8 @@ def release(desk: Desk, organisation: str, mode: str, ground: str, names: list[s
     desk.field("referral.mode", dialog).select_option(mode)
     desk.field("referral.find", dialog).fill(organisation)
     dialog.get_by_role("button", name=organisation).first.click(timeout=PATIENCE)
+    another = dialog.get_by_role("button", name=desk.say("referral.another"))
+    expect(another).to_be_visible(timeout=PATIENCE)  # the list gives its place to what was chosen
     desk.field("referral.ground", dialog).select_option(ground)
     assert dialog.locator(".checks input:checked").count() == 0  # nothing leaves by itself
     for name in names:

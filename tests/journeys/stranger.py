@@ -24,10 +24,10 @@ class DeskOutside(Office):
         return EpochKeys(b"", b"", self.public)
 
 
-def stranger(site: RunningSite) -> Source:
+def stranger(site: RunningSite, priority: str = "urgent") -> Source:
     """Somebody new outside, whose tip waits at the desk."""
     roster = parse_roster(unb64(call("GET", f"{site.source_url}/api/v1/desk")["roster"]))
     office = DeskOutside(site=roster.site, public=roster.desk_public)
     person = Source(site.source_url, office=office)
-    assert person.send_tip(priority="urgent").status == 201
+    assert person.send_tip(priority=priority).status == 201
     return person

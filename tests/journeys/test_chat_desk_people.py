@@ -52,6 +52,7 @@ def opens_mine(desk: Advocate) -> None:
     desk.box.wait_for(timeout=A_WHILE)
 
 
+@pytest.mark.long  # by calls each time: tests/integration/test_chat_members.py
 def test_a_warm_hand_over_has_both_in_before_one_leaves(
     site: RunningSite, ana: Advocate, sam: Advocate
 ) -> None:
@@ -77,6 +78,7 @@ def test_a_warm_hand_over_has_both_in_before_one_leaves(
     done(sam)
 
 
+@pytest.mark.long  # by calls each time: tests/integration/test_chat_assignment.py
 def test_a_cold_hand_over_goes_to_somebody_who_is_here_and_to_nobody_else(
     site: RunningSite, ana: Advocate, sam: Advocate
 ) -> None:
@@ -102,6 +104,7 @@ def test_a_cold_hand_over_goes_to_somebody_who_is_here_and_to_nobody_else(
     done(sam)
 
 
+@pytest.mark.long  # by calls each time: tests/integration/test_chat_members.py
 def test_a_supervisor_joins_openly_and_takes_over(
     site: RunningSite, browser: Browser, ana: Advocate
 ) -> None:

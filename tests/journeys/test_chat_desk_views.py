@@ -14,7 +14,7 @@ from tests.journeys.desk_window import A_WHILE
 from tests.journeys.looks import looks
 from tests.server import RunningSite
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.long]  # one desk look each time: test_desk_views
 
 LANGUAGES = ("en", "es", "ar")
 SIZES = {"phone": {"width": 320, "height": 640}, "desk": {"width": 1280, "height": 900}}

@@ -98,6 +98,27 @@ def show_case_edit(desk: Desk) -> None:
     desk.page.locator(".editor").wait_for()
 
 
+def show_person(desk: Desk) -> None:
+    """The form for people of an open case, as it asks for a number of them."""
+    open_case(desk)
+    desk.page.locator(".add-section select").select_option("person")
+    desk.page.locator(".add-section button").click()
+    desk.page.locator(".section .editor select").nth(2).select_option("between")
+
+
+def show_asked(name: str) -> Callable[[Desk], None]:
+    """The dialog that this button of a case opens."""
+
+    def shown(desk: Desk) -> None:
+        if desk.page.locator("dialog").count():
+            desk.page.keyboard.press("Escape")
+        open_case(desk)
+        desk.button(name).click()
+        desk.page.locator("dialog .dialog-body").wait_for()
+
+    return shown
+
+
 def show_new_case(desk: Desk) -> None:
     show_cases(desk)
     desk.page.locator(".pane-head .button.primary").click()
@@ -117,8 +138,29 @@ def show_dialog(desk: Desk, button: int) -> None:
 
 
 def show_people(desk: Desk) -> None:
-    desk.go(3)
+    desk.go(4)
     desk.page.locator(".person").first.wait_for()
+
+
+def show_trainings(desk: Desk) -> None:
+    desk.go(3)
+    desk.page.locator(".pane-head .tabs").wait_for()
+
+
+def show_training(desk: Desk) -> None:
+    """The form by which a request for a training gets its day."""
+    show_item(desk)
+    desk.page.locator(".item-head .button.primary").click()
+    desk.page.locator(".item-tools select").first.select_option("training")
+    desk.page.locator(".training .button.primary").click()
+    desk.page.locator(".training form").wait_for()
+
+
+def show_library(desk: Desk) -> None:
+    """The library's draft, with one of its pages open."""
+    desk.go(10)
+    desk.page.locator(".form-row button[aria-expanded=false]").first.click()
+    desk.page.locator(".form-fields textarea").first.wait_for()
 
 
 SCREENS: dict[str, Callable[[Desk], None]] = {
@@ -128,7 +170,13 @@ SCREENS: dict[str, Callable[[Desk], None]] = {
     "case": open_case,
     "new-case": show_new_case,
     "people": show_people,
+    "trainings": show_trainings,
+    "training": show_training,
+    "library": show_library,
     "case-edit": show_case_edit,
+    "case-person": show_person,
+    "case-export": show_asked("Print or export…"),
+    "case-link": show_asked("Link to a case…"),
     "convert": lambda desk: show_dialog(desk, 0),
     "attach": lambda desk: show_dialog(desk, 1),
     "close": lambda desk: show_dialog(desk, 2),

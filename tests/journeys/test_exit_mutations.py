@@ -12,26 +12,17 @@ from tests.server import ROOT
 
 pytestmark = pytest.mark.journey
 
-EACH_TIME = {"the page remembers"}
-"""The cheapest; all others are long."""
-
 FRAME = re.compile(
     r"//|/\*|import |export (const|function)|}|$|(document\.)?addEventListener|const target"
 )
 """Lines of the exit that do nothing by themselves: what they begin or close is taken out piece by piece."""
 
 
+@pytest.mark.long  # the tests of the exit run each time, and that each piece has one is looked at
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize(
     "mutation",
-    [
-        pytest.param(
-            mutation,
-            id=mutation.name.replace(" ", "-"),
-            marks=[] if mutation.name in EACH_TIME else pytest.mark.long,
-        )
-        for mutation in MUTATIONS
-    ],
+    [pytest.param(mutation, id=mutation.name.replace(" ", "-")) for mutation in MUTATIONS],
 )
 def test_without_this_piece_of_the_exit_its_test_fails(mutation: Mutation, tmp_path: Path) -> None:
     run = run_of(mutation, mutated_tree(mutation, tmp_path))

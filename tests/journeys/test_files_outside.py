@@ -152,7 +152,7 @@ def test_a_file_is_paused_kept_while_the_line_is_lost_and_taken_back(
     person.choose("film.mp4")
     person.do("files-send")
     person.do("files")
-    with person.page.expect_request(lambda request: request.method == "DELETE"):
+    with person.page.expect_response(lambda answer: answer.request.method == "DELETE"):
         person.press("files-drop", "film.mp4")
     expect(person.cards).to_have_count(2)
     assert len(desk.get(f"conversations/{conv}/files")["files"]) == 2

@@ -68,6 +68,7 @@ def come_back(walker: Walker, words: str) -> None:
     walker.act("back.open")
 
 
+@pytest.mark.long  # in Chromium each time: test_plain.py
 def test_by_keyboard_alone_a_tip_goes_from_firefox_to_the_desk_and_back(
     site: RunningSite, browser: Browser, pictures: Path, tmp_path: Path
 ) -> None:

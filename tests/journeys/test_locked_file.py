@@ -14,7 +14,7 @@ from tests.journeys.stranger import stranger
 from tests.sent_files import send_file
 from tests.server import RunningSite
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.long]  # by calls each time: test_file_locks
 
 NAME = "seen.jpg"
 PHONE = {"width": 320, "height": 640}

@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, expect
 from psycopg import sql
 
 from tests.databases import DATABASES, fresh_database, often_on
+from tests.integration.line_town import line_town
 from tests.journeys.canary import canary, found_in, found_under
 from tests.journeys.test_plain import PATIENCE, PlainOutside
 from tests.plain import Forms
@@ -92,7 +93,8 @@ def given_away(site: RunningSite, url: str, texts: list[str]) -> dict[str, list[
 def test_what_is_typed_without_scripts_is_in_one_request_and_nowhere_else(
     browser: Browser, tmp_path: Path, database: str
 ) -> None:
-    with fresh_database(database) as url, served(tmp_path, QUIETLINE_DATABASE_URL=url) as site:
+    with line_town(tmp_path, "eventlet", database) as (town, url):
+        site = town.site
         person = Typing(browser, site.source_url)
         texts, words = person.everything()
         carried = Counter(text for body in person.bodies for text in found_in(body, texts))

@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.journeys.desk import PATIENCE, Desk
 from tests.journeys.outside import Outside
 from tests.journeys.referring import hand_link, hand_spoken, open_link, release
+from tests.journeys.texts import texts
 from tests.server import RunningSite
 from webapp.demo.stories import TEACHER, WORKER
 
 pytestmark = [pytest.mark.journey, pytest.mark.long]  # the pilot's way holds the parts each time
 
 PLATE = "HKT-4471"
+
+
+def known_by(page: Page, name: str) -> str:
+    """The words by which the organisation knows whom we sent."""
+    return page.locator(f"dt:text-is('{name}') + dd").inner_text().strip()
+
+
+def introduced(ana: Desk, made: Locator, greeting: str) -> str:
+    """The person is told who expects them; gives what was sent."""
+    made.get_by_role("button", name=ana.say("introduce.open")).click()
+    dialog = ana.page.get_by_role("dialog")
+    field = ana.field("introduce.text", dialog)
+    expect(field).to_have_value(re.compile(greeting), timeout=PATIENCE)
+    text = field.input_value()
+    ana.press("introduce.go", dialog)
+    expect(ana.field("item.reply")).to_have_value(text, timeout=PATIENCE)
+    ana.press("item.send")
+    expect(ana.field("item.reply")).to_have_value("", timeout=PATIENCE)
+    return text
 
 
 def tells(browser: Browser, site: RunningSite, told: dict[str, str], language: str) -> None:
@@ -82,4 +103,27 @@ def test_the_worker_s_tip_in_spanish_goes_to_a_labor_ngo_and_the_police(
     assert set(out.all_inner_texts()) == {"Unión del Campo (sample)", "Collier Sample Sheriff"}
     ana.page.screenshot(path=pictures / "withdrawn.png")
     ana.press("action.cancel", dialog)
+    ana.sign_out()
+
+
+def test_whoever_is_handed_over_warmly_reads_in_their_own_language_who_expects_them_and_what_to_say(
+    site: RunningSite, browser: Browser, pictures: Path
+) -> None:
+    worker = Outside.arrive(browser, site.source_url, "es")
+    told = {**WORKER["es"].answers, "reach": "Otra vez de noche, con este teléfono"}
+    worker.tip("need_help", told)
+    worker.practise()
+    ana = Desk.sign_in(browser, site.desk_url, site.demo["staff"][1], "en")
+    ana.open_waiting(told["reach"])
+    ana.make_case("Handed over warmly")
+    made = release(ana, "Unión del Campo (sample)", "warm_handoff", "share", ["Title"])
+    page = open_link(browser, hand_link(ana, made), "en")
+    greeting = known_by(page, ana.say("packet.greeting"))
+    text = introduced(ana, made, greeting)
+    ana.page.screenshot(path=pictures / "introduced.png")
+    assert texts("desk", "es")("introduce.text-greeting") in text
+    worker.do("see")
+    worker.see_thread()
+    worker.read(greeting)
+    worker.page.screenshot(path=pictures / "read.png", full_page=True)
     ana.sign_out()

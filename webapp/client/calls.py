@@ -1,4 +1,4 @@
-"""JSON calls to a running site, from another process on the same machine."""
+"""JSON calls to a running site, from another process."""
 
 from __future__ import annotations
 
@@ -19,8 +19,16 @@ START_DEADLINE = 30.0
 BETWEEN_LOOKS = 0.05
 """Seconds between two looks at something that is not there yet."""
 
-# The site is on this machine: a proxy that the environment names must neither see nor break this.
-_OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    """A call goes where it was sent: a redirect would carry the token to whoever is named."""
+
+    def redirect_request(self, *_: object, **__: object) -> None:
+        """There is no other address; the redirect itself is the answer, and no success."""
+
+
+# A proxy that the environment names must neither see nor break this.
+_OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirects())
 
 
 class CallFailed(Exception):
@@ -31,6 +39,7 @@ class CallFailed(Exception):
 
     def __init__(self, call: str, why: str, status: int | None = None) -> None:
         super().__init__(f"{call}: {why}")
+        self.why = why
         self.status = status
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,8 +13,18 @@ from webapp.client.calls import call
 from webapp.schemas import b64, unb64
 
 
-def sign_in(desk_url: str, details: dict[str, Any]) -> str:
-    """The Authorization of somebody whose name, passphrase and device key are written down."""
+@dataclass(frozen=True)
+class Begun:
+    """A session of somebody, and what opens the keys that came with it."""
+
+    session: dict[str, Any]
+    staff_id: bytes
+    site: bytes
+    factors: StaffFactors
+
+
+def begin_session(desk_url: str, details: dict[str, Any]) -> Begun:
+    """Somebody whose name, passphrase and device key are written down is signed in; raises CallFailed."""
     api = f"{desk_url}/api/v1"
     site = unb64(call("GET", f"{api}/site")["site"])
     began = call("POST", f"{api}/session/start", {"name": details["name"]})
@@ -21,7 +32,12 @@ def sign_in(desk_url: str, details: dict[str, Any]) -> str:
     device_key = words_to_secret(details["device_key"])
     factors = StaffFactors.from_passphrase(details["passphrase"], device_key, site, staff_id)
     proof = {"staff_id": b64(staff_id), "method": METHOD_DEVICE, "auth": b64(factors.auth)}
-    return f"Bearer {call('POST', f'{api}/session', proof)['token']}"
+    return Begun(call("POST", f"{api}/session", proof), staff_id, site, factors)
+
+
+def sign_in(desk_url: str, details: dict[str, Any]) -> str:
+    """The Authorization of such a person, for calls that open nothing."""
+    return f"Bearer {begin_session(desk_url, details).session['token']}"
 
 
 def sign_out(desk_url: str, authorization: str) -> None:

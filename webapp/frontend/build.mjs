@@ -142,12 +142,20 @@ function place(/** @type {string} */ name, /** @type {() => Buffer} */ content) 
 /** Brotli guesses how to cut what it is given; which guess is best shows only afterwards. */
 function smallest(/** @type {Buffer} */ content) {
   const { BROTLI_MODE_TEXT, BROTLI_MODE_FONT } = constants;
-  const tries = [BROTLI_MODE_TEXT, BROTLI_MODE_FONT].map((mode) =>
+  const guesses = [
+    [BROTLI_MODE_TEXT, 0, 0],
+    [BROTLI_MODE_FONT, 0, 0],
+    [BROTLI_MODE_TEXT, 2, 60],
+    [BROTLI_MODE_TEXT, 3, 0],
+  ];
+  const tries = guesses.map(([mode = 0, postfix = 0, direct = 0]) =>
     brotliCompressSync(content, {
       params: {
         [constants.BROTLI_PARAM_QUALITY]: 11,
         [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
         [constants.BROTLI_PARAM_MODE]: mode,
+        [constants.BROTLI_PARAM_NPOSTFIX]: postfix,
+        [constants.BROTLI_PARAM_NDIRECT]: direct,
       },
     }),
   );

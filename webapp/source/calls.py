@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, TypeVar
 
 from flask import Blueprint, Response
@@ -65,6 +66,7 @@ def open_conversation() -> tuple[dict[str, Any], int]:
     labels = conversations.RoutingLabels(
         body.labels.channel, body.labels.door, body.labels.language
     )
+    site = services().site
     queue = intake.QueueLabels(body.labels.category, body.labels.urgency, body.labels.priority)
 
     def work(session: Session) -> tuple[State, bool]:
@@ -73,16 +75,20 @@ def open_conversation() -> tuple[dict[str, Any], int]:
             session, auth, record, body.envelope, labels, clock.day_of(moment)
         )
         if is_new:
-            intake.admit(session, opened, queue, moment)
+            intake.admit(session, opened, queue, moment, site.current(session).hours.zone)
         return delivery.state_of(opened), is_new
 
     state, is_new = services().writer.run(record.conv, work)
     if is_new:
         _tell_arrival(record.conv, body.labels.channel)
-    with database().reading() as session:
-        told = live.for_source(session, record.conv, moment)
-        now = wire.live_of_source(told, services().site.current(session), moment)
+    now = _live(record.conv, moment) if body.labels.channel == "chat" else None
     return {"conv": schemas.b64(record.conv), **wire.state(state), "live": now}, 201
+
+
+def _live(conv: bytes, moment: datetime) -> dict[str, Any] | None:
+    with database().reading() as session:
+        told = live.for_source(session, conv, moment)
+        return wire.live_of_source(told, services().site.current(session), moment)
 
 
 def _tell_arrival(conv: bytes, channel: str) -> None:

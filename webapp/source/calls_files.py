@@ -13,12 +13,14 @@ from typing import Any, TypeVar
 from flask import Blueprint, request
 from sqlalchemy.orm import Session
 
+from chat import conversation as conversations
 from chat import uploads
 from chat.blobs import PART
 from chat.errors import FileDiffers, PartLength, UnknownFile
 from chat.file_models import File
 from chat.uploads import Beginning, Progress
 from config import clock
+from moderation import blocks
 from moderation.errors import NotFound
 from webapp import schemas
 from webapp.bodies import body_of
@@ -43,6 +45,9 @@ def begin() -> tuple[dict[str, Any], int]:
     upload, day = secrets.token_bytes(UPLOAD_LENGTH), clock.day_of(clock.now())
     said = Beginning(body.file_id, body.length, upload, day)
     limits = made.settings.files
+    with database().reading() as session:
+        conv = conversations.find_by_receipt(session, auth).conv
+        blocks.check(session, conv, clock.now())
     made.off_loop(uploads.check_room, made.blobs, limits, body.length)
     progress = _write(said.file_id, lambda session: uploads.begin(session, auth, said, limits))
     return _told(progress), 201

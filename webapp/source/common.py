@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -11,6 +12,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from crypto.words import fingerprint_words
 from moderation import founding
+from moderation.errors import NotFound
+from moderation.forms import Form
 from moderation.site_settings import SiteSettings
 from webapp import pages
 from webapp.services import database, services
@@ -46,6 +49,29 @@ def _told() -> Outside:
     if here is None:
         return Outside(current, demo=False)
     return Outside(current, here.demo, tuple(fingerprint_words(here.root_vk)))
+
+
+LONGEST_NUMBER = 10
+"""Digits of the number of a version."""
+
+
+def number_of(text: str) -> int | None:
+    """The number of a version that a page sent back, or None where it is none."""
+    is_number = text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER
+    return int(text) if is_number else None
+
+
+def form_asked(version: str) -> Form:
+    """The questions of this version, so that whoever began with it goes on; else the newest."""
+    now, number = services().forms, number_of(version)
+    try:
+        with database().reading() as session:
+            if number is not None:
+                with contextlib.suppress(NotFound):
+                    return now.of_version(session, number)
+            return now.current(session)
+    except (OperationalError, PoolTimeout):
+        return now.known
 
 
 @lru_cache

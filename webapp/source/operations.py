@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from chat import conversation as conversations
 from chat import delivery
-from chat.errors import State
+from chat.errors import Blocked, State
 from chat.fields import b64
 from chat.models import Conversation
 from chat.protocol import Empty, Helpful, Labels, Reply, SeenDesk, Send, Sync
@@ -23,7 +23,7 @@ from crypto.envelope import parse_header
 from crypto.errors import CryptoError
 from crypto.keys import KeyRecord
 from crypto.receipt import lookup
-from moderation import chats, founding, intake, live
+from moderation import blocks, chats, founding, intake, live
 from moderation.letters import Delivered, Letter
 from moderation.living_epochs import hold
 from webapp import wire
@@ -54,6 +54,7 @@ def send(made: Services, asker: Asker, body: Send) -> Answer:
 
     def work(session: Session) -> Stored | Delivered:
         found = conversations.find_by_receipt(session, asker.auth, to_write=True)
+        _check_block(session, found, body.envelope, moment)
         is_new = _store(session, found, body, moment)
         changed = intake.source_wrote(session, found.conv, moment) if is_new else False
         return Stored(found.conv, delivery.state_of(found), is_new, changed)
@@ -83,6 +84,7 @@ def end(made: Services, asker: Asker, body: Reply) -> Answer:
 
     def work(session: Session) -> Stored:
         found = conversations.find_by_receipt(session, asker.auth, to_write=True)
+        _check_block(session, found, body.envelope, moment)
         is_new = delivery.store_envelope(session, found, body.envelope, "S", clock.day_of(moment))
         changed = is_new and chats.source_ended(session, found.conv, moment)
         return Stored(found.conv, delivery.state_of(found), is_new, changed)
@@ -108,6 +110,7 @@ def sync(made: Services, asker: Asker, body: Sync) -> Answer:
             **wire.state(delivery.state_of(found)),
             "envelopes": [b64(e) for e in page.envelopes],
             "more": page.more,
+            "blocked_until": blocks.blocked_until(session, found.conv, moment),
             "live": wire.live_of_source(
                 live.for_source(session, found.conv, moment),
                 made.site.current(session),
@@ -192,6 +195,16 @@ def _about_the_chat(
         made.news.chat_changed(conv)
         made.news.queue_changed()
     return {"live": _live(made, conv, moment)}, 200
+
+
+def _check_block(session: Session, found: Conversation, envelope: bytes, moment: datetime) -> None:
+    """The receipt may write, or this was stored before the block and only its answer was lost."""
+    until = blocks.blocked_until(session, found.conv, moment)
+    if until is None:
+        return
+    header = delivery.read_header(envelope, found.conv, "S")
+    if not delivery.is_stored(session, header, envelope):
+        raise Blocked(until)
 
 
 def _store(session: Session, found: Conversation, body: Send, moment: datetime) -> bool:

@@ -11,7 +11,9 @@ from flask import Blueprint, Response, make_response, render_template, request
 
 from webapp.security import PUBLIC, allow
 from webapp.services import services
-from webapp.source.common import language_names, outside
+from webapp.source import form_view
+from webapp.source.common import form_asked, language_names, outside
+from webapp.source.library import readable
 from webapp.source.neutral import on_onion
 from webapp.source.plain.cookie import was_refused
 from webapp.source.plain.show import page, show_visit
@@ -22,7 +24,10 @@ LINES = (
 )
 AROUND_LINES = re.compile(rf" (?=</?(?:{LINES})\b)|(?<=<!DOCTYPE html>) |(?<=</p>) |(?<=</h1>) ")
 
-UNSAID = re.compile(r"</li>|</p>(?=<(?:p|h2)\b)")
+AFTER_P = "p|h1|h2|h3|div|ul|ol|dl|form|aside|section|details|footer|header"
+AROUND_P = "div|section|aside|details|li|template|form|main|body"
+UNSAID = re.compile(rf"</li>|</p>(?=<(?:{AFTER_P})\b|</(?:{AROUND_P})>)| (?=>)")
+"""What HTML knows without being told: where an item ends, and a paragraph; and a space inside a tag."""
 
 blueprint = Blueprint("source_pages", __name__)
 
@@ -42,6 +47,7 @@ def home() -> Response:
             "source/page.html",
             site=here.site,
             demo=here.demo,
+            **_asked(),
             language_names=language_names(),
         )
     )
@@ -49,6 +55,26 @@ def home() -> Response:
     if onion and not on_onion():
         answer.headers["Onion-Location"] = f"{onion}/"
     return answer
+
+
+def _asked() -> dict[str, object]:
+    """The questions, in the version that a page of ours began with, where it says so."""
+    form = form_asked(request.args.get("form", ""))
+    return {
+        "form": form,
+        "screens": form_view.screens(form),
+        "orders": form_view.orders(form),
+        "notice_first": form_view.notice_doors(form, first=True),
+        "notice_later": form_view.notice_doors(form, first=False),
+    }
+
+
+@blueprint.get("/ask")
+@allow(PUBLIC)
+def ask() -> Response:
+    """What only the third door asks: fetched when somebody goes through it."""
+    form = form_asked(request.args.get("form", ""))
+    return _sent_small(_small("source/ask.html", screens=form_view.late_screens(form)))
 
 
 @blueprint.get("/more")
@@ -77,7 +103,9 @@ def files() -> Response:
 def know() -> Response:
     """What people may want to know first, and what leaving can do: fetched like what a chat needs."""
     here = outside()
-    return _sent_small(_small("source/know.html", site=here.site, desk_words=here.words))
+    return _sent_small(
+        _small("source/know.html", site=here.site, desk_words=here.words, **readable())
+    )
 
 
 def _small(template: str, **values: object) -> str:
@@ -99,7 +127,7 @@ def _sent_small(html: str) -> Response:
     return answer
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=80)
 def _packed(html: str, packing: str) -> bytes:
     # A fifth smaller; but browsers take it over HTTPS only, which an onion address does not have.
     if packing == "br":

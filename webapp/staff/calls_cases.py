@@ -8,13 +8,13 @@ from flask import Blueprint, request
 from sqlalchemy.orm import Session
 
 from config import clock
-from moderation import cases, founding, releases, review_queue, wrap_up
+from moderation import cases, founding, releases, review_queue, teams, wrap_up
 from moderation.audit import events_of
 from moderation.audit_models import AuditRow
 from moderation.codes import CaseStatus
 from moderation.models import Case, CaseRecord
 from moderation.permissions import may
-from moderation.records import revisions_of, wraps_of
+from moderation.records import revisions_of, wraps_of, wraps_of_each
 from moderation.transitions import move_case
 from webapp import schemas, wire
 from webapp.bodies import body_of
@@ -23,7 +23,8 @@ from webapp.paths import id_from
 from webapp.security import allow
 from webapp.services import database, services
 from webapp.sessions import me
-from webapp.staff.calls_queue import acting, item_now, page_number
+from webapp.staff.calls_queue import acting, items_now, page_number
+from webapp.staff.calls_retention import kept_until
 from webapp.staff.release_wire import wire_of
 
 blueprint = Blueprint("cases", __name__, url_prefix="/api/v1/cases")
@@ -53,9 +54,10 @@ def list_cases() -> dict[str, Any]:
     status = request.args.get("status") or None
     if status is not None and status not in get_args(CaseStatus):
         raise Problem(422, "invalid")
+    only = teams.is_mine(me()) if request.args.get("whose") == "mine" else None
     with database().reading() as session:
-        found, total = cases.list_cases(session, status, page_number())
-        return {"cases": [_with_main(session, case) for case in found], "total": total}
+        found, total = cases.list_cases(session, status, page_number(), only=only)
+        return {"cases": _with_mains(session, found), "total": total}
 
 
 @blueprint.get("/<case_id>")
@@ -65,6 +67,7 @@ def read_case(case_id: str) -> dict[str, Any]:
     with database().reading() as session:
         case = cases.find_case(session, id_from(case_id))
         linked = review_queue.rows_of_case(session, case.case_id)
+        items = items_now(session, [row for row, _ in linked])
         return {
             **wire.case(case),
             "wraps": [wire.wrap(row) for row in wraps_of(session, case.case_id)],
@@ -72,10 +75,12 @@ def read_case(case_id: str) -> dict[str, Any]:
                 wire.record_row(row) for row in revisions_of(session, CaseRecord, case.case_id)
             ],
             "conversations": [
-                {**item_now(session, row.item.conv), "linked_day": link.linked_day.isoformat()}
-                for row, link in linked
+                {**item, "linked_day": link.linked_day.isoformat()}
+                for item, (_, link) in zip(items, linked, strict=True)
             ],
             "releases": [wire_of(row) for row in releases.releases_of(session, case.case_id)],
+            "assignment": _assigned(teams.assigned_to(session, case)),
+            "kept": kept_until(session, case),
             "events": [_event(row) for row in events_of(session, case.case_id)],
         }
 
@@ -140,11 +145,26 @@ def _new_case(body: schemas.NewCaseIn) -> cases.NewCase:
     )
 
 
-def _with_main(session: Session, case: Case) -> dict[str, Any]:
+def _with_mains(session: Session, found: list[Case]) -> list[dict[str, Any]]:
+    """A page of cases: so many statements, however many cases there are on it."""
+    wraps = wraps_of_each(session, [case.case_id for case in found])
+    mains, assigned = cases.newest_mains(session, found), teams.assigned_to_each(session, found)
+    return [
+        {
+            **wire.case(case),
+            "wraps": [wire.wrap(row) for row in wraps.get(case.case_id, [])],
+            "main": wire.record_row(mains[case.case_id]),
+            "assignment": _assigned(assigned.get(case.case_id, teams.NOBODY)),
+        }
+        for case in found
+    ]
+
+
+def _assigned(works: teams.Assigned) -> dict[str, str | None]:
+    team, staff = works
     return {
-        **wire.case(case),
-        "wraps": [wire.wrap(row) for row in wraps_of(session, case.case_id)],
-        "main": wire.record_row(cases.newest_main(session, case)),
+        "team_id": schemas.b64(team) if team else None,
+        "staff_id": schemas.b64(staff) if staff else None,
     }
 
 

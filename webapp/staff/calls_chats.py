@@ -79,7 +79,8 @@ def end(conv: str) -> tuple[dict[str, Any], int]:
     """The desk's last envelope is stored and the chat is over."""
     body, which, moment = body_of(protocol.Reply), id_from(conv), clock.now()
     with database().writing() as session:
-        written = wrap_up.end(session, me(), which, body.envelope, moment)
+        promise = services().site.current(session).promise
+        written = wrap_up.end(session, me(), which, body.envelope, moment, promise)
         item = item_now(session, which)
     if written.is_new:
         services().news.envelope(which, body.envelope)
@@ -101,9 +102,9 @@ def wrap(conv: str) -> dict[str, Any]:
     )
 
     def work(session: Session, which: bytes) -> QueueItem:
-        site = founding.site_or_refuse(session).site
-        hours = services().site.current(session).words_hours
-        return wrap_up.wrap_up(session, site, me(), which, done, hours)
+        here = founding.site_or_refuse(session).site
+        site = services().site.current(session)
+        return wrap_up.wrap_up(session, here, me(), which, done, site)
 
     return _moved(conv, work)
 

@@ -11,8 +11,9 @@ from flask import Blueprint, Response, request
 from sqlalchemy.orm import Session
 
 from config import clock
+from moderation import founding
 from moderation.directory import cards as cards_of
-from moderation.directory import keeping, listing, notes
+from moderation.directory import keeping, keys, listing, notes
 from moderation.directory.keeping import Edit
 from moderation.directory.models import Organisation, OrganisationNote
 from webapp import wire
@@ -20,6 +21,7 @@ from webapp.bodies import body_of
 from webapp.errors import Problem
 from webapp.security import allow
 from webapp.services import database, services
+from webapp.sessions import me
 from webapp.staff import directory_schemas as schemas
 from webapp.staff.calls_queue import acting
 from webapp.staff.shelf_calls import read_shelf, save_on_shelf
@@ -109,11 +111,14 @@ def set_removed() -> dict[str, Any]:
 def set_key() -> dict[str, Any]:
     """Referrals to it are sealed to this key."""
     body = body_of(schemas.NewKey)
-    return _changed(
-        lambda session: keeping.set_key(
-            session, body.id, body.version, body.age_recipient, acting()
-        )
-    )
+    key = body.key
+    named = keys.NamedKey(key.recipient, key.day, key.signature) if key else None
+
+    def name(session: Session) -> Organisation:
+        by = keys.Namer(founding.site_or_refuse(session).site, me())
+        return keys.set_key(session, (body.id, body.version), named, by, acting())
+
+    return _changed(name)
 
 
 @blueprint.get("/notes")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flask import Blueprint
+from sqlalchemy.orm import Session
 
 from config import clock
 from crypto.hashes import digest
@@ -31,7 +32,7 @@ def leave(staff_id: str) -> tuple[str, int]:
     """The person is on staff no more: out of the roster, out of every screen."""
     who, body = id_from(staff_id), body_of(RosterIn)
     with database().writing() as session:
-        gone = leaving.leave(session, body.change("leave", who), _doing())
+        gone = leaving.leave(session, body.change("leave", who), _doing(session))
     return _told(gone)
 
 
@@ -41,7 +42,7 @@ def suspend(staff_id: str) -> tuple[str, int]:
     """The person cannot sign in until they are let back in."""
     who, _ = id_from(staff_id), body_of(Empty)
     with database().writing() as session:
-        gone = leaving.suspend(session, who, _doing())
+        gone = leaving.suspend(session, who, _doing(session))
     return _told(gone)
 
 
@@ -51,7 +52,7 @@ def let_back_in(staff_id: str) -> tuple[str, int]:
     """Somebody who was suspended can sign in again."""
     who, _ = id_from(staff_id), body_of(Empty)
     with database().writing() as session:
-        leaving.let_back_in(session, who, _doing())
+        leaving.let_back_in(session, who, _doing(session))
     services().news.desk_changed()
     return "", 204
 
@@ -62,7 +63,7 @@ def lose(staff_id: str) -> tuple[str, int]:
     """Nothing of the person's opens anything, and a link waits for their new keys."""
     who, body = id_from(staff_id), body_of(LostDevice)
     with database().writing() as session:
-        gone = lost_device.ask(session, body.link(), who, _doing())
+        gone = lost_device.ask(session, body.link(), who, _doing(session))
     return _told(gone)
 
 
@@ -77,12 +78,14 @@ def role(staff_id: str) -> tuple[str, int]:
         if person is None:
             raise NotFound
         after = Member(who, person.sign_vk, digest(person.kem_public), body.role)
-        gone = leaving.change_role(session, replace(change, after=after), body.role, _doing())
+        gone = leaving.change_role(
+            session, replace(change, after=after), body.role, _doing(session)
+        )
     return _told(gone)
 
 
-def _doing() -> Doing:
-    return Doing(me(), clock.now(), services().settings.chat_words_hours)
+def _doing(session: Session) -> Doing:
+    return Doing(me(), clock.now(), services().site.current(session).words_hours)
 
 
 def _told(gone: Gone) -> tuple[str, int]:

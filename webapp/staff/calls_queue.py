@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, request
+from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from config import clock
 from moderation import assignment, live, review_queue, wrap_up
 from moderation.audit import Act
-from moderation.errors import WrapUpDue
-from moderation.transitions import move_item
+from moderation.queue_filters import Filter
+from moderation.service_times import Due, Promise, Standing, due_of, how_many_late, is_due
 from webapp import schemas, wire
 from webapp.bodies import body_of
 from webapp.errors import Problem
@@ -19,10 +20,10 @@ from webapp.paths import id_from
 from webapp.security import allow
 from webapp.services import database, services
 from webapp.sessions import me
+from webapp.staff.queue_schemas import QueueFilter
 
 blueprint = Blueprint("queue", __name__, url_prefix="/api/v1")
 
-VIEWS = ("waiting", "mine", "all")
 LAST_PAGE = 100_000
 LONGEST = 6
 """Digits of a page's number: what is longer is not even read."""
@@ -31,18 +32,46 @@ LONGEST = 6
 @blueprint.get("/queue")
 @allow("queue.read")
 def queue() -> dict[str, Any]:
-    """One page of a view, in the order in which people need an answer."""
-    view = request.args.get("view", "waiting")
-    if view not in VIEWS:
-        raise Problem(422, "invalid")
+    """One page of a view and a filter in it, in the order in which people need an answer."""
+    view, chosen, moment = _view(), _filter(), clock.now()
+    number = page_number()
     with database().reading() as session:
-        page = review_queue.page_of(session, view, page_number(), me().staff_id, clock.now())
-        lives = live.of_many(session, [row.live for row in page.rows if row.live], clock.now())
+        promise = services().site.current(session).promise
+        soon = chosen.due == "soon"
+        due = is_due(promise, moment, soon=soon) if chosen.due is not None else None
+        wanted = review_queue.Wanted(view, me().staff_id, chosen, due)
+        page = review_queue.page_of(session, wanted, number, moment)
         return {
-            "items": [wire.item(row, lives.get(row.item.conv)) for row in page.rows],
+            "items": _shown(session, page.rows, promise),
             "total": page.total,
             "counts": page.counts,
+            "late": how_many_late(session, promise, moment),
+            "wrote_again": review_queue.wrote_again(session),
         }
+
+
+def _view() -> str:
+    view = request.args.get("view", "waiting")
+    if view not in review_queue.VIEWS:
+        raise Problem(422, "invalid")
+    return view
+
+
+def _filter() -> Filter:
+    """The filter that the request's address names; raises a problem for anything it cannot be."""
+    given = {name: it for name, it in request.args.items() if name not in {"view", "page"}}
+    try:
+        return QueueFilter.model_validate_strings(given).filter()
+    except ValidationError:
+        raise Problem(422, "invalid") from None
+
+
+def _due(promise: Promise, row: review_queue.Row) -> Due | None:
+    if row.arrival is None:
+        return None
+    minutes = row.arrival.minute, row.arrival.wrote
+    answered = row.conversation.d_seq > 0
+    return due_of(promise, Standing(row.item.category, row.live is not None, answered, *minutes))
 
 
 @blueprint.post("/items/<conv>/<any(claim, release):action>")
@@ -82,11 +111,8 @@ def close(conv: str) -> dict[str, Any]:
     body = body_of(schemas.Close)
     with database().writing() as session:
         item = review_queue.find_item(session, id_from(conv))
-        if live.of(session, item.conv, to_write=True) is not None:
-            raise WrapUpDue
-        move_item(session, item, "close", acting(), disposition=body.disposition)
-        hours = services().site.current(session).words_hours
-        wrap_up.words_end(session, item.conv, clock.now(), hours)
+        site = services().site.current(session)
+        wrap_up.close(session, item, body.disposition, acting(), site)
         answer = item_now(session, item.conv)
     services().news.queue_changed()
     return answer
@@ -94,7 +120,19 @@ def close(conv: str) -> dict[str, Any]:
 
 def item_now(session: Session, conv: bytes) -> dict[str, Any]:
     """The item as the queue shows it."""
-    return wire.item(review_queue.row_of(session, conv), live.for_desk(session, conv, clock.now()))
+    return items_now(session, [review_queue.row_of(session, conv)])[0]
+
+
+def items_now(session: Session, rows: list[review_queue.Row]) -> list[dict[str, Any]]:
+    """The same of several: so many statements, however many there are."""
+    return _shown(session, rows, services().site.current(session).promise)
+
+
+def _shown(
+    session: Session, rows: list[review_queue.Row], promise: Promise
+) -> list[dict[str, Any]]:
+    lives = live.of_many(session, [row.live for row in rows if row.live], clock.now())
+    return [wire.item(row, lives.get(row.item.conv), _due(promise, row)) for row in rows]
 
 
 def tell_of(conv: bytes) -> None:

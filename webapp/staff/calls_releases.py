@@ -8,6 +8,7 @@ from flask import Blueprint
 
 from config import clock
 from moderation import cases, founding, releases
+from moderation import follow_ups as follow_ups_of_cases
 from moderation.referral_models import Release
 from webapp import schemas
 from webapp.bodies import body_of
@@ -28,11 +29,23 @@ MOST_DUE = 200
 @blueprint.get("/follow-ups")
 @allow("case.read")
 def follow_ups() -> dict[str, Any]:
-    """Referrals that somebody wanted to look at again by today, the longest overdue first."""
+    """Referrals and cases that somebody wanted to look at again by today, the longest overdue first."""
     today = clock.day_of(clock.now())
     with database().reading() as session:
         found = releases.due(session, today, MOST_DUE)
-        return {"due": [{**wire_of(row), "number": case.number} for row, case in found]}
+        cases_due = follow_ups_of_cases.due(session, today, MOST_DUE)
+        return {
+            "due": [{**wire_of(row), "number": case.number} for row, case in found],
+            "cases": [
+                {
+                    "record_id": schemas.b64(row.record_id),
+                    "case_id": schemas.b64(case.case_id),
+                    "number": case.number,
+                    "due_on": row.due_on.isoformat(),
+                }
+                for row, case in cases_due
+            ],
+        }
 
 
 @blueprint.post(f"{A_CASE}/releases")

@@ -100,11 +100,12 @@ def _shift(session: Session) -> dict[str, Any]:
         select(Presence).where(presence.connected(now), Presence.staff_id != mine)
     ).all()
     on_call = session.get(OnCall, mine)
+    loads = assignment.loads_of(session, [mine, *(other.staff_id for other in others)])
     return {
         "me": {
             "status": row.status if row is not None else "off",
             "capacity": row.capacity if row is not None else presence.CAPACITY,
-            "load": assignment.load_of(session, mine),
+            "load": loads.get(mine, 0),
             "wrap_ups": [b64(conv) for conv in assignment.wrap_ups_of(session, mine)],
         },
         "waiting": session.scalar(waiting) or 0,
@@ -112,7 +113,7 @@ def _shift(session: Session) -> dict[str, Any]:
             {
                 "staff_id": b64(other.staff_id),
                 "status": other.status,
-                "load": assignment.load_of(session, other.staff_id),
+                "load": loads.get(other.staff_id, 0),
                 "capacity": other.capacity,
             }
             for other in others

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from chat.fields import U32, Incoming
+from chat.fields import U32, Incoming, Signature
+from moderation.referral_codes import RecipientKind
 
 OrgId = Annotated[str, Field(min_length=1, max_length=100)]
 Uuid = Annotated[
@@ -15,15 +17,6 @@ Uuid = Annotated[
 Line = Annotated[str, Field(max_length=500)]
 Words = Annotated[str, Field(max_length=5_000)]
 Age = Annotated[int | float, Field(ge=0, le=150)]
-Kind = Literal[
-    "local_law_enforcement",
-    "federal_law_enforcement",
-    "us_attorney",
-    "anti_trafficking_ngo",
-    "labor_ngo",
-    "child_protection",
-    "other",
-]
 Status = Literal["any", "citizen", "resident", "visa", "asylum", "undocumented"]
 Weekday = Literal["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 Time = Annotated[str, Field(pattern=r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$")]
@@ -104,7 +97,7 @@ class NewOrganisation(Incoming):
     """An organisation that is not there yet, under an id that the browser drew."""
 
     id: Uuid
-    kind: Kind
+    kind: RecipientKind
     main: Main
 
 
@@ -113,7 +106,7 @@ class Changed(Incoming):
 
     id: OrgId
     version: U32
-    kind: Kind
+    kind: RecipientKind
     main: Main
 
 
@@ -130,10 +123,18 @@ class Removal(Seen):
     removed: bool
 
 
-class NewKey(Seen):
-    """The age public key to which referrals are sealed; None for none."""
+class NamedKeyIn(Incoming):
+    """The age public key to which referrals are sealed, and the word of whoever names it."""
 
-    age_recipient: Annotated[str, Field(max_length=100)] | None
+    recipient: Annotated[str, Field(max_length=100)]
+    day: date
+    signature: Signature
+
+
+class NewKey(Seen):
+    """The key from now on; None for none."""
+
+    key: NamedKeyIn | None
 
 
 class Wanted(Incoming):

@@ -55,7 +55,8 @@ def send(made: Services, asker: Asker, body: DeskSend) -> Answer:
     moment = clock.now()
 
     def work(session: Session) -> Written | Delivered:
-        return desk_writes.write(session, asker.me, body.conv, body.envelope, moment)
+        promise = made.site.current(session).promise
+        return desk_writes.write(session, asker.me, body.conv, body.envelope, moment, promise)
 
     done = made.writer.run(body.conv, work, _letter(asker, body, moment))
     if isinstance(done, Delivered) or done.is_new:

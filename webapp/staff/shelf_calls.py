@@ -11,6 +11,8 @@ from chat.fields import b64
 from moderation import founding, shelves
 from moderation.directory.models import OrganisationNote
 from moderation.models import SavedReply
+from moderation.month_models import ClosedMonth
+from moderation.queue_models import SavedView
 from moderation.records import Signed, revisions_of, wraps_of
 from moderation.staff_models import Staff
 from webapp import wire
@@ -20,7 +22,7 @@ from webapp.sessions import me
 from webapp.staff.calls_queue import acting
 from webapp.staff.chat_schemas import NewOnShelf
 
-OnShelf = TypeVar("OnShelf", SavedReply, OrganisationNote)
+OnShelf = TypeVar("OnShelf", SavedReply, OrganisationNote, SavedView, ClosedMonth)
 Keep = Callable[[Session, bytes, Staff, Signed, str], OnShelf]
 
 

@@ -6,11 +6,15 @@ import type { Attack } from "./attack.ts";
 import { onAConversation } from "./on-a-conversation.ts";
 import { onASource } from "./on-a-source.ts";
 import { onAThread } from "./on-a-thread.ts";
+import { onCaseLinks } from "./on-case-links.ts";
+import { onMonths } from "./on-months.ts";
 import { onNewKeys } from "./on-new-keys.ts";
 import { onRecords } from "./on-records.ts";
 import { onReferrals } from "./on-referrals.ts";
 import { onTheAudit } from "./on-the-audit.ts";
 import { onTheKeys } from "./on-the-keys.ts";
+import { onTheQuestions } from "./on-the-questions.ts";
+import { onTheQueue } from "./on-the-queue.ts";
 import { onTheRoster } from "./on-the-roster.ts";
 import { type Clients, clients } from "./without.ts";
 
@@ -22,7 +26,11 @@ const ATTACKS: [string, Attack[]][] = [
   ["on a source", onASource],
   ["on records", onRecords],
   ["on referrals", onReferrals],
+  ["on links between cases", onCaseLinks],
+  ["on closed months", onMonths],
+  ["on the queue", onTheQueue],
   ["on the audit", onTheAudit],
+  ["on the questions", onTheQuestions],
   ["on new keys", onNewKeys],
 ];
 

@@ -1,6 +1,7 @@
 // Lies about what may leave a case: a release that the server widened, redirected, or made up.
 import { fromB64, toB64 } from "../../../webapp/frontend/lib/bytes.ts";
 import { H } from "../../../webapp/frontend/lib/hash.ts";
+import { signOrganisationKey } from "../../../webapp/frontend/lib/organisation-key.ts";
 import type { ReleaseRow } from "../../../webapp/frontend/staff/api/referral-calls.ts";
 import type { RecordRow } from "../../../webapp/frontend/staff/api/types.ts";
 import type { ReleaseWords } from "../../../webapp/frontend/staff/logic/packet.ts";
@@ -14,10 +15,11 @@ import { MadeDesk, person } from "../staff/made-desk.ts";
 import type { Attack } from "./attack.ts";
 import type { Clients } from "./without.ts";
 
-const [ana, bo] = [person("ana", 1), person("bo", 1)];
-const desk = new MadeDesk([ana, bo]);
+const [ana, bo, nora] = [person("ana", 1), person("bo", 1), person("nora", 4)];
+const desk = new MadeDesk([ana, bo, nora]);
 const anas = await desk.keyring(ana);
 const RELEASES = "staff/vault/release.ts";
+const KEYS = "staff/vault/organisation-key.ts";
 const PACKETS = "staff/logic/packet.ts";
 
 const WORDS: ReleaseWords = {
@@ -72,6 +74,19 @@ function wouldLeave(it: Clients, listed: (id: string) => ReleaseRow, words: unkn
   return it.joinReleases([listed(id)], records).every((release) => release.words !== null);
 }
 
+/** An organisation whose key somebody named. */
+function named({ id, keys }: typeof nora, organisation: string, recipient: string) {
+  const [site, day] = [desk.site, "2026-11-28"];
+  const about = { organisation, recipient, day };
+  const signature = toB64(signOrganisationKey(keys.signSeed, site, about));
+  const key_word = { staff_id: toB64(id), day, signature };
+  return { id: organisation, age_recipient: recipient, key_word };
+}
+
+/** Whether packets would be sealed to the key that the server shows. */
+const isTaken = (it: Clients, shown: ReturnType<typeof named>): boolean =>
+  it.vouchedKey(shown, anas) === shown.age_recipient;
+
 export const onReferrals: Attack[] = [
   {
     name: "more than a colleague released",
@@ -120,6 +135,32 @@ export const onReferrals: Attack[] = [
       const records = it.readRecords(rows, container, anas);
       return it.joinReleases([row(id, WORDS)], records).some(({ withdrawn }) => !withdrawn);
     },
+  },
+  {
+    name: "a key of its own for an organisation",
+    check: {
+      file: KEYS,
+      text: "verifyOrganisationKey(signVk, keyring.site, named, fromB64(signature));",
+      instead: "",
+    },
+    fooled: async (it) => {
+      const { key_word } = named(nora, "org-1", "age1theirs");
+      return isTaken(it, { id: "org-1", age_recipient: "age1server", key_word });
+    },
+  },
+  {
+    name: "the key of one organisation for another",
+    check: {
+      file: KEYS,
+      text: "{ organisation: id, recipient: age_recipient, day }",
+      instead: '{ organisation: "org-1", recipient: age_recipient, day }',
+    },
+    fooled: async (it) => isTaken(it, { ...named(nora, "org-1", "age1theirs"), id: "org-2" }),
+  },
+  {
+    name: "a key that an advocate named, who may not",
+    check: { file: KEYS, text: "if (!NAMERS.includes(role)) return false;", instead: "" },
+    fooled: async (it) => isTaken(it, named(bo, "org-1", "age1theirs")),
   },
   {
     name: "a case that says more than when its words were released",

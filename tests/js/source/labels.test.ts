@@ -1,6 +1,6 @@
 // What the server may know of a tip: a few codes, computed from answers that it never sees.
 import { describe, expect, test } from "vitest";
-import { fittingAnswers, labelsOf } from "../../../webapp/frontend/source/engine/labels.ts";
+import { labelsOf } from "../../../webapp/frontend/source/engine/labels.ts";
 import type { Answers, Door } from "../../../webapp/frontend/source/engine/protocol.ts";
 
 const CASES: readonly [Door, Answers, string, string, string][] = [
@@ -12,31 +12,21 @@ const CASES: readonly [Door, Answers, string, string, string][] = [
   ["saw_something", { minor: "yes" }, "tip", "soon", "high"],
   ["saw_something", { danger_now: "yes", minor: "yes" }, "crisis", "immediate", "urgent"],
   ["ask_something", {}, "information", "routine", "low"],
+  ["ask_something", { topic: "question" }, "information", "routine", "low"],
+  ["ask_something", { topic: "training" }, "training", "routine", "low"],
+  ["ask_something", { topic: "training", danger_now: "yes" }, "crisis", "immediate", "urgent"],
+  ["saw_something", { topic: "training" }, "tip", "routine", "medium"],
 ];
 
 describe("labels", () => {
   test.each(CASES)("%s with %o", (door, answers, category, urgency, priority) => {
     expect(labelsOf({ door, answers }, "es")).toEqual({
-      channel: "tip_form",
+      channel: door === "ask_something" ? "request_form" : "tip_form",
       door,
       category,
       urgency,
       language: "es",
       priority,
     });
-  });
-});
-
-describe("answers", () => {
-  test("empty ones are left out and spaces around words are dropped", () => {
-    expect(fittingAnswers({ what: "  A van. ", where: " \n", when: "" })).toEqual({
-      what: "A van.",
-    });
-  });
-
-  test("extras of a choice that was left again do not travel", () => {
-    const answers = { witness: "teacher", school: "North", flight: "XY 1", people: "300" };
-    expect(fittingAnswers(answers)).toEqual({ witness: "teacher", school: "North" });
-    expect(fittingAnswers({ what: "x", flight: "XY 1" })).toEqual({ what: "x" });
   });
 });

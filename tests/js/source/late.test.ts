@@ -33,6 +33,7 @@ function stubPage(): void {
     value: "",
     tagName: "P",
     append: (...views: string[]) => placed.push(...views),
+    after: () => undefined,
     prepend: () => undefined,
     replaceChildren: () => undefined,
     querySelector: element,

@@ -33,7 +33,7 @@ vi.mock("../../../webapp/frontend/staff/store/session.ts", () => ({
   open: () => ({ keyring }),
 }));
 
-const { casesAlike, fillIndex, progress, searchCases } = await import(
+const { casesAlike, dropCase, fillIndex, newestCases, progress, searchCases } = await import(
   "../../../webapp/frontend/staff/search/case-index.ts"
 );
 
@@ -72,6 +72,30 @@ beforeEach(() => {
 });
 
 describe("the index of cases", () => {
+  it("forgets what a schedule deleted: at once where it is told, else when it reads again", async () => {
+    const [one, two, three] = [row("orchard"), row("orchard"), row("orchard")];
+    await filled(one, two, three);
+    dropCase(two.case_id);
+    expect(found("orchard").sort()).toEqual([one.case_id, three.case_id].sort());
+    await filled(one);
+    expect(found("orchard")).toEqual([one.case_id]);
+    expect(newestCases(9).map(({ id }) => id)).toEqual([one.case_id]);
+    expect(progress.value).toEqual({ read: 1, total: 1, done: true });
+  });
+
+  it("forgets none while it has not read all of them again", async () => {
+    const [one, two] = [row("orchard"), row("orchard")];
+    await filled(one, two);
+    const filling = fillIndex();
+    await answer({ cards: [one], total: 2 });
+    await vi.waitFor(() => expect(asked.pages.length).toBeGreaterThan(0));
+    expect(found("orchard")).toHaveLength(2);
+    await answer({ cards: [two], total: 2 });
+    await answer({ cards: [], total: 2 });
+    await filling;
+    expect(found("orchard")).toHaveLength(2);
+  });
+
   it("finds beginnings, and words that are one letter off, if all are there", async () => {
     const one = row("orchard immokalee documents");
     await filled(one, row("orchard only"));

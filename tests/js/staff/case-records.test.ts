@@ -57,6 +57,8 @@ function madeCase(): CaseDetail {
     records: [kept(body.main)],
     conversations: [],
     releases: [],
+    assignment: { team_id: null, staff_id: null },
+    kept: { due_on: null, holds: [] },
     events: [],
   };
   detail.main_record_id = openCase(detail, anas).sections[0]?.id ?? "";

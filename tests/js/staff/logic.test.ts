@@ -15,7 +15,11 @@ import { bothTexts, differences, merged } from "../../../webapp/frontend/staff/l
 import { newcomers, withoutWaitingChats } from "../../../webapp/frontend/staff/logic/newcomers.ts";
 import { excerpt, mainFromTip } from "../../../webapp/frontend/staff/logic/prefill.ts";
 import { ageOf, hourOf, parseStamp } from "../../../webapp/frontend/staff/logic/time.ts";
-import { type Entry, mergeTimeline } from "../../../webapp/frontend/staff/logic/timeline.ts";
+import {
+  type Entry,
+  groupOf,
+  mergeTimeline,
+} from "../../../webapp/frontend/staff/logic/timeline.ts";
 import { item } from "./made-tip.ts";
 
 const random = (count: number) => crypto.getRandomValues(new Uint8Array(count));
@@ -136,6 +140,26 @@ describe("a timeline", () => {
 
   test("merges records, messages and events by hour, messages first within one", () => {
     expect(mergeTimeline([event], [record], [message])).toEqual([record, message, event]);
+  });
+
+  test("can be looked at by what its entries are about", () => {
+    const made = (action: string, mode?: string): Entry => ({
+      ...event,
+      action,
+      ...(mode === undefined ? {} : { about: { name: "", mode } }),
+    });
+    const note: Entry = { kind: "note", hour: "", staffId: "s", text: "", broken: false };
+    const all = [message, note, record, made("refer", "referral"), made("case_status")];
+    const rest = [made("refer", "law_enforcement_report"), made("attach")];
+    expect([...all, ...rest].map(groupOf)).toEqual([
+      "conversation",
+      "note",
+      "section",
+      "referral",
+      "status",
+      "report",
+      "conversation",
+    ]);
   });
 });
 

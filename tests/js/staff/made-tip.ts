@@ -35,6 +35,9 @@ export const item = (conv: string, changes: Partial<Item> = {}): Item => ({
   disposition: null,
   cases: [],
   live: null,
+  due: null,
+  aside: null,
+  blocked_until: null,
   ...changes,
 });
 

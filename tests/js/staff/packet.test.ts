@@ -77,6 +77,31 @@ describe("a packet", () => {
     expect(JSON.stringify([...WORDS.values()])).not.toContain("secret reason");
   });
 
+  it("of a warm hand-off holds the number by which the person is known, and no other packet does", () => {
+    const made = release(["title"]);
+    const warm = { ...made, words: { ...made.words, greeting: "482 917" } };
+    expect(packetOf(warm, WORDS).greeting).toBe("482 917");
+    expect(readPacket(JSON.stringify(packetOf(warm, WORDS)))?.greeting).toBe("482 917");
+    expect("greeting" in packetOf(made, WORDS)).toBe(false);
+    const lie = { ...packetOf(made, WORDS), greeting: { html: "<b>" } };
+    expect(readPacket(JSON.stringify(lie))).toBeNull();
+  });
+
+  it("of a section holds its fields, and of a file its name alone", () => {
+    const fields = { document_kind: "passport", file: "secret-id", file_name: "scan.pdf" };
+    const id = "AAAAAAAAAAAAAAAAAAAAAA";
+    const words = shareable({
+      ...CASE,
+      sections: [{ id, inner: { t: "document", title: "", body: "", fields } }],
+    });
+    const packet = packetOf(release([`section.${id}`], words), words);
+    const kept = { document_kind: "passport", file_name: "scan.pdf" };
+    expect(packet.items).toEqual([
+      { code: `section.${id}`, kind: "document", title: "", fields: kept, value: "" },
+    ]);
+    expect(readPacket(JSON.stringify(packet))).toEqual(packet);
+  });
+
   it("never holds why it was agreed", () => {
     const text = JSON.stringify(packetOf(release([...WORDS.keys()]), WORDS));
     expect(text).not.toContain("secret reason");
@@ -113,7 +138,10 @@ describe("a packet", () => {
   });
 
   it("counts a person's own words as telling who they are", () => {
-    expect([...WORDS.keys()].filter(tellsWho)).toEqual(["thread.DDDDDDDDDDDDDDDDDDDDDD"]);
+    const found = [...WORDS.values()].filter(tellsWho).map(({ code }) => code);
+    expect(found).toEqual(["thread.DDDDDDDDDDDDDDDDDDDDDD"]);
+    const person = (role: string) => ({ code: "s", kind: "person", fields: { role }, value: "" });
+    expect(["reporter", "controller"].map((role) => tellsWho(person(role)))).toEqual([true, false]);
   });
 });
 
@@ -149,6 +177,7 @@ describe("the page of a packet", () => {
     facts: [[hostile, hostile]] as const,
     label: () => hostile,
     value: () => hostile,
+    itemFacts: () => [[hostile, hostile]] as const,
     said: () => hostile,
     note: hostile,
   };

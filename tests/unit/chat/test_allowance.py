@@ -59,3 +59,22 @@ def test_whoever_came_and_went_is_forgotten_and_whoever_is_there_is_not() -> Non
     clock.now += 61
     those.take(OTHER, "seen")
     assert len(those._purses) == 2
+
+
+def test_what_one_process_tells_the_other_charges_whatever_it_knew_of_the_receipt() -> None:
+    clock = Clock()
+    here, there = Allowances(clock), Allowances(clock)
+    here.shared = True
+    assert sum(here.take(ONE, "seen") for _ in range(2_000)) == MOST
+    for name, cost in here.spent().items():
+        there.charge(name, cost)
+    assert not there.take(ONE, "seen")
+    assert there.take(OTHER, "seen")
+    assert here.spent() == {}
+
+
+def test_the_few_taps_of_a_person_are_told_to_nobody() -> None:
+    here = Allowances(Clock())
+    here.shared = True
+    assert [here.take(ONE, "seen") for _ in range(5)] == [True] * 5
+    assert here.spent() == {}

@@ -48,7 +48,7 @@ def test_a_message_is_answered_though_more_than_one_transaction_of_other_work_wa
         assert begun.wait(SECONDS)
         waiting = [people.submit(writer.run, b"", slow) for _ in range(many)]
         message: Future[Any] = people.submit(writer.run, b"", slow, "letter")
-        while writer._waiting.qsize() <= many:
+        while len(writer._waiting) <= many:
             assert not message.done()
         first.set()
         try:
@@ -57,3 +57,33 @@ def test_a_message_is_answered_though_more_than_one_transaction_of_other_work_wa
         finally:
             others.set()
         assert all(piece.result(SECONDS) for piece in waiting)
+
+
+def test_of_a_batch_one_piece_is_refused_and_all_others_are_stored_once() -> None:
+    stored: list[int] = []
+    store: Any = Store()
+    writer = GroupedWriter(store)
+    begun, first = threading.Event(), threading.Event()
+
+    def busy(_session: object) -> None:
+        begun.set()
+        assert first.wait(SECONDS)
+
+    def piece(number: int) -> int:
+        if number == 1:
+            raise ValueError(number)
+        stored.append(number)
+        return number
+
+    with ThreadPoolExecutor(5) as people:
+        people.submit(writer.run, b"", busy)
+        assert begun.wait(SECONDS)
+        waiting = [
+            people.submit(writer.run, bytes([n]), lambda _s, n=n: piece(n)) for n in range(3)
+        ]
+        while len(writer._waiting) < 3:
+            assert not any(each.done() for each in waiting)
+        first.set()
+        assert isinstance(waiting[1].exception(SECONDS), ValueError)
+        assert [waiting[n].result(SECONDS) for n in (0, 2)] == [0, 2]
+    assert stored == [0, 0, 2]  # the first try of the batch was given up, with all it had done

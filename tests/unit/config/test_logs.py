@@ -5,7 +5,13 @@ import logging
 
 import pytest
 
-from config.logs import ALLOWED, AllowListFormatter, ErrorCounts
+from config.logs import (
+    ALLOWED,
+    AllowListFormatter,
+    ErrorCounts,
+    configure_logs,
+    count_libraries,
+)
 
 SECRET = "the plate is ABC-123 and the phone 555-0100"
 
@@ -49,3 +55,19 @@ def test_errors_are_counted_and_written_only_when_the_hour_is_over(
         counts.flush()
         counts.flush()
     assert [record.__dict__["fields"]["count"] for record in caplog.records] == [3]
+
+
+def test_what_a_library_says_of_many_messages_is_one_line_an_hour(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    counts = ErrorCounts()
+    configure_logs()
+    count_libraries(counts)
+    for _ in range(5):
+        logging.getLogger("socketio.manager").error("Cannot publish %s", SECRET)
+    assert capsys.readouterr().err == ""
+    counts.flush()
+    (line,) = capsys.readouterr().err.splitlines()
+    said = json.loads(line)
+    assert (said["side"], said["kind"], said["count"]) == ("library", "socketio", 5)

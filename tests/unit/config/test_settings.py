@@ -18,6 +18,12 @@ def test_a_port_that_cannot_be_used_is_refused(port: str) -> None:
         load_settings({"QUIETLINE_PORT": port})
 
 
+@pytest.mark.parametrize("most", ["", "3", "201", "-1", "8a", "１６"])
+def test_a_number_of_connections_that_cannot_serve_is_refused(most: str) -> None:
+    with pytest.raises(SettingsError):
+        load_settings({"QUIETLINE_DATABASE_CONNECTIONS": most})
+
+
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "ftp://example.org", "example.org", ""])
 def test_the_exit_leads_only_to_a_web_page(url: str) -> None:
     with pytest.raises(SettingsError):

@@ -12,17 +12,28 @@ session.end             1 2 3 4 5 6
 account.own             1 2 3 4 5 6
 queue.read              1 2 3
 queue.work              1 2 3
+queue.quarantine        1 2 3
+receipt.block           1 2 3
+receipt.unblock         2 3
 conversation.read       1 2 3
 conversation.joined     1 2 3 5
 file.locked             2 3
 note.write              1 2 3
+training.write          1 2 3
 case.read               1 2 3
 case.write              1 2 3
 case.reopen             2 3
+case.hold               2 3
+schedule.read           1 2 3 4 5 6
+status.read             1 2 3 4
+status.whole            3 4
+team.read               1 2 3 4
 chat.supervise          2 3
 epoch.make              2 3
 roster.sign             2 3 4
 staff.manage            3 4
+report.read             2 3 4
+report.close            2 3
 audit.read              2 3 4 6
 audit.anchor            1 2 3 4 6
 site.manage             3 4

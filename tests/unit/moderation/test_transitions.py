@@ -31,6 +31,11 @@ close              converted      closed       drop    yes
 lapse              claimed        closed       drop    no
 lapse              answered       closed       drop    no
 lapse              converted      closed       drop    no
+quarantine         waiting        quarantined  drop    no
+quarantine         claimed        quarantined  drop    yes
+quarantine         answered       quarantined  drop    yes
+restore            quarantined    waiting      drop    no
+comes_back         quarantined    waiting      drop    no
 erased             waiting        closed       drop    no
 erased             claimed        closed       drop    no
 erased             answered       closed       drop    no

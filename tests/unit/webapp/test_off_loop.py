@@ -1,4 +1,4 @@
-"""What fails beside the hub is raised to whoever asked for it, and printed nowhere."""
+"""Work beside the hub: what fails is raised to whoever asked for it, and a commit never waits for the rest."""
 
 from __future__ import annotations
 
@@ -19,14 +19,67 @@ except ValueError as error:
 print(hub.off_loop(lambda number: number + 1, 4))
 """
 
+HANGING = """
+import importlib, threading
+hub = importlib.import_module("webapp.hub_{name}")
+well, begun, ended = threading.Event(), [], []
+def upload():
+    begun.append(True)
+    well.wait(10)
+    ended.append(True)
+files = [hub.spawn(hub.off_loop, upload) for _ in range(2 * hub.THREADS)]
+while len(begun) < hub.THREADS - hub.KEPT:
+    hub.sleep(0.01)
+print(hub.commit(lambda: len(ended)))
+well.set()
+while len(ended) < len(files):
+    hub.sleep(0.01)
+print(len(ended) == 2 * hub.THREADS)
+"""
 
-@pytest.mark.parametrize("name", ["eventlet", "gevent"])
-def test_what_fails_beside_the_hub_is_raised_and_printed_nowhere(name: str) -> None:
+LEAVING = """
+from gevent.event import Event
+from webapp import hub_gevent as hub
+import gevent, socket
+begun, well = Event(), Event()
+def app(environ, start):
+    begun.set()
+    well.wait(20)
+    start("204 No Content", [])
+    return []
+listener = hub.listen("127.0.0.1", 0)
+door = hub.Door(listener, app)
+line = gevent.socket.create_connection(listener.getsockname())
+line.sendall(b"GET / HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n")
+begun.wait(20)
+door.close()
+door._pool.join(timeout=2)
+well.set()
+print(line.recv(12))
+"""
+
+
+def said_by(text: str) -> tuple[str, str]:
+    """What a program of its own prints, since a hub is of a whole process."""
     ran = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", FAILING.format(name=name)],
+        [sys.executable, "-W", "ignore", "-c", text],
         capture_output=True,
         text=True,
         timeout=60,
         check=True,
     )
-    assert (ran.stdout, ran.stderr) == ("secret\n5\n", "")
+    return ran.stdout, ran.stderr
+
+
+@pytest.mark.parametrize("name", ["eventlet", "gevent"])
+def test_what_fails_beside_the_hub_is_raised_and_printed_nowhere(name: str) -> None:
+    assert said_by(FAILING.format(name=name)) == ("secret\n5\n", "")
+
+
+@pytest.mark.parametrize("name", ["eventlet", "gevent"])
+def test_files_that_hang_on_their_way_to_the_disk_hold_no_commit_up(name: str) -> None:
+    assert said_by(HANGING.format(name=name)) == ("0\nTrue\n", "")
+
+
+def test_whoever_is_in_when_the_door_closes_is_answered_though_it_takes_longer() -> None:
+    assert said_by(LEAVING) == ("b'HTTP/1.1 204'\n", "")

@@ -1,19 +1,31 @@
 // Answers as a list of questions and what was said to them: for the last look, and in the thread.
-import { all, element, text } from "./dom.ts";
+import { all, CHOICES, element, one, text } from "./dom.ts";
 import type { Answers } from "./engine/protocol.ts";
 
 // Names may come out of a sealed message, so none of them ever becomes part of a selector.
 
-/** The question's own words, from where it is asked. */
-const questionOf = (name: string): string =>
-  document.getElementById(`q-${name}`)?.textContent ?? name;
+/** The question's own words, from where it is asked, as this door has them. */
+function questionOf(name: string): string {
+  const place = document.getElementById(`q-${name}`);
+  return (place?.querySelector("span:not([hidden])") ?? place)?.textContent ?? name;
+}
 
-/** The words of a choice, or what was typed. */
+/** The words of each choice, or what was typed. */
 function spokenValue(name: string, value: string): string {
-  const choice = all<HTMLInputElement>("input[type=radio]").find(
-    (option) => option.name === name && option.value === value,
+  const words = new Map(
+    all<HTMLInputElement>(CHOICES)
+      .filter((option) => option.name === name)
+      .map((option) => [
+        option.value,
+        one("span", option.parentElement as HTMLElement).textContent,
+      ]),
   );
-  return choice?.nextElementSibling?.textContent ?? value;
+  return words.size
+    ? value
+        .split(" ")
+        .map((key) => words.get(key) ?? key)
+        .join(" · ")
+    : value;
 }
 
 function changeButton(name: string, step: string): HTMLElement {

@@ -186,13 +186,13 @@ class Part implements ChatPart {
   }
 
   #sendTip(): void {
-    const { tip, state } = this.#kit;
-    const answers = tip.answers();
-    if (answers.what === undefined) {
+    const { tip } = this.#kit;
+    const written = tip.written();
+    if (written.answers.what === undefined) {
       tip.complain("review.empty");
       return;
     }
-    this.#say({ kind: "tip", tip: { door: state.door, answers }, language: pageLanguage() });
+    this.#say({ kind: "tip", tip: written, language: pageLanguage() });
     tip.empty();
     this.#kit.show("chat");
   }

@@ -7,7 +7,7 @@ import { pageKit } from "./kit.ts";
 import { showStopped, stopWith } from "./numbers.ts";
 import * as parts from "./parts.ts";
 import { state } from "./state.ts";
-import { answers, complain, emptyTip, goTo, move, openDoor } from "./tip.ts";
+import { complain, emptyTip, goTo, move, openDoor, tipNow } from "./tip.ts";
 import { onReveal, show } from "./views.ts";
 import { showWords } from "./words.ts";
 
@@ -19,7 +19,7 @@ const kit: Kit = {
   showStopped,
   showWords,
   tip: {
-    answers,
+    written: tipNow,
     complain,
     empty: emptyTip,
     start: () => openDoor(state.door),

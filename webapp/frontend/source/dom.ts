@@ -28,6 +28,9 @@ export function copy(id: string): HTMLElement {
   return (content.cloneNode(true) as DocumentFragment).firstElementChild as HTMLElement;
 }
 
+/** The fields that are tapped, not typed in. */
+export const CHOICES = ".choices input";
+
 export function element(tag: string, content: string): HTMLElement {
   const made = document.createElement(tag);
   made.textContent = content;

@@ -1,12 +1,14 @@
 // Another language by one tap: the page is fetched anew, what was typed stays, and no trace is left.
-import { all, one } from "./dom.ts";
+import { all, CHOICES, one } from "./dom.ts";
 import { fetchPlaced, place } from "./parts.ts";
 import { fetchPage } from "./policy.ts";
+import { formNow } from "./tip.ts";
 
 // A text area takes `checked` too, and makes nothing of it.
 type Field = HTMLInputElement;
 
-const keyOf = (field: Field) => `${field.name}=${field.type === "radio" ? field.value : ""}`;
+const keyOf = (field: Field) =>
+  `${field.name}=${field.matches(CHOICES) ? field.value : field.type}`;
 
 /** What is typed and chosen now, by field. */
 function typedNow(): Map<string, Field> {
@@ -25,7 +27,8 @@ export async function changeLanguage(language: string, redraw: () => void): Prom
   let page: Document;
   let parts: Document[];
   try {
-    page = await fetchPage("/", language);
+    // In the version with which the person began, also where another was published meanwhile.
+    page = await fetchPage(`/?form=${formNow()?.version ?? 0}`, language);
     parts = await fetchPlaced(language);
   } catch {
     return; // the line does not answer: the page stays as it is, and nothing is lost

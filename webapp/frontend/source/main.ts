@@ -30,6 +30,7 @@ const deeds: Readonly<Record<string, (value: string, button: Element) => unknown
   language: (code) => changeLanguage(code, redraw),
   door: (door) => {
     openDoor(door as Door);
+    if (door === "ask_something") parts.fetchAsked().then(drawTip);
     return warmUp();
   },
   next: () => move(1),
@@ -58,16 +59,14 @@ function redraw(): void {
   drawTip();
   drawSending();
   drawWords();
-  parts.thread.part?.redraw();
-  parts.chat.part?.redraw();
-  parts.files.part?.redraw();
+  for (const { part } of parts.scripted) part?.redraw();
 }
 
 function onClick(event: MouseEvent): void {
   const button = (event.target as Element | null)?.closest<HTMLButtonElement>("[data-do]");
   if (!button) return;
   const { do: name = "" } = button.dataset;
-  const known = [deeds, ...[parts.chat, parts.thread, parts.files].map(({ part }) => part?.deeds)];
+  const known = [deeds, ...parts.scripted.map(({ part }) => part?.deeds)];
   known.find((some) => some?.[name])?.[name]?.(button.value, button);
 }
 

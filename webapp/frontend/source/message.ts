@@ -4,11 +4,11 @@ import { copy, element, one, pageLanguage, text } from "./dom.ts";
 import type { ShownMessage } from "./engine/protocol.ts";
 import { whatIs } from "./files/what.ts";
 
-/** The day in the reader's language; the hour stays out, whoever reads over the shoulder. */
-export function dayOf(at: string, language: string): string {
+/** The day in the reader's language; the hour stays out, whoever reads over the shoulder, unless asked for. */
+export function dayOf(at: string, language: string, hour?: "numeric"): string {
   const moment = new Date(`${at}:00:00Z`);
   if (Number.isNaN(moment.getTime())) return "";
-  return new Intl.DateTimeFormat(language, { day: "numeric", month: "long" }).format(moment);
+  return new Intl.DateTimeFormat(language, { day: "numeric", month: "long", hour }).format(moment);
 }
 
 /** Who and when, after the caller's own words; a name stands apart, so that it cannot turn the rest. */

@@ -6,6 +6,7 @@ import { Stop } from "./engine/protocol.ts";
 import type { FilesKit, FilesPart } from "./files/page.ts";
 import { fetchPage, type PartPath, scriptAddress } from "./policy.ts";
 import type { ThreadKit, ThreadPart } from "./thread.ts";
+import { formNow } from "./tip.ts";
 
 /** The parts whose views are in the page, and have to follow its language. */
 const placed = new Set<PartPath>();
@@ -25,6 +26,7 @@ export function place(part: Document): void {
   texts.remove();
   one("main").prepend(...all("body > div", part));
   one("main").append(...all("[data-view]", part));
+  one('[data-step="what"]').after(...all("[data-step]", part));
   document.body.append(...all("template", part));
 }
 
@@ -42,6 +44,10 @@ async function placeOnce(path: PartPath, fetched: Document): Promise<void> {
 export async function fetchOnce(path: PartPath): Promise<void> {
   if (!placed.has(path)) await placeOnce(path, await fetchPage(path, pageLanguage()));
 }
+
+/** The questions of the third door alone. Where the line does not answer, they are not asked. */
+export const fetchAsked = (): Promise<void> =>
+  fetchOnce(`/ask?form=${formNow()?.version ?? 0}`).catch(() => undefined);
 
 /** Resolves once it has loaded; rejects where it did not, so that a new try is one. */
 function arrived(file: HTMLScriptElement | HTMLLinkElement): Promise<void> {
@@ -101,3 +107,5 @@ class Loaded<P, K> {
 export const chat = new Loaded<ChatPart, Kit>("/more", "makePart");
 export const thread = new Loaded<ThreadPart, ThreadKit>("/thread", "makeThread");
 export const files = new Loaded<FilesPart, FilesKit>("/files", "makeFiles");
+/** All of them, in the order in which they are drawn again. */
+export const scripted = [thread, chat, files];

@@ -22,10 +22,13 @@ const policy = factory?.createPolicy("quietline", rules) ?? rules;
 export const scriptAddress = (address: string): string => policy.createScriptURL(address);
 
 /** Parts of the page that are fetched when somebody needs them. */
-export type PartPath = "/more" | "/thread" | "/files" | "/know";
+export type PartPath = "/more" | "/thread" | "/files" | "/know" | `/ask?form=${number}`;
 
 /** A page of ours in this language, as a document in which nothing runs. */
-export async function fetchPage(path: "/" | PartPath, language: string): Promise<Document> {
+export async function fetchPage(
+  path: `/?form=${string}` | PartPath,
+  language: string,
+): Promise<Document> {
   const headers = { "Accept-Language": language };
   const response = await fetch(path, { headers, cache: "no-store", credentials: "omit" });
   if (!response.ok) throw new Error("no page");

@@ -32,12 +32,12 @@ export const tryNow = (): void => hurry();
 export async function untilDelivered<T extends Tried>(
   first: Promise<T>,
   again: () => Promise<T>,
-  onKept: () => void,
+  onKept: (outcome: T) => void,
   wait: (milliseconds: number) => Promise<void> = pause,
 ): Promise<T> {
   let outcome = await first;
   for (let tries = 0; outcome.state === "kept"; tries++) {
-    onKept();
+    onKept(outcome);
     await wait(WAITS[Math.min(tries, WAITS.length - 1)] ?? 0);
     outcome = await again();
   }

@@ -4,8 +4,7 @@ import { ask, startEngine } from "./engine-client.ts";
 import { stopWith } from "./numbers.ts";
 import * as parts from "./parts.ts";
 import { sayKept, untilDelivered } from "./retrying.ts";
-import { state } from "./state.ts";
-import { answers, complain, emptyTip, goTo, whatIsMissing } from "./tip.ts";
+import { complain, emptyTip, goTo, tipNow, whatIsMissing } from "./tip.ts";
 import { reveal, show, viewOf } from "./views.ts";
 import { showWords } from "./words.ts";
 
@@ -24,7 +23,7 @@ export const drawSending = (): void => say(one(".status", viewOf("sending")), te
 
 async function deliver(): Promise<void> {
   await startEngine();
-  const tip = { door: state.door, answers: answers() };
+  const tip = tipNow();
   const first = ask("tip", { tip, language: pageLanguage() });
   const outcome = await untilDelivered(
     first,

@@ -1,4 +1,5 @@
 // The thread on the page, in a file of its own: the latest answer, what is wrong, writing more, and news.
+import { blockedText } from "./blocked.ts";
 import { element, one, say, text } from "./dom.ts";
 import type { Sending, Shown, ShownMessage } from "./engine/protocol.ts";
 import type { PageKit } from "./kit.ts";
@@ -10,7 +11,7 @@ export interface ThreadKit extends PageKit {
   untilDelivered(
     first: Promise<Sending>,
     again: () => Promise<Sending>,
-    onKept: () => void,
+    onKept: (outcome: Sending) => void,
   ): Promise<Sending>;
 }
 
@@ -124,9 +125,11 @@ async function write(): Promise<void> {
   lock(true);
   try {
     const again = () => kit.ask("retry", undefined);
-    const outcome = await kit.untilDelivered(kit.ask("write", { text: words }), again, () =>
-      kit.sayKept(view()),
-    );
+    const outcome = await kit.untilDelivered(kit.ask("write", { text: words }), again, (kept) => {
+      kit.sayKept(view());
+      const { until } = kept as { until?: string };
+      if (until) say(one("[data-sending]", view()), blockedText(until));
+    });
     if (mine !== left) return;
     say(one("[data-sending]", view()));
     await settle(outcome);

@@ -10,5 +10,6 @@ const kit: ThreadKit = { ...pageKit, sayKept, untilDelivered };
 
 /** Shows a thread, once its script is there. */
 export async function openThreadPart(shown: Shown): Promise<void> {
+  await parts.fetchAsked(); // the words of what was asked
   (await parts.thread.load(kit)).open(shown);
 }

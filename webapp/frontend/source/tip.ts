@@ -1,42 +1,66 @@
 // The tip, one question per screen: which are asked, what was answered, and the last look before sending.
+import { isAsked } from "../lib/asked.ts";
 import { answerList } from "./answers.ts";
-import { all, one, say, text } from "./dom.ts";
-import type { Answers, Door } from "./engine/protocol.ts";
+import { all, CHOICES, one, say, text } from "./dom.ts";
+import type { Answers, Door, Tip } from "./engine/protocol.ts";
 import { state } from "./state.ts";
 import { focusHeading, show, viewOf } from "./views.ts";
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
 
-const asks = (doors: string | undefined) => !doors || doors.split(" ").includes(state.door);
 const tip = () => viewOf("tip");
 const nameOf = (step: HTMLElement) => step.dataset.step ?? "";
-const askedSteps = () => all("[data-step]", tip()).filter((step) => asks(step.dataset.doors));
-const stepNamed = (name: string) => one(`[data-step="${name}"]`, tip());
+/** One, or none where it was not fetched. */
+const stepNamed = (name: string) => all(`[data-step="${name}"]`, tip());
 
 /** Filled in, offered behind this door, and not an extra of a choice that was left again. */
 function counts(field: Field): boolean {
-  const chosen = field.type !== "radio" || (field as HTMLInputElement).checked;
+  const chosen = !field.matches(CHOICES) || (field as HTMLInputElement).checked;
   return chosen && field.value.trim() !== "" && !field.closest(".choices [hidden], .more[hidden]");
 }
 
-function answersIn(steps: readonly HTMLElement[]): Answers {
-  const fields = steps.flatMap((step) => all<Field>("[name]", step)).filter(counts);
-  return Object.fromEntries(fields.map(({ name, value }) => [name, value]));
+/** What the fields say; several answers to one question are one. */
+function answersIn(step: HTMLElement): Answers {
+  const said: Record<string, string> = {};
+  for (const { name, value } of all<Field>("[name]", step).filter(counts)) {
+    said[name] = `${said[name] ?? ""} ${value}`.trim();
+  }
+  return said;
 }
+
+/** The steps of this door that what was answered before them leaves, and all the answers. */
+function walk(): { steps: HTMLElement[]; answers: Answers } {
+  const said: Record<string, string> = {};
+  const order = tip().dataset[state.door];
+  const inPage = all("[data-step]", tip());
+  const steps = order ? `start ${order} review`.split(" ").flatMap(stepNamed) : inPage;
+  const asked = steps.filter((step) => {
+    const is = isAsked(step.dataset, state.door, said);
+    for (const part of is ? all(PARTS, step) : []) {
+      part.hidden = !isAsked(part.dataset, state.door, { ...said, ...answersIn(step) });
+    }
+    return is && Object.assign(said, answersIn(step));
+  });
+  return { steps: asked, answers: said };
+}
+
+/** What shows only behind some doors, or only after some answers. */
+const PARTS = "[data-doors], [data-if]";
+
+const askedSteps = () => walk().steps;
 
 /** Everything that is filled in and asked for behind this door. */
-export const answers = (): Answers => answersIn(askedSteps());
+export const answers = (): Answers => walk().answers;
 
-/** Shows only the choices of this door, and the extra fields of the choice that was made. */
-function drawChoices(): void {
-  for (const label of all("label[data-doors]")) label.hidden = !asks(label.dataset.doors);
-  const { witness } = answers();
-  for (const more of all("[data-for]")) more.hidden = more.dataset.for !== witness;
-}
+/** Which version of the questions this page asks; null where they are those that ship. */
+export const formNow = (): Tip["form"] => JSON.parse(tip().dataset.form ?? "null");
+
+/** What is sent: the answers, and what was asked. */
+export const tipNow = (): Tip => ({ door: state.door, answers: answers(), form: formNow() });
 
 function drawWays(name: string): void {
   const next = one('[data-do="next"]', tip());
-  const empty = Object.keys(answersIn([stepNamed(name)])).length === 0;
+  const empty = stepNamed(name).every((step) => Object.keys(answersIn(step)).length === 0);
   const edge = name === "start" || name === "review";
   next.hidden = name === "review";
   next.textContent = text(name === "start" ? "start.go" : empty ? "form.skip" : "form.next");
@@ -62,10 +86,9 @@ function drawReview(): void {
 
 /** Draws the current step; the fields keep what was typed. */
 export function drawTip(): void {
-  const { step: name, door } = state;
+  const { step: name } = state;
   for (const step of all("[data-step]", tip())) step.hidden = nameOf(step) !== name;
-  one("#q-what").textContent = text(door === "ask_something" ? "q.what_ask" : "q.what");
-  drawChoices();
+  walk();
   drawWays(name);
   drawProgress(name);
   if (name === "review") drawReview();
@@ -108,7 +131,7 @@ export function whatIsMissing(): boolean {
 /** After sending, the fields and the last look are empty: the words on the screen are the desk's now. */
 export function emptyTip(): void {
   for (const field of all<HTMLInputElement>("[name]", tip())) {
-    if (field.type === "radio") field.checked = false;
+    if (field.matches(CHOICES)) field.checked = false;
     else field.value = "";
   }
   one(".review", tip()).replaceChildren();

@@ -13,6 +13,7 @@ import { keepKeysAlways } from "./store/keeping.ts";
 import { hasLeft } from "./store/left.ts";
 import { followInvites } from "./store/newcomer.ts";
 import { atWipe, session } from "./store/session.ts";
+import { watchShortcuts } from "./store/shortcuts.ts";
 import { watchIdle } from "./store/watch-idle.ts";
 
 async function start(root: HTMLElement): Promise<void> {
@@ -22,6 +23,7 @@ async function start(root: HTMLElement): Promise<void> {
   followSession();
   watchAudit();
   watchIdle();
+  watchShortcuts();
   followBack();
   keepKeysAlways();
   followInvites();

@@ -23,26 +23,13 @@ from moderation.codes import Door
 from webapp import pages
 from webapp.services import database, services
 from webapp.source.plain import show
+from webapp.source.plain.answering import answers_of, any_typed, asked_by
 from webapp.source.plain.cookie import VisitCookie
 from webapp.source.plain.practising import complaints
 from webapp.source.plain.stretching import stretched
 from webapp.source.plain.telling import tell
 from webapp.source.plain.writing import More, store_text, store_tip
 from webapp.tips import Tip
-
-ASKED = {
-    "danger_now": ("yes", "no", "unknown"),
-    "minor": ("yes", "no", "unknown"),
-    "how_known": ("self", "direct", "observation", "indirect"),
-    "witness": ("pilot", "teacher", "worker", "other"),
-    "consent": ("share", "confidential", "anonymous"),
-}
-"""Questions with given answers; everything else is free text."""
-
-WRITTEN = (
-    "what", "where", "when", "who_danger", "reach", "flight", "airline", "seats",
-    "school", "since", "employer", "people",
-)  # fmt: skip
 
 GO = {
     "doors": ("safe", "unsafe", "tip", "back", "removed", "doors", "thread", "chat", "know"),
@@ -86,8 +73,9 @@ def choose_language(form: Form) -> Response | None:
         if language not in pages.LANGUAGES or visit.step in WORDS_SHOWN:
             return None
         visit.language = language
-    typed = any(form.text(name) for name in (*ASKED, *WRITTEN, "more"))
-    return show.show_step(form.cookie, visit, given=form.fields) if typed else None
+    if not any_typed(form.fields):
+        return None
+    return show.show_step(form.cookie, visit, given=form.fields)
 
 
 def choose_door(form: Form) -> Response | None:
@@ -115,12 +103,13 @@ def go_to(form: Form) -> Response | None:
 
 def send_tip(form: Form) -> Response | None:
     """The tip is stored once, however often its form is sent; then its words are shown."""
-    answers = _answers(form)
+    asked = asked_by(form.fields)
+    answers = answers_of(form.fields, asked)
     if "what" not in answers:
         return show.show_step(
             form.cookie, form.visit, given=form.fields, problem=gettext("review.empty")
         )
-    tip = Tip(form.visit.language, form.visit.door or "need_help", answers)
+    tip = Tip(form.visit.language, form.visit.door or "need_help", answers, asked.name)
     mark = text_mark(form.cookie.key, repr(sorted(answers.items())).encode())
     moment = clock.now()
     with database().reading() as session:
@@ -213,12 +202,6 @@ def remove_way_back(form: Form) -> Response | None:
 def door_of(text: str) -> str:
     """The door, or the one for people in need where the text names none."""
     return text if text in get_args(Door) else "need_help"
-
-
-def _answers(form: Form) -> dict[str, str]:
-    written = {name: form.text(name) for name in WRITTEN}
-    chosen = {name: form.text(name) for name in ASKED if form.text(name) in ASKED[name]}
-    return {name: text for name, text in {**written, **chosen}.items() if text}
 
 
 def locked_visit(session: Session, form: Form) -> Visit:

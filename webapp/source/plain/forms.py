@@ -14,7 +14,7 @@ from flask import Blueprint, Response, request
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from chat.errors import ConversationFull, OutOfStep, StoreAway, UnknownReceipt
+from chat.errors import Blocked, ConversationFull, OutOfStep, StoreAway, UnknownReceipt
 from chat.visit import Visit, begin_visit, end_visit, living_visit
 from config import clock
 from config.database import Database
@@ -26,8 +26,10 @@ from webapp.errors import Problem
 from webapp.schemas import unb64
 from webapp.security import PUBLIC, allow
 from webapp.services import database, services
+from webapp.source.common import number_of
 from webapp.source.neutral import reachable
-from webapp.source.plain import acts, attaching, chatting, renewing
+from webapp.source.plain import acts, attaching, chatting, renewing, telling
+from webapp.source.plain.answering import written
 from webapp.source.plain.arriving import Arriving
 from webapp.source.plain.cookie import VisitCookie, forget_cookie
 from webapp.source.plain.show import ended, page, show_step
@@ -38,14 +40,8 @@ blueprint = Blueprint("plain_forms", __name__)
 LONGEST = 20_000
 """Characters of one answer; the same limit stands on the fields."""
 
-LONGEST_NUMBER = 10
-"""Digits of the number of a version of the site's settings."""
-
-TYPED = (
-    "what", "where", "when", "who_danger", "reach", "flight", "airline", "seats",
-    "school", "since", "employer", "people", "more",
-)  # fmt: skip
-"""Fields whose text comes back where a form cannot be carried out."""
+ONCE = ("do", "form", "token", "step", "door", "language", "asked", "site", "words", "how", "more")
+"""Fields that answer no question: they have one value."""
 
 
 @blueprint.post("/")
@@ -63,6 +59,8 @@ def act() -> Response:
         return _exit(cookie)
     try:
         return _begin() if what == "begin" else _act(what, cookie)
+    except Blocked as block:
+        return _again(cookie, _fields(), block.until)
     except AWAY:
         return _again(cookie, _fields())
 
@@ -89,6 +87,9 @@ def _take() -> Response:
         return attaching.attach(form, arriving) or _on_to("/")
     except UnknownReceipt:
         return ended({})
+    except Blocked as block:
+        arriving.rest()
+        return _again(cookie, {"do": "to", "step": visit.step}, block.until)
     except AWAY:
         arriving.rest()
         return _again(cookie, {"do": "to", "step": visit.step})
@@ -138,11 +139,18 @@ def _what() -> str:
 CARRIED = ("tip", "write", "say")
 
 
-def _again(cookie: VisitCookie | None, fields: dict[str, str]) -> Response:
-    """Nothing was stored, and the page says so; the same form can be sent again from it."""
-    services().counts.add(services().side, "unavailable")
+def _again(
+    cookie: VisitCookie | None, fields: dict[str, str], blocked: str | None = None
+) -> Response:
+    """Nothing was stored, and the page says so; the same form can be sent again from it.
+
+    `blocked` is the hour from which these private words can send something again.
+    """
+    slug, status = ("receipt-blocked", 403) if blocked else ("unavailable", 503)
+    services().counts.add(services().side, slug)
     again = {name: text for name, text in fields.items() if name not in {"form", "token"}}
-    return page("busy", cookie, 503, given=again, written=TYPED)
+    told = {"blocked": telling.hour_here(blocked)} if blocked else {}
+    return page("busy", cookie, status, given=again, written=written(again), **told)
 
 
 def _begin() -> Response:
@@ -183,11 +191,11 @@ def _exit(cookie: VisitCookie | None) -> Response:
 
 def _exit_page() -> str:
     """Where the page that this form stands on leads: its browser would let it go nowhere else."""
-    now, shown = services().site, request.form.get("site", "")
+    now, shown = services().site, number_of(request.form.get("site", ""))
     try:
         with database().reading() as session:
-            if shown.isascii() and shown.isdigit() and len(shown) < LONGEST_NUMBER:
-                return now.of_version(session, int(shown)).exit_url
+            if shown is not None:
+                return now.of_version(session, shown).exit_url
             return now.current(session).exit_url
     except (SQLAlchemyError, NotFound):
         return now.known.exit_url
@@ -221,9 +229,19 @@ def _from_elsewhere() -> bool:
 
 
 def _fields() -> dict[str, str]:
-    return {name: value[:LONGEST] for name, value in request.form.items()}
+    """Each field once; of several answers to one question all, as they are sealed."""
+    told = request.form.lists()
+    return {
+        name: (values[0] if name in ONCE else " ".join(values))[:LONGEST] for name, values in told
+    }
 
 
 def _typed() -> dict[str, str]:
     fields = _fields()
-    return {name: fields[name] for name in TYPED if fields.get(name, "").strip()}
+    given = {name: fields[name] for name in written(fields) if fields[name].strip()}
+    return {**given, **_of_what(fields)} if given else {}
+
+
+def _of_what(fields: dict[str, str]) -> dict[str, str]:
+    """Which questions the fields answer."""
+    return {name: fields[name] for name in ("asked", "door") if name in fields}

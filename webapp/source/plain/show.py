@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, cast
 
 from flask import Response, make_response, render_template
+from flask_babel import gettext
 from sqlalchemy.exc import OperationalError
 
 from chat import conversation as conversations
@@ -21,8 +23,11 @@ from moderation import founding
 from webapp import pages
 from webapp.schemas import b64
 from webapp.services import database, services
-from webapp.source.common import language_names, outside
+from webapp.source.common import form_asked, language_names, outside
+from webapp.source.form_view import one_page
+from webapp.source.library import readable
 from webapp.source.plain import standing
+from webapp.source.plain.answering import MORE, asked_by
 from webapp.source.plain.cookie import VisitCookie, forget_cookie
 from webapp.source.plain.questions import spoken
 from webapp.source.plain.reading import messages_of, open_all, thread_of
@@ -67,6 +72,11 @@ def page(step: str, cookie: VisitCookie | None, status: int = 200, **told: objec
     """One plain page; its forms carry a new id and its token where there is a visit."""
     form_id = secrets.token_bytes(16)
     told = {"given": {}, "problem": None, "step": step, **told}
+    given = cast("dict[str, str]", told["given"])
+    if step == "tip":
+        told |= _asked(given, cast("str | None", told["door"]))
+    if step == "know":
+        told |= readable()
     here = outside()
     text = render_template(
         f"source/plain/{step}.html",
@@ -74,6 +84,7 @@ def page(step: str, cookie: VisitCookie | None, status: int = 200, **told: objec
         demo=here.demo,
         language_names=language_names(),
         spoken=spoken,
+        label=_label(given),
         form_id=b64(form_id),
         token=cookie.token(form_id) if cookie else "",
         file_mb=str(services().settings.files.largest // MB),
@@ -82,6 +93,25 @@ def page(step: str, cookie: VisitCookie | None, status: int = 200, **told: objec
     answer = make_response(text, status)
     answer.vary.update(("Accept-Language", "Cookie"))
     return answer
+
+
+def _asked(given: Mapping[str, str], door: str | None) -> dict[str, Any]:
+    """The questions of the door, in the version with which the person began."""
+    form = form_asked(given.get("asked", ""))
+    return {"form": form, "asked": one_page(form, door or "need_help", given)}
+
+
+def _label(given: Mapping[str, str]) -> Callable[[str], str]:
+    """What a field asks, where it comes back out of its page."""
+    known = asked_by(given).body.by_key()
+
+    def label(name: str) -> str:
+        if name == MORE:
+            return str(gettext("thread.write"))
+        labels = known[name].label if name in known else None
+        return str(getattr(labels, pages.current_language(), name))
+
+    return label
 
 
 def ended(given: dict[str, str], *, no_cookie: bool = False) -> Response:

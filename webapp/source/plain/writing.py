@@ -18,7 +18,8 @@ from crypto.envelope import SOURCE, Header, parse_header, seal_envelope
 from crypto.hashes import digest
 from crypto.receipt import Receipt
 from crypto.roster import Anchor, Roster, SignedCertificate, verify_public
-from moderation import founding, intake
+from moderation import blocks, founding, intake
+from webapp.services import services
 from webapp.source.plain import telling
 from webapp.source.plain.generations import needs_new_key, next_generation
 from webapp.source.plain.parts import spelled, text_inners
@@ -61,7 +62,8 @@ def store_tip(
     talk, _ = conversations.open_conversation(
         session, receipt.auth, record, envelope, labels, clock.day_of(moment)
     )
-    intake.admit(session, talk, queue or computed, moment)
+    zone = services().site.current(session).hours.zone
+    intake.admit(session, talk, queue or computed, moment, zone)
     return talk
 
 
@@ -121,12 +123,13 @@ def store_words(
 
 
 def store(session: Session, talk: Conversation, said: Said, receipt: Receipt) -> bytes | None:
-    """The envelope, stored as the next one; None where it is there already.
+    """The envelope, stored as the next one; None where it is there already. Raises Blocked.
 
     Where the newest key will not do, it opens a new generation.
     """
     if is_stored(session, talk, said.nonce):
         return None
+    blocks.check(session, talk.conv, said.moment)
     site = founding.site_or_refuse(session).site
     desk = desk_now(session, said.moment)
     newest = conversations.key_records(session, talk)[-1]

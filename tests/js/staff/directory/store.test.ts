@@ -39,6 +39,7 @@ const whole = (id: string, version: number): Organisation => ({
   verified_on: null,
   verified_by: null,
   age_recipient: null,
+  key_word: null,
   doc: {},
   main: {
     name: id,

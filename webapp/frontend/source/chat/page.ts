@@ -1,6 +1,6 @@
 // What a chat knows on the page, in memory only, and what its script borrows from the page's own.
 import type { ChatDeed, ChatView, Said } from "../engine/chat-protocol.ts";
-import type { Answers, Door, News, StopCode } from "../engine/protocol.ts";
+import type { Door, News, StopCode, Tip } from "../engine/protocol.ts";
 import type { PageKit } from "../kit.ts";
 
 /** Something said that the server does not have yet: it stays here until it does. */
@@ -66,7 +66,7 @@ export interface Kit extends PageKit {
   showStopped(code: StopCode): void;
   showWords(words: readonly string[], of: "tip" | "chat"): void;
   readonly tip: {
-    answers(): Answers;
+    written(): Tip;
     complain(key: string): void;
     empty(): void;
     firstQuestion(): void;

@@ -1,6 +1,7 @@
 // How the chat stands, in human words: who is there, how long it may take, and how news comes.
+import { blockedText } from "../blocked.ts";
 import { element, one, pageLanguage, say, text } from "../dom.ts";
-import type { ChatMessage, ChatView } from "../engine/chat-protocol.ts";
+import type { ChatMessage, ChatView, Way } from "../engine/chat-protocol.ts";
 import type { Live } from "../engine/live.ts";
 import { closedDays, hoursLines } from "./hours.ts";
 
@@ -86,6 +87,9 @@ function drawWaiting(root: HTMLElement, live: Live | null): void {
   drawHours(waits, waiting);
 }
 
+const wayText = (way: Way): string =>
+  way.includes("-") ? blockedText(way) : text(`chat.way.${way}`);
+
 export function drawStanding(
   root: HTMLElement,
   view: ChatView,
@@ -94,9 +98,8 @@ export function drawStanding(
 ): void {
   const { live, way } = view;
   sayOnce(one("[data-stands]", root), standing(view, over, isSlow));
-  const small =
-    way === "asking" || way === "none" || way === "gone" ? [text(`chat.way.${way}`)] : [];
-  sayOnce(one("[data-way]", root), small);
+  const quiet = way === "line" || way === "opening";
+  sayOnce(one("[data-way]", root), quiet ? [] : [wayText(way)]);
   drawWaiting(root, live);
   const warnings = one(".warnings", root);
   warnings.hidden = view.warnings.length === 0;

@@ -54,7 +54,10 @@ export interface ChatMessage {
 }
 
 /** How news comes: over the live line, by asking every few seconds, or not at all right now. */
-export type Way = "opening" | "line" | "asking" | "none" | "gone";
+export type Way = "opening" | "line" | "asking" | "none" | "gone" | Hour;
+
+/** The UTC hour from which these words can send again: nothing goes out before it. */
+export type Hour = `${number}-${string}`;
 
 export interface ChatView {
   messages: ChatMessage[];

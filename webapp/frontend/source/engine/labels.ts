@@ -2,9 +2,9 @@
 import type { Answers, Tip } from "./protocol.ts";
 
 export interface Labels {
-  channel: "tip_form" | "chat";
+  channel: "tip_form" | "request_form" | "chat";
   door: Tip["door"];
-  category: "crisis" | "tip" | "information";
+  category: "crisis" | "tip" | "information" | "training";
   urgency: "immediate" | "soon" | "routine";
   language: string;
   priority: "urgent" | "high" | "medium" | "low";
@@ -12,7 +12,8 @@ export interface Labels {
 
 function categoryOf({ door, answers }: Tip): Labels["category"] {
   if (answers.danger_now === "yes") return "crisis";
-  return door === "ask_something" ? "information" : "tip";
+  if (door !== "ask_something") return "tip";
+  return answers.topic === "training" ? "training" : "information";
 }
 
 function urgencyOf({ door, answers }: Tip): Labels["urgency"] {
@@ -28,31 +29,13 @@ function priorityOf({ door, answers }: Tip): Labels["priority"] {
 
 export function labelsOf(tip: Tip, language: string): Labels {
   return {
-    channel: "tip_form",
+    channel: tip.door === "ask_something" ? "request_form" : "tip_form",
     door: tip.door,
     category: categoryOf(tip),
     urgency: urgencyOf(tip),
     language,
     priority: priorityOf(tip),
   };
-}
-
-/** The fields that only one kind of witness is asked for. */
-export const WITNESS_FIELDS: Readonly<Record<string, readonly string[]>> = {
-  pilot: ["flight", "airline", "seats"],
-  teacher: ["school", "since"],
-  worker: ["employer", "people"],
-};
-
-/** Filled answers only, without the fields of a kind of witness that was chosen and then left. */
-export function fittingAnswers(answers: Answers): Answers {
-  const others = Object.entries(WITNESS_FIELDS)
-    .filter(([kind]) => kind !== answers.witness)
-    .flatMap(([, fields]) => fields);
-  const filled = Object.entries(answers).map(([name, value]) => [name, value.trim()] as const);
-  return Object.fromEntries(
-    filled.filter(([name, value]) => value !== "" && !others.includes(name)),
-  );
 }
 
 /** A chat's labels from what was tapped so far: somebody who needs help is there, writing, now. */

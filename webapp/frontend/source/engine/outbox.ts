@@ -1,4 +1,5 @@
 // What is on its way to the server: kept until acknowledged, sent again as the same bytes, never twice.
+import type { Hour } from "./chat-protocol.ts";
 import type { Sending } from "./protocol.ts";
 import { type Answer, type Ask, type Call, Unreachable } from "./server.ts";
 
@@ -47,13 +48,13 @@ export class Outbox {
       for (let tries = 0; tries < TRIES; tries++) {
         parcel ??= await job.seal();
         const answer = await this.#ask(parcel.call);
-        if (ACCEPTED.includes(answer.status)) {
+        const { status, problem, json } = answer;
+        if (ACCEPTED.includes(status)) {
           parcel.accepted(answer);
           return this.#finish("sent");
         }
-        if (answer.status === TOO_MANY) return this.#keep(job, parcel);
-        if (answer.problem === "not-allowed") return this.#finish("refused");
-        if (answer.status !== 409) return this.#finish("refused");
+        if (status === TOO_MANY) return this.#keep(job, parcel, json.until as Hour);
+        if (status !== 409 || problem === "not-allowed") return this.#finish("refused");
         if (await job.catchUp(parcel, answer)) return this.#finish("sent");
         parcel = null;
       }
@@ -64,9 +65,9 @@ export class Outbox {
     }
   }
 
-  #keep(job: Job, parcel: Parcel | null): Sending {
+  #keep(job: Job, parcel: Parcel | null, until?: Hour): Sending {
     this.#kept = { job, parcel };
-    return { state: "kept" };
+    return { state: "kept", until };
   }
 
   #finish(state: "sent" | "refused"): Sending {

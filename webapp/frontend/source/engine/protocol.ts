@@ -1,5 +1,5 @@
 // What page and engine say to each other: words and answers go in, what may be shown comes back; never a key.
-import type { ChatDeed, ChatView } from "./chat-protocol.ts";
+import type { ChatDeed, ChatView, Hour } from "./chat-protocol.ts";
 
 export const STOP_CODES = [
   "no_worker",
@@ -31,6 +31,8 @@ export type Answers = Readonly<Record<string, string>>;
 export interface Tip {
   door: Door;
   answers: Answers;
+  /** The version of the questions; none where those that ship were asked. */
+  form?: { version: number; hash: string } | null | undefined;
 }
 
 export interface ShownMessage {
@@ -54,8 +56,14 @@ export interface Shown {
   serverOpened: boolean;
 }
 
-/** `kept`: not acknowledged, the same bytes go out again with `retry`. */
-export type Sending = { state: "sent" } | { state: "kept" } | { state: "refused" };
+/**
+ * `kept`: not acknowledged, the same bytes go out again with `retry`. `until` is the UTC hour from which
+ * these words can send again, where that is what it waits for.
+ */
+export type Sending =
+  | { state: "sent" }
+  | { state: "kept"; until?: Hour | undefined }
+  | { state: "refused" };
 export type TipSending = { state: "sent"; words: string[] } | Exclude<Sending, { state: "sent" }>;
 
 export interface WordProblem {

@@ -6,7 +6,7 @@ import type { Desk } from "../../lib/roster.ts";
 import { nextEnvelope } from "../../lib/thread.ts";
 import { Conversation, type Generation, UnknownWords } from "./conversation.ts";
 import { type KnownDesk, loadDesk } from "./desk.ts";
-import { fittingAnswers, type Labels, labelsOf } from "./labels.ts";
+import { type Labels, labelsOf } from "./labels.ts";
 import { liveFrom } from "./live.ts";
 import type { Job, Parcel } from "./outbox.ts";
 import { Stop, type Tip } from "./protocol.ts";
@@ -64,8 +64,9 @@ export interface Beginning {
 }
 
 /** What a tip says and what the server may know of it. */
-export function tipBeginning({ door, answers }: Tip, language: string): Beginning {
-  const content = { t: "tip", lang: language, door, answers: fittingAnswers(answers) };
+export function tipBeginning({ door, answers, form }: Tip, language: string): Beginning {
+  const said = { t: "tip", lang: language, door, answers };
+  const content = form ? { ...said, form } : said;
   return { content, labels: labelsOf({ door, answers }, language) };
 }
 

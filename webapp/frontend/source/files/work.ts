@@ -102,7 +102,7 @@ export class Work {
       outcome = await lane.say(null);
     }
     this.#line.reached();
-    if (outcome.state === "refused") throw new Refusal("refused");
+    if (outcome.state !== "sent") throw new Refusal("refused");
   }
 }
 

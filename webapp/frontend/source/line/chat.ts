@@ -261,7 +261,7 @@ export class Chat {
       d: thread?.state.D.seq ?? 0,
       live: conversation?.live ?? null,
       opened: conversation !== null,
-      way: this.#gone ? "gone" : (this.#transport?.way ?? opening),
+      way: this.#gone ? "gone" : this.#queue.blocked || (this.#transport?.way ?? opening),
       warnings: thread && conversation ? this.#tools.warningsOf(thread, conversation) : [],
       serverOpened: conversation?.serverOpened ?? false,
       hasWords: this.#host.hasWords(),

@@ -1,5 +1,5 @@
 // What a person said and the server does not have yet: in order, one after the other, kept until then.
-import type { ChatDeed, Said } from "../engine/chat-protocol.ts";
+import type { ChatDeed, Hour, Said } from "../engine/chat-protocol.ts";
 import type { Job, Outbox } from "../engine/outbox.ts";
 import { Pause } from "./pause.ts";
 
@@ -30,6 +30,8 @@ export class Queue {
   readonly entries: Entry[] = [];
   /** The first one was tried, and not acknowledged. */
   kept = false;
+  /** Why it waits: the hour from which these words can send again, or empty. */
+  blocked: Hour | "" = "";
   readonly #outbox: Outbox;
   readonly #hooks: QueueHooks;
   readonly #pause = new Pause();
@@ -82,6 +84,7 @@ export class Queue {
     const job = this.#job;
     let outcome = await this.#outbox.send(job);
     for (let tries = 0; outcome.state === "kept"; tries++) {
+      this.blocked = outcome.until ?? "";
       this.#tell(true);
       await this.#pause.wait(WAITS[Math.min(tries, WAITS.length - 1)] ?? 0);
       if (this.entries[0] !== entry) return; // the chat was closed meanwhile
@@ -89,6 +92,7 @@ export class Queue {
     }
     this.#job = null;
     this.kept = false;
+    this.blocked = "";
     if (this.entries[0] !== entry) return;
     this.entries.shift();
     this.#hooks.settled({ entry, job, state: outcome.state });

@@ -13,6 +13,7 @@ import { ChangePassphrase } from "./change-passphrase.tsx";
 import { LockChoice } from "./lock-choice.tsx";
 import { MethodList } from "./method-list.tsx";
 import { SessionList } from "./session-list.tsx";
+import { ShortcutSwitch } from "./shortcut-switch.tsx";
 
 export interface Account {
   answer: Signal<AccountAnswer | null>;
@@ -56,6 +57,7 @@ export function AccountScreen() {
         </>
       )}
       <LockChoice />
+      <ShortcutSwitch />
     </section>
   );
 }

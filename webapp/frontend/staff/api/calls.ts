@@ -3,24 +3,28 @@
 import { accountCalls, type SignInBody } from "./account-calls.ts";
 import { auditCalls } from "./audit-calls.ts";
 import { cardCalls } from "./card-calls.ts";
+import { caseCalls } from "./case-calls.ts";
 import { chatCalls } from "./chat-calls.ts";
 import { directoryCalls } from "./directory-calls.ts";
 import { fileCalls } from "./file-calls.ts";
+import { formsCalls } from "./forms-calls.ts";
 import { call, type Transport } from "./http.ts";
+import { materialsCalls } from "./materials-calls.ts";
 import { peopleCalls } from "./people-calls.ts";
+import { queueCalls } from "./queue-calls.ts";
 import { referralCalls } from "./referral-calls.ts";
+import { reportCalls } from "./report-calls.ts";
+import { retentionCalls } from "./retention-calls.ts";
 import { siteCalls } from "./site-calls.ts";
+import { statusCalls } from "./status-calls.ts";
+import { teamCalls } from "./team-calls.ts";
+import { trainingCalls } from "./training-calls.ts";
 import type {
   Accept,
-  CaseDetail,
-  CaseRow,
-  CasesAnswer,
   ConversationAnswer,
   DeskAnswer,
   Item,
-  NewCase,
   NewContainerIn,
-  QueueAnswer,
   RecordRow,
   SessionAnswer,
   SignedRecord,
@@ -28,7 +32,7 @@ import type {
   StateAnswer,
 } from "./types.ts";
 
-export type QueueView = "waiting" | "mine" | "all";
+export type { QueueView } from "./queue-calls.ts";
 
 /** The desk's calls over one transport; the token is read anew for each. */
 export function makeApi(t: Transport) {
@@ -40,10 +44,19 @@ export function makeApi(t: Transport) {
     ...peopleCalls(t),
     ...accountCalls(t),
     ...siteCalls(t),
+    ...retentionCalls(t),
+    ...statusCalls(t),
+    ...formsCalls(t),
+    ...materialsCalls(t),
     ...fileCalls(t),
     ...directoryCalls(t),
     ...referralCalls(t),
     ...cardCalls(t),
+    ...teamCalls(t),
+    ...reportCalls(t),
+    ...queueCalls(t),
+    ...trainingCalls(t),
+    ...caseCalls(t),
     site: () => call<Site>(t, "GET", "/site"),
     startSession: (name: string) =>
       call<{ staff_id: string; methods: number[] }>(t, "POST", "/session/start", { name }),
@@ -51,8 +64,6 @@ export function makeApi(t: Transport) {
     endSession: () => call<null>(t, "DELETE", "/session"),
     /** With the rosters that follow this serial. */
     desk: (after: number) => call<DeskAnswer>(t, "GET", `/desk?after=${after}`),
-    queue: (view: QueueView, page: number) =>
-      call<QueueAnswer>(t, "GET", `/queue?view=${view}&page=${page}`),
     claim: (conv: string) => item(conv, "claim"),
     release: (conv: string) => item(conv, "release"),
     setLabels: (conv: string, category: string, priority: string) =>
@@ -66,18 +77,6 @@ export function makeApi(t: Transport) {
       call<StateAnswer>(t, "POST", `/conversations/${conv}/envelopes`, { envelope }),
     note: (conv: string, container: NewContainerIn | null, record: SignedRecord) =>
       call<RecordRow>(t, "POST", `/conversations/${conv}/notes`, { container, record }),
-    cases: (status: string, page: number) =>
-      call<CasesAnswer>(t, "GET", `/cases?status=${status}&page=${page}`),
-    newCase: (body: NewCase) => call<CaseRow>(t, "POST", "/cases", body),
-    case: (id: string) => call<CaseDetail>(t, "GET", `/cases/${id}`),
-    saveRecord: (id: string, record: SignedRecord) =>
-      call<RecordRow>(t, "POST", `/cases/${id}/records`, record),
-    moveCase: (id: string, from: string, to: string) =>
-      call<CaseRow>(t, "POST", `/cases/${id}/status`, { from, to }),
-    attach: (id: string, conv: string) =>
-      call<CaseRow>(t, "POST", `/cases/${id}/conversations`, { conv }),
-    detach: (id: string, conv: string) =>
-      call<null>(t, "DELETE", `/cases/${id}/conversations/${conv}`),
   };
 }
 

@@ -60,6 +60,13 @@ const bytes = (body: BodyInit): Sent => ({
 
 const bit = (on: boolean): string => (on ? "1" : "0");
 
+/** An age recipient, and the word of whoever names it. */
+export interface NamedKey {
+  recipient: string;
+  day: string;
+  signature: string;
+}
+
 export const directoryCalls = (t: Transport) => ({
   cards: (since: number, after: string) =>
     call<CardsAnswer>(t, "GET", `/directory?since=${since}&after=${encodeURIComponent(after)}`),
@@ -77,8 +84,8 @@ export const directoryCalls = (t: Transport) => ({
     call<Organisation>(t, "POST", "/directory/checked", { id, version }),
   setRemoved: (id: string, version: number, removed: boolean) =>
     call<Organisation>(t, "POST", "/directory/removed", { id, version, removed }),
-  setOrganisationKey: (id: string, version: number, recipient: string | null) =>
-    call<Organisation>(t, "POST", "/directory/key", { id, version, age_recipient: recipient }),
+  setOrganisationKey: (id: string, version: number, key: NamedKey | null) =>
+    call<Organisation>(t, "POST", "/directory/key", { id, version, key }),
   organisationNotes: () => call<RepliesAnswer>(t, "GET", "/directory/notes"),
   saveOrganisationNote: (container: NewContainerIn | null, record: SignedRecord) =>
     call<RecordRow>(t, "POST", "/directory/notes", { container, record }),

@@ -1,6 +1,7 @@
 // The calls about referrals: releases of a case, and packets by link for people without an account.
 
 import { call, type Transport } from "./http.ts";
+import type { DueCase } from "./team-calls.ts";
 import type { SignedRecord } from "./types.ts";
 
 export interface ReleaseRow {
@@ -39,7 +40,7 @@ export interface NewRelease {
 }
 
 export interface PacketOut {
-  way: "age" | "link" | "print" | "spoken";
+  way: "age" | "link" | "print" | "spoken" | "file";
   digest: string;
   link: { lookup: string; sealed: string } | null;
 }
@@ -64,7 +65,8 @@ export const referralCalls = (t: Transport) => ({
       `/cases/${id}/withdraw-consent`,
       word,
     ),
-  followUps: () => call<{ due: (ReleaseRow & { number: string })[] }>(t, "GET", "/follow-ups"),
+  followUps: () =>
+    call<{ due: (ReleaseRow & { number: string })[]; cases: DueCase[] }>(t, "GET", "/follow-ups"),
   takePacket: (auth: string, visit: string) =>
     call<{ sealed: string }>(t, "POST", "/packets/take", { auth, visit }),
   packetOpened: (auth: string, visit: string) =>

@@ -3,6 +3,8 @@
 
 import type { Live, ShareRow } from "./live-types.ts";
 import type { ReleaseRow } from "./referral-calls.ts";
+import type { Kept } from "./retention-calls.ts";
+import type { Assigned } from "./team-calls.ts";
 
 export interface Site {
   set_up: boolean;
@@ -124,12 +126,21 @@ export interface Item {
   disposition: string | null;
   cases: { case_id: string; number: string }[];
   live: Live | null;
+  /** What is due next; minutes in UTC. */
+  due: { kind: "first" | "next" | "conclusion"; minute: string; warn: string } | null;
+  /** In quarantine: why, and how many messages came since. */
+  aside: { reason: string; more: number } | null;
+  /** The hour in UTC from which its source can write again, while that cannot. */
+  blocked_until: string | null;
 }
 
 export interface QueueAnswer {
   items: Item[];
+  /** Of a filter at most 500. */
   total: number;
-  counts: { waiting: number; mine: number; all: number };
+  counts: { waiting: number; mine: number; quarantined: number; all: number };
+  late: number;
+  wrote_again: number;
 }
 
 export interface KeyRecordJson {
@@ -216,6 +227,7 @@ export interface CaseRow {
 }
 
 export interface CaseListed extends CaseRow {
+  assignment: Assigned;
   wraps: Wrap[];
   main: RecordRow;
 }
@@ -234,6 +246,8 @@ export interface CaseDetail extends CaseRow {
   records: RecordRow[];
   conversations: (Item & { linked_day: string })[];
   releases: ReleaseRow[];
+  assignment: Assigned;
+  kept: Kept;
   events: CaseEvent[];
 }
 

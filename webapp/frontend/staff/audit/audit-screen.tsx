@@ -1,6 +1,6 @@
 // The audit: who did what to which item, newest first, and whether it is still what was written.
 
-import { number } from "../i18n/format.ts";
+import { counted } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 import { go, type View } from "../store/view.ts";
 import { ScreenHeading } from "../ui/heading.tsx";
@@ -38,7 +38,7 @@ export function AuditScreen({ view }: { view: AuditView }) {
     <section class="sheet wide">
       <div class="pane-head">
         <ScreenHeading>
-          {t("nav.audit")} <span class="count">{number(total)}</span>
+          {t("nav.audit")} <span class="count">{counted(total)}</span>
         </ScreenHeading>
         <div class="actions no-print">
           <ExportButton filters={filters} />

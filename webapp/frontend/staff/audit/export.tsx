@@ -5,20 +5,12 @@ import { t } from "../i18n/i18n.ts";
 import { api } from "../store/session.ts";
 import { Button } from "../ui/button.tsx";
 import { Failure, Notice } from "../ui/notice.tsx";
+import { saveFile } from "../ui/save-file.ts";
 import { useAction } from "../ui/use-action.ts";
 import { type Filters, wantedOf } from "./wanted.ts";
 
 /** Spreadsheets read a file as UTF-8 only where it begins with this. */
 const MARK = "\ufeff";
-
-function save(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([MARK, text], { type: "text/csv;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
-}
 
 export function ExportButton({ filters }: { filters: Filters }) {
   const { busy, error, run } = useAction();
@@ -27,7 +19,7 @@ export function ExportButton({ filters }: { filters: Filters }) {
     run(async () => {
       saved.value = "";
       const { csv, more } = await api.exportAudit(wantedOf(filters));
-      save("audit.csv", csv);
+      saveFile("audit.csv", new Blob([MARK, csv], { type: "text/csv;charset=utf-8" }));
       saved.value = t(more ? "audit.export-cut" : "audit.exported");
     });
   return (

@@ -1,5 +1,6 @@
 // The structured fields of a case as pick lists, between title and save.
 
+import type { ComponentChildren } from "preact";
 import { languageName } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 import { listOf, MULTI_FIELDS, SINGLE_FIELDS } from "../logic/case-record.ts";
@@ -58,8 +59,8 @@ function Picks({ flat, onFlat }: Props) {
   );
 }
 
-/** Title, summary and fields of a case; everything may stay empty but the title. */
-export function CaseFields({ flat, onFlat }: Props) {
+/** Title, summary and fields of a case; everything may stay empty but the title. What else there is to say stands after the summary. */
+export function CaseFields({ flat, onFlat, children }: Props & { children?: ComponentChildren }) {
   return (
     <>
       <TextField
@@ -75,6 +76,7 @@ export function CaseFields({ flat, onFlat }: Props) {
         value={text(flat, "summary")}
         onValue={(summary) => onFlat({ ...flat, summary })}
       />
+      {children}
       <Picks flat={flat} onFlat={onFlat} />
       {MULTI_FIELDS.map((name) => (
         <CheckGroup

@@ -8,11 +8,16 @@ import { CaseNumber } from "../ui/case-number.tsx";
 import { StatusChip } from "../ui/chips.tsx";
 import { ScreenHeading } from "../ui/heading.tsx";
 import { Failure, Notice } from "../ui/notice.tsx";
+import { AssignmentPanel } from "./assignment.tsx";
+import { FollowUpsPanel } from "./follow-ups-panel.tsx";
+import { HoldPanel } from "./hold-panel.tsx";
 import { LinkedList } from "./linked-list.tsx";
+import { LinksPanel } from "./links-panel.tsx";
 import { MainRecord } from "./main-record.tsx";
 import { Sections } from "./sections.tsx";
 import { StatusMoves } from "./status-moves.tsx";
 import { TimelineView } from "./timeline-view.tsx";
+import { PeopleTotals } from "./totals.tsx";
 import { type CaseState, type UseCase, useCase } from "./use-case.ts";
 
 function Head({ state, use }: { state: CaseState; use: UseCase }) {
@@ -24,7 +29,8 @@ function Head({ state, use }: { state: CaseState; use: UseCase }) {
         <CaseNumber number={detail.number} /> <bdi>{title || t("cases.untitled")}</bdi>
       </ScreenHeading>
       <StatusChip list="case_status" code={detail.status} />
-      <StatusMoves detail={detail} reload={use.reload} />
+      <StatusMoves state={state} reload={use.reload} />
+      <PeopleTotals state={state} />
     </header>
   );
 }
@@ -41,8 +47,12 @@ function Body({ state, use }: { state: CaseState; use: UseCase }) {
           <ReferralsPanel state={state} reload={use.reload} />
         </div>
         <div class="case-side">
-          <AlikePanel state={state} />
+          <AssignmentPanel state={state} reload={use.reload} />
+          <FollowUpsPanel state={state} reload={use.reload} />
+          <AlikePanel state={state} reload={use.reload} />
+          <LinksPanel state={state} reload={use.reload} />
           <LinkedList state={state} reload={use.reload} />
+          <HoldPanel state={state} reload={use.reload} />
           <TimelineView state={state} />
         </div>
       </div>
@@ -56,11 +66,8 @@ export function CaseScreen({ id }: { id: string }) {
   return (
     <section class="sheet wide" aria-label={t("label.case")}>
       <Failure text={use.error.value} />
-      {state === null ? (
-        <p class="quiet-line">{t("app.loading")}</p>
-      ) : (
-        <Body state={state} use={use} />
-      )}
+      {state === null && use.error.value === "" && <p class="quiet-line">{t("app.loading")}</p>}
+      {state !== null && <Body state={state} use={use} />}
     </section>
   );
 }

@@ -1,12 +1,14 @@
 // The list of cases: number, unsealed title, status, day.
 
 import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import type { CaseListed, CasesAnswer } from "../api/types.ts";
-import { day, languageName, number } from "../i18n/format.ts";
+import { counted, day, languageName } from "../i18n/format.ts";
 import { t, term } from "../i18n/i18n.ts";
 import { FollowUps } from "../referrals/follow-ups.tsx";
 import { CaseSearch } from "../search/case-search.tsx";
 import { api, open } from "../store/session.ts";
+import { readTeams } from "../store/teams.ts";
 import { go, type View } from "../store/view.ts";
 import { Button } from "../ui/button.tsx";
 import { CaseNumber } from "../ui/case-number.tsx";
@@ -18,6 +20,8 @@ import { Pager } from "../ui/pager.tsx";
 import { optionsOf } from "../ui/term-options.ts";
 import { usePoll } from "../ui/use-poll.ts";
 import { titleOf } from "../vault/case.ts";
+import { assignedName } from "./assignment.tsx";
+import { HeldCases } from "./held-cases.tsx";
 
 type CasesView = Extract<View, { screen: "cases" }>;
 
@@ -26,12 +30,12 @@ interface Listed {
   titles: Map<string, string | null>;
 }
 
-function useCases({ status, page }: CasesView) {
+function useCases({ status, page, mine = false }: CasesView) {
   const listed = useSignal<Listed | null>(null);
   const stale = useSignal(false);
   usePoll(async () => {
     try {
-      const answer = await api.cases(status, page);
+      const answer = await api.cases(status, page, mine ? "mine" : "");
       const { keyring } = open();
       const before = listed.value?.titles ?? new Map<string, string | null>();
       const titles = new Map(
@@ -45,7 +49,7 @@ function useCases({ status, page }: CasesView) {
     } catch {
       stale.value = true;
     }
-  }, `${status}/${page}`);
+  }, `${status}/${page}/${mine}`);
   return { listed, stale };
 }
 
@@ -64,6 +68,12 @@ function CaseRow({ row, title }: { row: CaseListed; title: string | null }) {
         <span class="row-door">
           {term("category", row.category)} · {term("channel", row.channel)} ·{" "}
           {languageName(row.language)}
+          {assignedName(row.assignment) !== "" && (
+            <>
+              {" · "}
+              <bdi>{assignedName(row.assignment)}</bdi>
+            </>
+          )}
         </span>
       </span>
       <StatusChip list="case_status" code={row.status} />
@@ -88,12 +98,14 @@ function Rows({ listed }: { listed: Listed | null }) {
 
 export function CasesScreen({ view }: { view: CasesView }) {
   const { listed, stale } = useCases(view);
+  // Without an answer the list names people and no teams.
+  useEffect(() => void readTeams().catch(() => undefined), []);
   const total = listed.value?.answer.total ?? 0;
   return (
     <section class="sheet wide">
       <div class="pane-head">
         <ScreenHeading>
-          {t("nav.cases")} <span class="count">{number(total)}</span>
+          {t("nav.cases")} <span class="count">{counted(total)}</span>
         </ScreenHeading>
         <div class="actions">
           <SelectField
@@ -101,6 +113,15 @@ export function CasesScreen({ view }: { view: CasesView }) {
             value={view.status}
             options={[{ value: "", label: t("cases.every-status") }, ...optionsOf("case_status")]}
             onValue={(status) => go({ ...view, status, page: 0 })}
+          />
+          <SelectField
+            label={t("team.whose")}
+            value={view.mine ? "mine" : ""}
+            options={[
+              { value: "", label: t("team.everybodys") },
+              { value: "mine", label: t("team.mine") },
+            ]}
+            onValue={(whose) => go({ ...view, mine: whose === "mine", page: 0 })}
           />
           <Button kind="primary" onClick={() => go({ screen: "new-case" })}>
             {t("cases.new")}
@@ -110,6 +131,7 @@ export function CasesScreen({ view }: { view: CasesView }) {
       {stale.value && <Notice tone="warn">{t("queue.stale")}</Notice>}
       <CaseSearch />
       <FollowUps />
+      <HeldCases />
       <Rows listed={listed.value} />
       <Pager page={view.page} total={total} onPage={(page) => go({ ...view, page })} />
     </section>

@@ -41,7 +41,7 @@ function Facts({ flat }: { flat: Flat }) {
   );
 }
 
-function Reading({ main, onEdit }: { main: ReadRecord; onEdit: () => void }) {
+function Reading({ main, onEdit }: { main: ReadRecord; onEdit: (mine?: Flat) => void }) {
   const flat = flatMain(main.current.inner);
   return (
     <>
@@ -50,9 +50,9 @@ function Reading({ main, onEdit }: { main: ReadRecord; onEdit: () => void }) {
       </p>
       <Facts flat={flat} />
       <div class="actions">
-        {main.current.inner !== null && <Button onClick={onEdit}>{t("case.edit")}</Button>}
+        {main.current.inner !== null && <Button onClick={() => onEdit()}>{t("case.edit")}</Button>}
       </div>
-      <History record={main} flatten={flatMain} />
+      <History record={main} flatten={flatMain} onTakeUp={onEdit} />
     </>
   );
 }
@@ -62,9 +62,9 @@ export function MainRecord({ state, reload }: { state: CaseState; reload: () => 
   const held = editingOf(opened.id, SLOT);
   const main = opened.main;
   if (main === null) return null;
-  const edit = (): void => {
+  const edit = (mine?: Flat): void => {
     const base = flatMain(main.current.inner);
-    const editing = { recordId: main.id, section: "main", base, mine: base };
+    const editing = { recordId: main.id, section: "main", base, mine: mine ?? base };
     held.value = { ...editing, replaces: main.current, theirs: null };
   };
   return (

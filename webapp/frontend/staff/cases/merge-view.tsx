@@ -7,7 +7,7 @@ import { bothTexts, type Difference, differences, type Flat, merged } from "../l
 import { Button } from "../ui/button.tsx";
 import { TextArea } from "../ui/field.tsx";
 import { Failure, Notice } from "../ui/notice.tsx";
-import { fieldLabel, fieldValue } from "./record-view.ts";
+import { fieldLabel, fieldValue, isPicked } from "./record-view.ts";
 
 type Choices = Map<string, string | string[]>;
 
@@ -54,9 +54,7 @@ function Side({ difference, side, label, choices }: SideProps) {
 
 function ByHand({ difference, choices }: Omit<SideProps, "side" | "label">) {
   const { key, mine, theirs } = difference;
-  if (typeof mine !== "string" || typeof theirs !== "string" || key.startsWith("fields.")) {
-    return null;
-  }
+  if (typeof mine !== "string" || typeof theirs !== "string" || isPicked(key)) return null;
   const current = choices.value.get(key);
   const set = (value: string): void => {
     choices.value = new Map(choices.value).set(key, value);

@@ -7,8 +7,8 @@ import { announce } from "../store/view.ts";
 import { Button } from "../ui/button.tsx";
 import { SelectField } from "../ui/field.tsx";
 import { Failure } from "../ui/notice.tsx";
+import { saveFile } from "../ui/save-file.ts";
 import { useAction } from "../ui/use-action.ts";
-import { saveFile } from "./save-file.ts";
 import { FORMATS, type Format } from "./types.ts";
 
 const NAMES: Record<Format, string> = {

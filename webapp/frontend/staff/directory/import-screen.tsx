@@ -59,7 +59,7 @@ function Preview({ found }: { found: ImportPreview }) {
     <section class="panel">
       <h2>{t("directory.would-change")}</h2>
       <p>{t(`directory.read-as.${found.format}`)}</p>
-      <dl class="facts">
+      <dl class="pairs">
         {counts.map(([name, count]) => (
           <div key={name} class="fact">
             <dt>{t(`directory.import.${name}`)}</dt>

@@ -1,16 +1,32 @@
 // The key that referrals to an organisation are sealed to; administrators enter it by hand.
 
 import { useSignal } from "@preact/signals";
+import { day } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
-import { api } from "../store/session.ts";
+import { api, nameOf, open } from "../store/session.ts";
 import { announce } from "../store/view.ts";
 import { Button } from "../ui/button.tsx";
 import { bound, TextField } from "../ui/field.tsx";
-import { Failure } from "../ui/notice.tsx";
+import { Failure, Notice } from "../ui/notice.tsx";
 import { useAction } from "../ui/use-action.ts";
+import { nameKey, vouchedKey } from "../vault/organisation-key.ts";
 import { keep, keepTheirs } from "./documents.ts";
 import { mayNameKey } from "./roles.ts";
 import type { Organisation } from "./types.ts";
+
+const today = (): string => new Date().toISOString().slice(0, 10);
+
+const named = (org: string, key: string) =>
+  key === "" ? null : nameKey(org, key, today(), open().keyring);
+
+/** Whose word holds for the key, or that nobody's does. */
+function Word({ it }: { it: Organisation }) {
+  if (it.age_recipient === null) return null;
+  if (it.key_word === null || vouchedKey(it, open().keyring) === "")
+    return <Notice tone="bad">{t("directory.key-unvouched")}</Notice>;
+  const by = { name: nameOf(it.key_word.staff_id), day: day(it.key_word.day) };
+  return <p class="quiet-line">{t("directory.key-by", by)}</p>;
+}
 
 export function KeyForm({ it }: { it: Organisation }) {
   const key = useSignal(it.age_recipient ?? "");
@@ -19,7 +35,7 @@ export function KeyForm({ it }: { it: Organisation }) {
     run(async () => {
       const wanted = key.value.trim();
       try {
-        keep(await api.setOrganisationKey(it.id, it.version, wanted === "" ? null : wanted));
+        keep(await api.setOrganisationKey(it.id, it.version, named(it.id, wanted)));
       } catch (reason) {
         keepTheirs(reason);
         throw reason;
@@ -29,6 +45,7 @@ export function KeyForm({ it }: { it: Organisation }) {
   return (
     <section class="panel">
       <h2>{t("directory.key")}</h2>
+      <Word it={it} />
       {mayNameKey() ? (
         <>
           <TextField

@@ -30,7 +30,7 @@ function ServiceFacts({ service }: { service: Service }) {
           {service.description}
         </p>
       )}
-      <dl class="facts">
+      <dl class="pairs">
         <Fact label={t("directory.eligibility")} text={service.eligibility_description} />
         <Fact label={t("directory.ages")} text={ages(service.minimum_age, service.maximum_age)} />
         <Fact label={t("directory.status")} text={statuses.join(" · ")} />
@@ -77,7 +77,7 @@ export function OrganisationFacts({ it }: { it: Organisation }) {
           {main.description}
         </p>
       )}
-      <dl class="facts">
+      <dl class="pairs">
         {main.phones.map((phone) => (
           <Fact
             key={phone.id}

@@ -1,34 +1,15 @@
 // What colleagues experienced with an organisation: sealed for the desk, as private notes are.
 
 import { useEffect } from "preact/hooks";
-import { hour } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
-import { textOf } from "../logic/answers.ts";
+import { NoteLine } from "../item/note-line.tsx";
 import { draft, dropDraft } from "../store/drafts.ts";
-import { nameOf } from "../store/session.ts";
 import { announce } from "../store/view.ts";
 import { Button } from "../ui/button.tsx";
 import { bound, TextArea } from "../ui/field.tsx";
 import { Failure, Notice } from "../ui/notice.tsx";
 import { useAction } from "../ui/use-action.ts";
-import type { ReadRevision } from "../vault/read-records.ts";
 import { loadNotes, notes, saveNoteOn } from "./notes.ts";
-
-function Note({ note }: { note: ReadRevision }) {
-  return (
-    <li class="note">
-      <p class="message-head">
-        <strong>
-          <bdi>{nameOf(note.staffId)}</bdi>
-        </strong>
-        <span class="message-when">{hour(note.hour)}</span>
-      </p>
-      <p class="message-text" dir="auto">
-        {textOf(note.inner, "body")}
-      </p>
-    </li>
-  );
-}
 
 export function OrganisationNotes({ org }: { org: string }) {
   const { busy, error, run } = useAction();
@@ -50,7 +31,7 @@ export function OrganisationNotes({ org }: { org: string }) {
       <p class="field-help">{t("directory.notes-help")}</p>
       <ul class="notes">
         {(notes.value?.about.get(org) ?? []).map((note) => (
-          <Note key={note.hash} note={note} />
+          <NoteLine key={note.hash} note={note} />
         ))}
       </ul>
       {(notes.value?.broken ?? 0) > 0 && <Notice tone="bad">{t("directory.notes-broken")}</Notice>}

@@ -118,6 +118,8 @@ export interface Organisation {
   verified_on: string | null;
   verified_by: string | null;
   age_recipient: string | null;
+  /** Who named the key, on which day, and their signature. */
+  key_word: { staff_id: string; day: string; signature: string } | null;
   /** The whole HSDS document. */
   doc: Record<string, unknown>;
   main: Main;

@@ -29,6 +29,14 @@ export function hour(stamp: string): string {
   return end.getDate() === begun.getDate() ? format.formatRange(begun, end) : format.format(begun);
 }
 
+/** "24 Nov 2025, 10 AM" for the beginning of a stored UTC hour, in the reader's own zone. */
+export function hourBegins(stamp: string): string {
+  const begun = parseStamp(stamp);
+  if (begun === null) return stamp;
+  const format: Intl.DateTimeFormatOptions = { day: "numeric", month: "short", hour: "numeric" };
+  return new Intl.DateTimeFormat(language.value, format).format(begun);
+}
+
 /** "12 min": how long an item has been waiting. */
 export function age(arrived: string, now: Date): string {
   const { count, unit } = ageOf(arrived, now);
@@ -42,6 +50,32 @@ export function age(arrived: string, now: Date): string {
 export function number(value: number, places = 3): string {
   return new Intl.NumberFormat(language.value, { maximumFractionDigits: places }).format(value);
 }
+
+/** What the server counts no further than this in a list (`moderation/counting.py`). */
+export const MOST_COUNTED = 10_000;
+
+/** "9,999", and "10,000+" for what was not counted further. */
+export const counted = (value: number): string =>
+  value < MOST_COUNTED ? number(value) : `${number(value)}+`;
+
+/** "398 days", with the word that the number asks for. */
+export const days = (value: number): string =>
+  new Intl.NumberFormat(language.value, { style: "unit", unit: "day", unitDisplay: "long" }).format(
+    value,
+  );
+
+const AN_HOUR = 60;
+
+/** "this minute", "12 minutes ago", "23 hours ago". */
+export function ago(minutes: number): string {
+  const format = new Intl.RelativeTimeFormat(language.value, { numeric: "auto" });
+  if (minutes < 2 * AN_HOUR) return format.format(-minutes, "minute");
+  return format.format(-Math.floor(minutes / AN_HOUR), "hour");
+}
+
+/** "25%" of something. */
+export const share = (part: number): string =>
+  new Intl.NumberFormat(language.value, { style: "percent" }).format(part);
 
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
 

@@ -24,6 +24,11 @@ function apart(value: string | number): string {
 export function t(id: string, values: Record<string, string | number> = {}): string {
   const text = catalogue.value[id];
   if (text === undefined) return id;
+  return filled(text, values);
+}
+
+/** A message with its `{name}` places filled. */
+export function filled(text: string, values: Record<string, string | number>): string {
   return text.replace(/\{(\w+)\}/g, (place, name: string) => apart(values[name] ?? place));
 }
 

@@ -11,7 +11,8 @@ function addressOf(lang: Language): string {
   return shell?.getAttribute(`data-words-${lang}`) ?? "";
 }
 
-async function load(lang: Language): Promise<Catalogue> {
+/** The words of a language; raises where they cannot be loaded. */
+export async function wordsIn(lang: Language): Promise<Catalogue> {
   const before = loaded.get(lang);
   if (before !== undefined) return before;
   const answer = await fetch(addressOf(lang), { credentials: "omit" });
@@ -25,7 +26,7 @@ async function load(lang: Language): Promise<Catalogue> {
 export async function switchLanguage(lang: Language): Promise<void> {
   switching.value = true;
   try {
-    useCatalogue(lang, await load(lang));
+    useCatalogue(lang, await wordsIn(lang));
     document.documentElement.lang = lang;
     document.documentElement.dir = directionOf(lang);
   } finally {

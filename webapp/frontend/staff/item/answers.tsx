@@ -1,23 +1,25 @@
-// A tip's answers under their translated questions.
+// A tip's answers under the questions that were asked.
 
-import { t, term } from "../i18n/i18n.ts";
-import { ANSWER_TERMS, answersOf, type Inner } from "../logic/answers.ts";
-
-/** An answer in the reader's language: codes by name, the person's own words untouched. */
-export function answerText(key: string, value: string): string {
-  const list = ANSWER_TERMS[key];
-  return list === undefined ? value : term(list, value);
-}
+import { t } from "../i18n/i18n.ts";
+import type { Inner } from "../logic/answers.ts";
+import { askedBy } from "../store/forms.ts";
+import { Notice } from "../ui/notice.tsx";
+import { wordsOfAnswers } from "./answer-words.ts";
 
 export function Answers({ inner }: { inner: Inner }) {
+  const { state } = askedBy(inner);
+  const odd = state === "changed" || state === "unknown" || state === "away";
   return (
-    <dl class="answers">
-      {answersOf(inner).map(([key, value]) => (
-        <div key={key} class={key === "what" ? "answer lead" : "answer"}>
-          <dt>{t(`answer.${key}`)}</dt>
-          <dd dir="auto">{answerText(key, value)}</dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      {odd && <Notice tone={state === "changed" ? "bad" : "warn"}>{t(`answers.${state}`)}</Notice>}
+      <dl class="answers">
+        {wordsOfAnswers(inner).map(({ key, label, text }) => (
+          <div key={key} class={key === "what" ? "answer lead" : "answer"}>
+            <dt dir="auto">{label}</dt>
+            <dd dir="auto">{text}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
   );
 }

@@ -8,6 +8,7 @@ import { attachConversation } from "../cases/attach.ts";
 import { day } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 import { marksIn } from "../logic/marks.ts";
+import { whyAlike } from "../search/alike-panel.tsx";
 import {
   casesAlike,
   fillIndex,
@@ -56,7 +57,7 @@ function picks(wanted: string, marks: readonly string[]): Picked[] {
   if (wanted.trim() !== "") return searchCases(wanted).map((found) => ({ found, why: "" }));
   const alike = casesAlike("", marks).map(({ found, marks: shared }) => ({
     found,
-    why: shared.map((mark) => mark.slice(2)).join(" · "),
+    why: whyAlike(shared),
   }));
   const there = new Set(alike.map(({ found }) => found.id));
   const rest = newestCases(NEWEST).filter(({ id }) => !there.has(id));

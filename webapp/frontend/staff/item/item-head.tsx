@@ -6,6 +6,7 @@ import { age, day, languageName } from "../i18n/format.ts";
 import { t, term } from "../i18n/i18n.ts";
 import type { Opened } from "../live/opening.ts";
 import type { Talk } from "../live/talk.ts";
+import { DueChip } from "../queue/due-chip.tsx";
 import { api, nameOf, open } from "../store/session.ts";
 import { go } from "../store/view.ts";
 import { Button } from "../ui/button.tsx";
@@ -72,6 +73,7 @@ export function ItemHead({ talk, opened }: { talk: Talk; opened: Opened }) {
         <StatusChip list="item_status" code={item.status} />
         <Marks item={item} />
         <LiveChips item={item} />
+        <DueChip item={item} now={new Date()} />
       </div>
       <Facts item={item} />
       <div class="actions">

@@ -5,6 +5,7 @@ import { LiveBody } from "../chat/live-body.tsx";
 import { t } from "../i18n/i18n.ts";
 import type { Talk } from "../live/talk.ts";
 import { open } from "../store/session.ts";
+import { TrainingPanel } from "../trainings/training-panel.tsx";
 import { Button } from "../ui/button.tsx";
 import { Failure } from "../ui/notice.tsx";
 import { CloseForm } from "./close-form.tsx";
@@ -12,10 +13,13 @@ import { ItemHead } from "./item-head.tsx";
 import { LabelsForm } from "./labels-form.tsx";
 import { Notes } from "./notes.tsx";
 import { Reply } from "./reply.tsx";
+import { SetAside } from "./set-aside.tsx";
 import { ThreadView } from "./thread-view.tsx";
 import { ToCase } from "./to-case.tsx";
 import { type Opened, useConversation } from "./use-conversation.ts";
 import { Warnings } from "./warnings.tsx";
+
+const TRAINING = "training";
 
 interface Props {
   conv: string;
@@ -51,7 +55,11 @@ function Tools({ talk, opened }: BodyProps) {
           </div>
         </section>
       )}
+      {item.category === TRAINING && <TrainingPanel conv={talk.conv} />}
       {mine && <LabelsForm item={item} onItem={talk.setItem} />}
+      {(item.status !== "closed" || item.blocked_until !== null) && (
+        <SetAside item={item} onMoved={talk.reload} />
+      )}
       <Notes conv={talk.conv} state={talk} />
     </aside>
   );

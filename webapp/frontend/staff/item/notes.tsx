@@ -1,40 +1,16 @@
 // Private notes about an item: sealed to the desk in a container of their own, never sent out.
 
-import { hour } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
-import { textOf } from "../logic/answers.ts";
 import { draft, dropDraft } from "../store/drafts.ts";
-import { nameOf } from "../store/session.ts";
 import { announce } from "../store/view.ts";
 import { Button } from "../ui/button.tsx";
 import { bound, TextArea } from "../ui/field.tsx";
-import { Failure, Notice } from "../ui/notice.tsx";
+import { Failure } from "../ui/notice.tsx";
 import { useAction } from "../ui/use-action.ts";
 import type { ReadRevision } from "../vault/read-records.ts";
+import { NoteLine } from "./note-line.tsx";
 import { saveNote } from "./save-note.ts";
 import type { ConversationState } from "./use-conversation.ts";
-
-function Note({ note }: { note: ReadRevision }) {
-  return (
-    <li class="note">
-      <p class="message-head">
-        <strong>
-          <bdi>{nameOf(note.staffId)}</bdi>
-        </strong>
-        <span class="message-when">{hour(note.hour)}</span>
-        {note.inner?.t === "summary" && <span class="chip">{t("wrap-up.summary")}</span>}
-      </p>
-      <p class="message-text" dir="auto">
-        {note.inner === null ? t("item.unreadable") : textOf(note.inner, "body")}
-      </p>
-      {note.problems.map((problem) => (
-        <Notice key={problem} tone="bad">
-          {t(`record.${problem}`)}
-        </Notice>
-      ))}
-    </li>
-  );
-}
 
 /** A report's steps stand beside their file. */
 const isWritten = ({ inner }: ReadRevision): boolean => inner?.t !== "file_report";
@@ -60,7 +36,7 @@ export function Notes({ conv, state }: { conv: string; state: ConversationState 
       <p class="field-help">{t("item.notes-help")}</p>
       <ul class="notes">
         {opened.notes.list.filter(isWritten).map((note) => (
-          <Note key={note.hash} note={note} />
+          <NoteLine key={note.hash} note={note} />
         ))}
       </ul>
       <TextArea label={t("item.note-new")} rows={3} {...bound(text)} />

@@ -15,7 +15,7 @@ export function Reply({ conv, state }: { conv: string; state: ConversationState 
   const opened = state.opened.value;
   if (opened === null || opened.conversation.blocked || !opened.conversation.writing) return null;
   const { item } = opened.answer;
-  if (item.status === "closed") return null;
+  if (item.status === "closed" || item.status === "quarantined") return null;
   if (item.holder !== open().me.staffId) {
     return (
       <p class="quiet-line">

@@ -2,10 +2,9 @@
 // went, of agreed safe words, or of what the programs tell each other.
 
 import type { Joined } from "../../lib/parts.ts";
-import { t } from "../i18n/i18n.ts";
-import { answersOf, shownAs } from "../logic/answers.ts";
+import { shownAs } from "../logic/answers.ts";
 import type { OpenedMessage } from "../vault/conversation.ts";
-import { answerText } from "./answers.tsx";
+import { lineOfAnswer, wordsOfAnswers } from "./answer-words.ts";
 import { eventOf, lineWords } from "./chat-words.ts";
 
 /** The words of a message; "" where it holds none that were said. */
@@ -13,8 +12,5 @@ export function saidWords(message: Joined, all: readonly OpenedMessage[]): strin
   const { inner } = message;
   if (inner === null || eventOf(message) !== null) return "";
   if (shownAs(inner) !== "tip") return lineWords(message, all);
-  const answers = answersOf(inner);
-  return answers
-    .map(([key, value]) => `${t(`answer.${key}`)}: ${answerText(key, value)}`)
-    .join("\n");
+  return wordsOfAnswers(inner).map(lineOfAnswer).join("\n");
 }

@@ -2,6 +2,7 @@
 
 import { Problem } from "../api/http.ts";
 import type { ConversationAnswer } from "../api/types.ts";
+import { fetchAsked } from "../store/forms.ts";
 import { refreshRoster } from "../store/roster.ts";
 import { api, open } from "../store/session.ts";
 import { signedAccept } from "../vault/accept.ts";
@@ -62,6 +63,7 @@ function strangerIn(answer: ConversationAnswer, notes: OpenedNotes): boolean {
 async function read(answer: ConversationAnswer): Promise<Opened> {
   const { keyring } = open();
   const conversation = await openConversation(answer, keyring);
+  await fetchAsked(conversation.messages);
   const { conv } = answer.item;
   return { answer, conversation, notes: openNotes(answer.notes ?? null, conv, keyring) };
 }

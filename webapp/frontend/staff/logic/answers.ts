@@ -1,40 +1,28 @@
 // A tip's answers in the order in which people are asked, and what an inner message is to a reader.
 
-export const ANSWER_ORDER = [
-  "what",
-  "where",
-  "when",
-  "who_danger",
-  "danger_now",
-  "minor",
-  "how_known",
-  "witness",
-  "flight",
-  "airline",
-  "seats",
-  "school",
-  "since",
-  "employer",
-  "people",
-  "consent",
-  "reach",
-] as const;
+import shipped from "../../../data/shipped_form.json";
+
+const STORY = ["what", "where", "when", "who_danger"];
+
+/** The questions that ship, as staff read them: the story first, the rest as it was asked. */
+export const ANSWER_ORDER: readonly string[] = [
+  ...new Set([...STORY, ...shipped.doors.saw_something]),
+];
 
 /** The term list behind an answer that is a code; other answers are the person's own words. */
-export const ANSWER_TERMS: Record<string, string> = {
-  danger_now: "yes_no",
-  minor: "yes_no",
-  how_known: "how_known",
-  consent: "consent",
-  witness: "witness",
-};
+export const ANSWER_TERMS: Readonly<Record<string, string>> = Object.fromEntries(
+  shipped.questions.flatMap(({ key, terms }) => (terms === undefined ? [] : [[key, terms]])),
+);
 
 export type Inner = Record<string, unknown>;
 
 /** The filled answers in order; keys that we do not know come last and are not dropped. */
-export function answersOf(inner: Inner): [string, string][] {
+export function answersOf(
+  inner: Inner,
+  order: readonly string[] = ANSWER_ORDER,
+): [string, string][] {
   const answers = isObject(inner.answers) ? inner.answers : {};
-  const keys = [...ANSWER_ORDER, ...Object.keys(answers)];
+  const keys = [...order, ...Object.keys(answers)];
   return [...new Set<string>(keys)].flatMap((key): [string, string][] => {
     const value = answers[key];
     const text = typeof value === "string" ? value : value == null ? "" : JSON.stringify(value);

@@ -5,7 +5,9 @@ import { isObject, textOf } from "./answers.ts";
 import { COMMON } from "./common-words.ts";
 import { wordsOf } from "./directory/fold.ts";
 import { marksIn } from "./marks.ts";
+import { nameMarks } from "./name-marks.ts";
 import type { PacketItem, Shareable } from "./packet.ts";
+import { freeFieldsOf } from "./section-fields.ts";
 
 export interface Card {
   t: "card";
@@ -24,8 +26,15 @@ const ALL_MARKS = 320;
 const MOST_LETTERS = 20_000;
 const SHORTEST_WORD = 3;
 
-function textOfItem({ title = "", value }: PacketItem): string {
-  if (typeof value === "string") return `${title} ${value}`;
+/** What people typed into a section's fields. */
+const typedIn = ({ kind = "", fields = {} }: PacketItem): string =>
+  freeFieldsOf(kind)
+    .flatMap((name) => fields[name] ?? [])
+    .join(" ");
+
+function textOfItem(item: PacketItem): string {
+  const { title = "", value } = item;
+  if (typeof value === "string") return `${title} ${typedIn(item)} ${value}`;
   return value.map((part) => (typeof part === "string" ? "" : part.text)).join(" ");
 }
 
@@ -54,7 +63,9 @@ function cut(title: string): string {
 
 /** The marks that fit, of each kind by turns: many of one kind leave room for the others. */
 function fitting(marks: readonly string[]): string[] {
-  const kinds = ["p:", "v:", "e:"].map((kind) => marks.filter((mark) => mark.startsWith(kind)));
+  const kinds = ["p:", "v:", "e:", "a:", "n:"].map((kind) =>
+    marks.filter((mark) => mark.startsWith(kind)),
+  );
   const kept: string[] = [];
   let room = ALL_MARKS;
   for (const mark of turns(kinds)) {
@@ -87,7 +98,8 @@ export function cardOf(case_: Shareable): Card {
   const all = textsOf(case_);
   const share = Math.ceil(MOST_LETTERS / Math.max(1, all.length));
   const texts = all.map((text) => text.slice(0, share));
-  const marks = fitting(marksIn([title, ...texts].join(" ")));
+  const named = [...case_.values()].flatMap(nameMarks);
+  const marks = fitting([...new Set([...marksIn([title, ...texts].join(" ")), ...named])]);
   const known = new Set(wordsOf(title));
   const words: string[] = [];
   let room = MOST - bytesOf({ t: "card", title, words: "", marks });

@@ -3,6 +3,7 @@
 
 import { isObject, textOf } from "./answers.ts";
 import type { Flat } from "./merge.ts";
+import { fieldsOf, sectionListOf } from "./section-fields.ts";
 
 export const SINGLE_FIELDS = [
   "situation_type",
@@ -12,6 +13,7 @@ export const SINGLE_FIELDS = [
   "recruiter_relation",
   "reporter_type",
   "how_known",
+  "how_heard",
   "minors",
 ] as const;
 export const MULTI_FIELDS = ["indicators", "means_of_control"] as const;
@@ -22,7 +24,7 @@ export function listOf(field: string): string | null {
   if (field === "indicators") return "indicator";
   if (field === "minors") return "yes_no";
   const picked: readonly string[] = [...SINGLE_FIELDS, ...MULTI_FIELDS];
-  return picked.includes(field) ? field : null;
+  return picked.includes(field) ? field : sectionListOf(field);
 }
 
 /** The identity of a linked conversation as a case keeps it: a withheld accept record shows. */
@@ -55,10 +57,7 @@ export function flatMain(inner: Record<string, unknown> | null): Flat {
 
 /** The record to seal, from the form. Fields left empty are left out. */
 export function mainInner(flat: Flat, links: readonly CaseLink[], at: string) {
-  const filled = Object.entries(flat).filter(
-    ([key, value]) => key.startsWith("fields.") && value.length > 0,
-  );
-  const fields = Object.fromEntries(filled.map(([key, value]) => [key.slice(7), value]));
+  const fields = filledFields(flat);
   return { t: "main", at, title: flat.title, summary: flat.summary, fields, links };
 }
 
@@ -73,7 +72,27 @@ function isLink(value: unknown): value is CaseLink {
   return [value.conv, value.kc, value.src_vk].every((it) => typeof it === "string");
 }
 
-/** A section's words as form fields. */
+/** A section's words as form fields, in the order of its kind's form; fields we do not know are kept. */
 export function flatSection(inner: Record<string, unknown> | null): Flat {
-  return { title: textOf(inner, "title"), body: textOf(inner, "body") };
+  const flat: Flat = { title: textOf(inner, "title") };
+  for (const { name } of fieldsOf(textOf(inner, "t"))) flat[`fields.${name}`] = "";
+  const fields = isObject(inner?.fields) ? inner.fields : {};
+  for (const [name, value] of Object.entries(fields)) flat[`fields.${name}`] = asText(value);
+  flat.body = textOf(inner, "body");
+  return flat;
+}
+
+/** The filled fields of a form by their own names. */
+export function filledFields(flat: Flat): Record<string, string | string[]> {
+  const filled = Object.entries(flat).filter(
+    ([key, value]) => key.startsWith("fields.") && value.length > 0,
+  );
+  return Object.fromEntries(filled.map(([key, value]) => [key.slice(7), value]));
+}
+
+/** The section to seal, from the form. Fields left empty are left out. */
+export function sectionInner(section: string, flat: Flat, at: string) {
+  const fields = filledFields(flat);
+  const words = { t: section, at, title: flat.title ?? "", body: flat.body ?? "" };
+  return Object.keys(fields).length > 0 ? { ...words, fields } : words;
 }

@@ -1,6 +1,7 @@
 // What a live thread says beside its words: waiting-room answers, the safe word, whether the person
 // has been recognised since a gap, and what an interpreter's leaving asks of us.
 
+import { own } from "../../lib/own.ts";
 import type { Joined } from "../../lib/parts.ts";
 import type { Message } from "../../lib/thread.ts";
 import { type Inner, textOf } from "./answers.ts";
@@ -52,7 +53,7 @@ export function lineOf({ inner }: Message): ChatLine {
   if (inner === null) return "other";
   // The waiting room's answers stand in the strip above the thread.
   if (inner.t === "answer") return isStrip(textOf(inner, "q")) ? "hidden" : "answer";
-  return LINES[inner.t] ?? "other";
+  return own(LINES, inner.t) ?? "other";
 }
 
 /** The words of the question that an answer belongs to, or "". */

@@ -12,7 +12,7 @@ const TOLD_BY = 9;
 const OTHER_DIGITS = /[^\P{Nd}0-9]/gu;
 
 /** Digits of every script as the ten that everybody has: each script's ten stand in a row. */
-function plainDigits(text: string): string {
+export function plainDigits(text: string): string {
   return text.replace(OTHER_DIGITS, (digit) => {
     const code = digit.codePointAt(0) ?? 0;
     let value = 0;

@@ -10,6 +10,7 @@ export interface Names {
   facts: readonly (readonly [string, string])[];
   label: (item: PacketItem) => string;
   value: (item: PacketItem, value: string | string[]) => string;
+  itemFacts: (item: PacketItem) => readonly (readonly [string, string])[];
   said: (line: Said) => string;
   note: string;
 }
@@ -32,9 +33,14 @@ const STYLE =
 const isThread = (value: Value): value is Said[] =>
   Array.isArray(value) && value.some((line) => typeof line === "object");
 
+const list = (facts: readonly (readonly [string, string])[]): string =>
+  facts.map(([name, value]) => `<dt>${safe(name)}</dt><dd dir="auto">${safe(value)}</dd>`).join("");
+
 function body(item: PacketItem, names: Names): string {
   const { value } = item;
-  if (!isThread(value)) return `<p dir="auto">${safe(names.value(item, value))}</p>`;
+  const facts = names.itemFacts(item);
+  const before = facts.length > 0 ? `<dl>${list(facts)}</dl>` : "";
+  if (!isThread(value)) return `${before}<p dir="auto">${safe(names.value(item, value))}</p>`;
   const lines = value.map(
     (line) => `<li dir="auto"><b>${safe(names.said(line))}</b> ${safe(line.text)}</li>`,
   );
@@ -43,7 +49,6 @@ function body(item: PacketItem, names: Names): string {
 
 /** The page; opened anywhere, it runs nothing and asks nobody for anything. */
 export function packetPage(packet: Packet, names: Names): string {
-  const facts = names.facts.map(([name, value]) => `<dt>${safe(name)}</dt><dd>${safe(value)}</dd>`);
   const items = packet.items.map(
     (item) =>
       `<section><h2 dir="auto">${safe(names.label(item))}</h2>${body(item, names)}</section>`,
@@ -54,7 +59,7 @@ export function packetPage(packet: Packet, names: Names): string {
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
     '<meta name="referrer" content="no-referrer">',
     `<title>${safe(names.title)}</title><style>${STYLE}</style></head><body>`,
-    `<h1>${safe(names.title)}</h1><dl>${facts.join("")}</dl>`,
+    `<h1>${safe(names.title)}</h1><dl>${list(names.facts)}</dl>`,
     ...items,
     `<footer>${safe(names.note)}</footer></body></html>`,
   ].join("");

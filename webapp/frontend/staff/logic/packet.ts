@@ -4,9 +4,13 @@
 import { jsonBytes, toB64 } from "../../lib/bytes.ts";
 import { H } from "../../lib/hash.ts";
 import { textOf } from "./answers.ts";
-import { flatMain } from "./case-record.ts";
+import { filledFields, flatMain, flatSection } from "./case-record.ts";
+import { OWN_RECORDS } from "./own-records.ts";
 
 export const MODES = ["referral", "warm_handoff", "law_enforcement_report"] as const;
+/** A case taken out for the desk's own records, a court or a printer: by release, to no organisation. */
+export const EXPORT = "export";
+export const FOR_OWN_RECORDS = "own_records";
 export const CONSENTS = ["share", "anonymous"] as const;
 export const LEGAL_BASES = ["minor_abuse", "imminent_danger", "court_order"] as const;
 /** Recipients that a report goes to. */
@@ -32,6 +36,8 @@ export interface ReleaseWords {
   why: string;
   scope: string[];
   expires_on: string;
+  /** Of a warm hand-off: what the person says to the organisation, so that it knows them. */
+  greeting?: string;
   /** Names what was released as it was: a case that changed since is released anew. */
   content: string;
 }
@@ -50,6 +56,8 @@ export interface PacketItem {
   code: string;
   kind?: string;
   title?: string;
+  /** A section's fields by name, as far as they are filled. */
+  fields?: Record<string, string | string[]>;
   value: Value;
 }
 
@@ -61,6 +69,7 @@ export interface Packet {
   mode: string;
   ground: string;
   expires_on: string;
+  greeting?: string;
   items: PacketItem[];
 }
 
@@ -91,9 +100,8 @@ export function shareable({ number, main, sections, threads }: CaseWords): Share
   }
   for (const { id, inner } of sections) {
     const kind = textOf(inner, "t");
-    if (inner === null || kind === "release" || kind === "withdrawal") continue;
-    const words = { title: textOf(inner, "title"), value: textOf(inner, "body") };
-    items.push({ code: `section.${id}`, kind, ...words });
+    if (inner === null || OWN_RECORDS.includes(kind)) continue;
+    items.push({ code: `section.${id}`, kind, ...wordsOfSection(inner) });
   }
   for (const { conv, said, stands } of threads) {
     if (said.length > 0) items.push({ code: `thread.${conv}`, value: said, stands });
@@ -101,8 +109,15 @@ export function shareable({ number, main, sections, threads }: CaseWords): Share
   return new Map(items.map((item) => [item.code, item]));
 }
 
-/** Codes of which somebody who wishes to stay unnamed can be found: their own words among them. */
-export const tellsWho = (code: string): boolean => code.startsWith("thread.");
+function wordsOfSection(inner: Record<string, unknown>) {
+  const words = { title: textOf(inner, "title"), value: textOf(inner, "body") };
+  const { file: _, ...fields } = filledFields(flatSection(inner)); // which file it is says nothing outside
+  return Object.keys(fields).length > 0 ? { ...words, fields } : words;
+}
+
+/** Things by which somebody who wishes to stay unnamed can be found: their own words, and what we wrote of them. */
+export const tellsWho = ({ code, kind, fields }: PacketItem): boolean =>
+  code.startsWith("thread.") || (kind === "person" && fields?.role === "reporter");
 
 /** The things of a scope in the order of the case; what the case has no more is left out. */
 function picked(scope: readonly string[], words: Shareable): Offer[] {
@@ -138,6 +153,7 @@ export function packetOf(release: { id: string; words: ReleaseWords }, case_: Sh
     mode: words.mode,
     ground: words.ground,
     expires_on: words.expires_on,
+    ...(words.greeting === undefined ? {} : { greeting: words.greeting }),
     items: picked(words.scope, case_).map(({ stands: _, ...item }) => item),
   };
 }

@@ -1,5 +1,6 @@
 // From tip to case form: what the person's answers already say, so that nobody types it twice.
 
+import { own } from "../../lib/own.ts";
 import type { Message } from "../../lib/thread.ts";
 import { answersOf, type Inner, textOf } from "./answers.ts";
 import { emptyMain } from "./case-record.ts";
@@ -14,14 +15,17 @@ const SETTINGS: Record<string, string> = {
   teacher: "school",
 };
 
-const codeOf = (list: TermList, value: string | undefined): string =>
+/** Where somebody of this kind most often sees it; a tip's answer may be any word. */
+export const settingOf = (witness: string): string => own(SETTINGS, witness) ?? "";
+
+export const codeOf = (list: TermList, value: string | undefined): string =>
   value !== undefined && isTerm(list, value) ? value : "";
 
-function reporterOf(witness: string, howKnown: string): string {
+export function reporterOf(witness: string, howKnown: string): string {
   if (howKnown === "self") {
     return witness === "worker" ? "victim_labor_exploitation" : "victim_of_trafficking";
   }
-  return REPORTERS[witness] ?? "";
+  return own(REPORTERS, witness) ?? "";
 }
 
 /** A chat as a tip would have told it: the waiting room's answers, and the person's first words. */
@@ -50,7 +54,7 @@ export function mainFromTip(
     summary: told.map(([key, value]) => line(key, value)).join("\n"),
     "fields.severity": answer.danger_now === "yes" ? "high" : "unassessed",
     "fields.reporter_type": reporterOf(witness, answer.how_known ?? ""),
-    "fields.location_setting": SETTINGS[witness] ?? "",
+    "fields.location_setting": settingOf(witness),
     "fields.how_known": codeOf("how_known", answer.how_known),
     "fields.minors": codeOf("yes_no", answer.minor),
     "fields.language": language,

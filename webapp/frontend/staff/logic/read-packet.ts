@@ -18,13 +18,23 @@ function valueIn(value: unknown): Value | null {
   return lines.every((line) => line !== null) ? lines : null;
 }
 
+function fieldsIn(value: unknown): Record<string, string | string[]> | null {
+  if (!isObject(value)) return null;
+  const fit = Object.values(value).every(
+    (each) => isText(each) || (Array.isArray(each) && each.every(isText)),
+  );
+  return fit ? (value as Record<string, string | string[]>) : null;
+}
+
 function itemOf(found: unknown): PacketItem | null {
   if (!isObject(found) || !isText(found.code)) return null;
   const value = valueIn(found.value);
   if (value === null) return null;
   const kind = isText(found.kind) ? { kind: found.kind } : {};
   const title = isText(found.title) ? { title: found.title } : {};
-  return { code: found.code, ...kind, ...title, value };
+  const known = fieldsIn(found.fields);
+  const fields = known === null ? {} : { fields: known };
+  return { code: found.code, ...kind, ...title, ...fields, value };
 }
 
 /** The packet that this text holds, or null. */
@@ -36,6 +46,7 @@ export function readPacket(text: string): Packet | null {
     const all = Array.isArray(items) ? items.map(itemOf) : [null];
     if (!isObject(recipient) || !isText(recipient.name) || !isText(recipient.kind)) return null;
     if (![release, made, mode, ground, expires_on].every(isText)) return null;
+    if (found.greeting !== undefined && !isText(found.greeting)) return null;
     if (all.some((item) => item === null)) return null;
     return { ...found, items: all } as Packet;
   } catch {

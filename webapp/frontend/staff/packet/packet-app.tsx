@@ -7,7 +7,7 @@ import { PacketView } from "../referrals/packet-view.tsx";
 import { Button } from "../ui/button.tsx";
 import { bound, TextField } from "../ui/field.tsx";
 import { Failure, Notice } from "../ui/notice.tsx";
-import { saveBytes } from "../ui/save-bytes.ts";
+import { saveBytes } from "../ui/save-file.ts";
 import { useAction } from "../ui/use-action.ts";
 import type { Opened, Opening } from "./fetching.ts";
 
@@ -46,7 +46,7 @@ function Read({ opened }: { opened: Opened }) {
       </Notice>
       <PacketView packet={opened.packet} />
       <div class="actions no-print">
-        <Button kind="primary" onClick={() => saveBytes(opened.archive, name)}>
+        <Button kind="primary" onClick={() => saveBytes(name, opened.archive)}>
           {t("packet.page-save")}
         </Button>
         <Button onClick={() => window.print()}>{t("packet.by-print")}</Button>

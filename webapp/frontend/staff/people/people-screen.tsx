@@ -19,6 +19,7 @@ import { KeyState } from "./key-state.tsx";
 import { onStaff } from "./on-staff.ts";
 import { PersonDialog } from "./person-dialog.tsx";
 import { RosterKey } from "./roster-key.tsx";
+import { Teams } from "./teams.tsx";
 import { Words } from "./words.tsx";
 
 function Details({ row }: { row: StaffRow }) {
@@ -124,6 +125,7 @@ export function PeopleScreen() {
       <KeyState />
       <People mine={manages(role)} sheet={sheet} />
       {manages(role) && <Invites sheet={sheet} />}
+      {manages(role) && <Teams />}
       {manages(role) && <RosterKey />}
       <Root />
     </section>

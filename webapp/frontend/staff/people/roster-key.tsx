@@ -8,16 +8,13 @@ import { announce } from "../store/view.ts";
 import { Button } from "../ui/button.tsx";
 import { bound, TextArea } from "../ui/field.tsx";
 import { Failure, Notice } from "../ui/notice.tsx";
+import { saveFile } from "../ui/save-file.ts";
 import { type Action, useAction } from "../ui/use-action.ts";
 
 const FILE = "quietline-request.json";
 
-function save(text: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  link.download = FILE;
-  link.click();
-  URL.revokeObjectURL(link.href);
+async function saveRequest(): Promise<void> {
+  saveFile(FILE, new Blob([await keyRequest()], { type: "application/json" }));
 }
 
 function Here({ action }: { action: Action }) {
@@ -54,10 +51,7 @@ function Offline({ action }: { action: Action }) {
     <>
       <p>{t("keys.offline")}</p>
       <div class="actions">
-        <Button
-          busy={action.busy}
-          onClick={() => void action.run(async () => save(await keyRequest()))}
-        >
+        <Button busy={action.busy} onClick={() => void action.run(saveRequest)}>
           {t("keys.save-request")}
         </Button>
       </div>

@@ -10,6 +10,7 @@ import { SelectField } from "../ui/field.tsx";
 import { ScreenHeading } from "../ui/heading.tsx";
 import { Failure } from "../ui/notice.tsx";
 import { useAction } from "../ui/use-action.ts";
+import { SchedulePanel } from "./schedule-panel.tsx";
 
 type Permission = PermissionsAnswer["permissions"][number];
 
@@ -59,6 +60,7 @@ export function PermissionsScreen() {
       <p>{t("permissions.help")}</p>
       <Failure text={error} />
       {answer.value === null && error === "" && <p class="quiet-line">{t("app.loading")}</p>}
+      <SchedulePanel />
       <SelectField
         label={t("permissions.role")}
         value={role.value}

@@ -2,18 +2,20 @@
 
 import type { QueueView } from "../api/calls.ts";
 import type { QueueAnswer } from "../api/types.ts";
-import { number } from "../i18n/format.ts";
+import { counted } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 
-const TABS: readonly QueueView[] = ["waiting", "mine", "all"];
+const TABS: readonly QueueView[] = ["waiting", "mine", "all", "quarantined"];
 
 interface Props {
   tab: QueueView;
   counts: QueueAnswer["counts"] | undefined;
+  /** How many in quarantine have written since. */
+  again: number;
   onTab: (tab: QueueView) => void;
 }
 
-export function QueueTabs({ tab, counts, onTab }: Props) {
+export function QueueTabs({ tab, counts, again, onTab }: Props) {
   return (
     <nav class="tabs" aria-label={t("queue.tabs")}>
       {TABS.map((it) => (
@@ -25,7 +27,10 @@ export function QueueTabs({ tab, counts, onTab }: Props) {
           onClick={() => onTab(it)}
         >
           {t(`queue.tab.${it}`)}
-          {counts && <span class="count">{number(counts[it])}</span>}
+          {counts && <span class="count">{counted(counts[it])}</span>}
+          {it === "quarantined" && again > 0 && (
+            <span class="chip mark-unanswered">{t("queue.wrote-again", { count: again })}</span>
+          )}
         </button>
       ))}
     </nav>

@@ -9,9 +9,11 @@ import { lineState } from "../live/line.ts";
 import { hasRoom, shift } from "../live/shift.ts";
 import { queueNews } from "../live/waiting.ts";
 import { newcomers, withoutWaitingChats } from "../logic/newcomers.ts";
+import { askedBy, fits } from "../logic/queue-filter.ts";
 import { api } from "../store/session.ts";
 import { announce } from "../store/view.ts";
 import { POLL_MS, usePoll } from "../ui/use-poll.ts";
+import { filter } from "./asked.ts";
 
 const QUIET_MS = 10_000;
 
@@ -20,11 +22,21 @@ interface Shown {
   answer: QueueAnswer;
 }
 
+/** The answer with the rows that may stand in this list, and how many came that may not. */
+function checked(answer: QueueAnswer, tab: QueueView): [QueueAnswer, number] {
+  const items = answer.items.filter((item) => fits(item, tab, filter.peek()));
+  return [{ ...answer, items }, answer.items.length - items.length];
+}
+
 export interface QueueState {
   /** The list of this tab and page, or null while it is on its way. */
   answer: QueueAnswer | null;
   counts: QueueAnswer["counts"] | undefined;
+  late: number;
+  again: number;
   stale: boolean;
+  /** Rows that the server sent and that do not fit what was asked: they are not shown. */
+  strange: number;
   now: Date;
   fresh: ReadonlySet<string>;
   /** Put an item's new state in place without waiting for the next answer. */
@@ -45,13 +57,17 @@ export function useQueue(tab: QueueView, page: number): QueueState {
   const stale = useSignal(false);
   const now = useSignal(new Date());
   const fresh = useSignal<ReadonlySet<string>>(new Set());
-  const key = `${tab}/${page}`;
+  const strange = useSignal(0);
+  const asked = askedBy(filter.value);
+  const key = `${tab}/${page}${asked}`;
   const wanted = useRef(key);
   wanted.current = key;
   const refresh = async (): Promise<void> => {
     try {
-      const answer = await api.queue(tab, page);
+      const whole = await api.queue(tab, page, asked);
       if (wanted.current !== key) return;
+      const [answer, others] = checked(whole, tab);
+      strange.value = others;
       const before = shown.peek();
       const added = before?.key === key ? newcomers(before.answer.items, answer.items) : [];
       fresh.value = new Set(added);
@@ -71,6 +87,9 @@ export function useQueue(tab: QueueView, page: number): QueueState {
   return {
     answer: held?.key === key ? held.answer : null,
     counts: held?.answer.counts,
+    late: held?.answer.late ?? 0,
+    again: held?.answer.wrote_again ?? 0,
+    strange: held?.key === key ? strange.value : 0,
     stale: stale.value,
     now: now.value,
     fresh: fresh.value,

@@ -3,15 +3,29 @@
 import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { t } from "../i18n/i18n.ts";
-import { CaseMovedOn, type Packet, ReleaseIsOver, type Shareable } from "../logic/packet.ts";
+import {
+  CaseMovedOn,
+  EXPORT,
+  type Packet,
+  ReleaseIsOver,
+  type ReleaseWords,
+  type Shareable,
+} from "../logic/packet.ts";
 import { announce } from "../store/view.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Failure, Notice } from "../ui/notice.tsx";
-import { saveBytes } from "../ui/save-bytes.ts";
+import { saveBytes } from "../ui/save-file.ts";
 import { type Action, useAction } from "../ui/use-action.ts";
 import type { Release } from "../vault/release.ts";
-import { type Handed, handByMouth, handFile, handLink, packetFor } from "./hand-packet.ts";
+import {
+  type Handed,
+  handByMouth,
+  handFile,
+  handLink,
+  handPlainFile,
+  packetFor,
+} from "./hand-packet.ts";
 import { PacketView } from "./packet-view.tsx";
 
 interface Props {
@@ -46,16 +60,41 @@ function LinkOnce({ handed }: { handed: Handed }) {
 interface WaysProps {
   packet: Packet;
   hand: (act: () => Promise<void>) => void;
-  handKey: string;
+  words: ReleaseWords;
   caseId: string;
   busy: boolean;
   onLink: (handed: Handed) => void;
 }
 
-function Ways({ packet, hand, handKey, caseId, busy, onLink }: WaysProps) {
+const nameOfExport = (packet: Packet): string => `case-${packet.release.slice(0, 8)}.zip`;
+
+/** An export is printed or saved as it is: nobody has a key for it. */
+function ExportWays({ packet, hand, caseId, busy }: Omit<WaysProps, "words" | "onLink">) {
+  const file = async (): Promise<void> =>
+    saveBytes(nameOfExport(packet), await handPlainFile(packet, caseId));
+  const print = async (): Promise<void> => {
+    await handByMouth(packet, caseId, "print");
+    window.print();
+  };
+  return (
+    <>
+      <p class="quiet-line no-print">{t("export.plain")}</p>
+      <div class="actions no-print">
+        <Button kind="primary" busy={busy} onClick={() => hand(print)}>
+          {t("export.by-print")}
+        </Button>
+        <Button busy={busy} onClick={() => hand(file)}>
+          {t("export.by-file")}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function Ways({ packet, hand, words, caseId, busy, onLink }: WaysProps) {
   const file = async (): Promise<void> => {
-    const bytes = await handFile(packet, caseId, handKey);
-    saveBytes(bytes, fileName(packet));
+    const bytes = await handFile(packet, caseId, words);
+    saveBytes(fileName(packet), bytes);
   };
   const link = async (): Promise<void> => onLink(await handLink(packet, caseId, location.origin));
   const print = async (): Promise<void> => {
@@ -65,12 +104,12 @@ function Ways({ packet, hand, handKey, caseId, busy, onLink }: WaysProps) {
   const spoken = () => handByMouth(packet, caseId, "spoken");
   return (
     <div class="actions no-print">
-      {handKey !== "" && (
+      {words.key !== "" && (
         <Button kind="primary" busy={busy} onClick={() => hand(file)}>
           {t("packet.by-file")}
         </Button>
       )}
-      <Button kind={handKey === "" ? "primary" : "plain"} busy={busy} onClick={() => hand(link)}>
+      <Button kind={words.key === "" ? "primary" : "plain"} busy={busy} onClick={() => hand(link)}>
         {t("packet.by-link")}
       </Button>
       <Button busy={busy} onClick={() => hand(print)}>
@@ -120,13 +159,23 @@ export function HandDialog(props: Props) {
     handed.value = made;
   };
   const handKey = release.words?.key ?? "";
-  const ways = packet !== null && handed.value === null && (
+  const isExport = release.row.mode === EXPORT;
+  const ways = packet !== null && release.words !== null && handed.value === null && (
     <Foot action={action}>
-      <Ways {...{ packet, hand, handKey, caseId, onLink }} busy={action.busy} />
+      {packet.mode === EXPORT ? (
+        <ExportWays {...{ packet, hand, caseId }} busy={action.busy} />
+      ) : (
+        <Ways {...{ packet, hand, caseId, onLink }} words={release.words} busy={action.busy} />
+      )}
     </Foot>
   );
   return (
-    <Dialog title={t("packet.hand-over")} wide foot={ways || undefined} onClose={onClose}>
+    <Dialog
+      title={t(isExport ? "export.hand-over" : "packet.hand-over")}
+      wide
+      foot={ways || undefined}
+      onClose={onClose}
+    >
       {why !== "" && <Notice tone="warn">{why}</Notice>}
       {handed.value !== null && <LinkOnce handed={handed.value} />}
       {packet !== null && handed.value === null && (

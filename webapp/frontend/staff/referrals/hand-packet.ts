@@ -2,12 +2,20 @@
 
 import { randomBytes, toB64, utf8 } from "../../lib/bytes.ts";
 import { H } from "../../lib/hash.ts";
-import { type Packet, packetOf, ReleaseIsOver, type Shareable } from "../logic/packet.ts";
+import {
+  type Packet,
+  packetOf,
+  ReleaseIsOver,
+  type ReleaseWords,
+  type Shareable,
+} from "../logic/packet.ts";
 import { api } from "../store/session.ts";
+import { Told } from "../ui/explain.ts";
 import { lookupOf, packed, sealedToKey, sealedToLink } from "../vault/packet-file.ts";
 import { drawWords } from "../vault/passphrase.ts";
 import type { Release } from "../vault/release.ts";
 import { pageOf } from "./packet-words.ts";
+import { recipientOf } from "./recipients.ts";
 
 const SECRET_LENGTH = 32;
 const SPOKEN_WORDS = 5;
@@ -26,8 +34,16 @@ export function packetFor(release: Release, case_: Shareable, now: Date): Packet
 
 const archiveOf = (packet: Packet): Uint8Array => packed(pageOf(packet), JSON.stringify(packet));
 
-/** The file for an organisation with a key, once it is on record that it leaves. */
-export async function handFile(packet: Packet, caseId: string, key: string): Promise<Uint8Array> {
+/**
+ * The file for an organisation with a key, once it is on record that it leaves. Raises Told where the
+ * organisation has another key by now: the one of the release may be in somebody else's hands.
+ */
+export async function handFile(
+  packet: Packet,
+  caseId: string,
+  { organisation, key }: ReleaseWords,
+): Promise<Uint8Array> {
+  if ((await recipientOf(organisation)).key !== key) throw new Told("packet.key-changed");
   const sealed = await sealedToKey(archiveOf(packet), key);
   const digest = toB64(H(sealed));
   await api.handPacketOver(caseId, packet.release, { way: "age", digest, link: null });
@@ -48,6 +64,14 @@ export async function handLink(packet: Packet, caseId: string, origin: string): 
   const digest = toB64(H(sealed));
   await api.handPacketOver(caseId, packet.release, { way: "link", digest, link });
   return { link: `${origin}${PAGE}#${toB64(secret)}`, words };
+}
+
+/** A plain file for the desk's own records, once it is on record that it leaves. */
+export async function handPlainFile(packet: Packet, caseId: string): Promise<Uint8Array> {
+  const archive = archiveOf(packet);
+  const digest = toB64(H(archive));
+  await api.handPacketOver(caseId, packet.release, { way: "file", digest, link: null });
+  return archive;
 }
 
 /** It is on record that the packet was printed, or read out: `print` or `spoken`. */

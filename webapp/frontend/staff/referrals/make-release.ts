@@ -1,12 +1,19 @@
 // A release is made: its words sealed and signed as a record of the case, its codes told to the server.
 
 import type { NewRelease } from "../api/referral-calls.ts";
-import { contentOf, type ReleaseWords, type Shareable } from "../logic/packet.ts";
+import {
+  contentOf,
+  EXPORT,
+  FOR_OWN_RECORDS,
+  type ReleaseWords,
+  type Shareable,
+} from "../logic/packet.ts";
 import { hourOf } from "../logic/time.ts";
-import { draft, dropDraft } from "../store/drafts.ts";
+import { sendOnce } from "../store/send-once.ts";
 import { api, open } from "../store/session.ts";
 import { type OpenedCase, sealRevision } from "../vault/case.ts";
 import { newId } from "../vault/container.ts";
+import { drawGreeting } from "../vault/passphrase.ts";
 import type { Recipient } from "./recipients.ts";
 
 /** What the form says. */
@@ -21,12 +28,6 @@ export interface Draft {
   evenStale: boolean;
   /** How often consent had been withdrawn when the ground was chosen. */
   withdrawals: number;
-}
-
-/** A release as it was sent, so that after a lost answer the same bytes go again. */
-interface Pending {
-  body: NewRelease;
-  form: string;
 }
 
 const DAY_MS = 86_400_000;
@@ -46,6 +47,21 @@ export const emptyDraft = (now: Date): Draft => ({
   withdrawals: -1,
 });
 
+/** An empty export: for ninety days, and nobody has to look again. */
+export const emptyExport = (now: Date): Draft => ({
+  ...emptyDraft(now),
+  mode: EXPORT,
+  recipient: {
+    id: FOR_OWN_RECORDS,
+    kind: FOR_OWN_RECORDS,
+    name: "",
+    key: "",
+    stale: false,
+    unvouched: false,
+  },
+  followUp: "",
+});
+
 function bodyOf(opened: OpenedCase, words: Shareable, form: Draft, to: Recipient): NewRelease {
   const { mode, ground, why, scope } = form;
   const inner: ReleaseWords = {
@@ -58,6 +74,7 @@ function bodyOf(opened: OpenedCase, words: Shareable, form: Draft, to: Recipient
     mode,
     ground,
     why,
+    ...(mode === "warm_handoff" ? { greeting: drawGreeting() } : {}),
     scope,
     expires_on: form.expires,
     content: contentOf(scope, words),
@@ -87,11 +104,11 @@ export async function makeRelease(
   form: Draft,
 ): Promise<void> {
   if (form.recipient === null) return;
-  const key = `release-sent:${opened.id}`;
-  const pending = draft<Pending | null>(key, null);
-  const now = JSON.stringify([form, contentOf(form.scope, words)]);
-  if (pending.value?.form !== now)
-    pending.value = { body: bodyOf(opened, words, form, form.recipient), form: now };
-  await api.newRelease(opened.id, pending.value.body);
-  dropDraft(key);
+  const { recipient } = form;
+  await sendOnce(
+    `release:${opened.id}`,
+    [form, contentOf(form.scope, words)],
+    () => bodyOf(opened, words, form, recipient),
+    (body) => api.newRelease(opened.id, body),
+  );
 }

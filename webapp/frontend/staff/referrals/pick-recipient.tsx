@@ -5,7 +5,7 @@ import { useEffect } from "preact/hooks";
 import { t, term } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { bound, TextField } from "../ui/field.tsx";
-import { Failure } from "../ui/notice.tsx";
+import { Failure, Notice } from "../ui/notice.tsx";
 import { useAction } from "../ui/use-action.ts";
 import { bringDirectory, type Recipient, recipientOf, suggestions } from "./recipients.ts";
 
@@ -21,6 +21,7 @@ function Chosen({ chosen, onAnother }: { chosen: Recipient; onAnother: () => voi
         {t("referral.to")}: <strong dir="auto">{chosen.name}</strong>{" "}
         <span class="chip">{term("recipient_kind", chosen.kind)}</span>
       </p>
+      {chosen.unvouched && <Notice tone="bad">{t("directory.key-unvouched")}</Notice>}
       <Button kind="quiet" onClick={onAnother}>
         {t("referral.another")}
       </Button>

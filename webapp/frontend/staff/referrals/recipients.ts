@@ -5,14 +5,18 @@ import { directory, refresh } from "../directory/store.ts";
 import type { Entry } from "../logic/directory/entries.ts";
 import { wordsOf } from "../logic/directory/fold.ts";
 import { isStale } from "../logic/directory/search.ts";
+import { open } from "../store/session.ts";
 import { Told } from "../ui/explain.ts";
+import { vouchedKey } from "../vault/organisation-key.ts";
 
 export interface Recipient {
   id: string;
   name: string;
   kind: string;
-  /** The age key of the organisation; "" where it has none. */
+  /** The age key of the organisation; "" where it has none that an administrator vouches for. */
   key: string;
+  /** The server shows a key that nobody's word holds for. */
+  unvouched: boolean;
   /** Nobody checked it within a year. */
   stale: boolean;
 }
@@ -43,7 +47,8 @@ export async function recipientOf(id: string): Promise<Recipient> {
     id,
     name: found.main.name,
     kind: found.kind,
-    key: found.age_recipient ?? "",
+    key: vouchedKey(found, open().keyring),
+    unvouched: found.age_recipient !== null && vouchedKey(found, open().keyring) === "",
     stale: isStale(found.verified_on ?? "", today),
   };
 }

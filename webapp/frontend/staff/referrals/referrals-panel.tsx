@@ -8,6 +8,7 @@ import { joinReleases } from "../vault/release.ts";
 import { wordsOfCase } from "./case-words.ts";
 import { FollowDialog } from "./follow-form.tsx";
 import { HandDialog } from "./hand-dialog.tsx";
+import { IntroduceDialog } from "./introduce-dialog.tsx";
 import { ReleaseDialog } from "./release-dialog.tsx";
 import { ReleaseRow } from "./release-row.tsx";
 import { WithdrawDialog } from "./withdraw-dialog.tsx";
@@ -17,7 +18,10 @@ interface Props {
   reload: () => Promise<void>;
 }
 
-type Open = { what: "new" | "withdraw" } | { what: "hand" | "follow"; id: string } | null;
+type Open =
+  | { what: "new" | "export" | "withdraw" }
+  | { what: "hand" | "follow" | "introduce"; id: string }
+  | null;
 
 export function ReferralsPanel({ state, reload }: Props) {
   const shown = useSignal<Open>(null);
@@ -33,32 +37,50 @@ export function ReferralsPanel({ state, reload }: Props) {
     shown.value = next;
   };
   const withdrawals = detail.events.filter(({ action }) => action === "withdraw_consent").length;
-  const may = opened.container.keys.size > 0 && detail.status !== "closed";
+  const opens = opened.container.keys.size > 0;
+  const may = opens && detail.status !== "closed";
   return (
     <section class="panel" aria-labelledby="referrals-title">
       <h2 id="referrals-title">{t("referral.title")}</h2>
       {releases.length === 0 && <p class="quiet-line">{t("referral.nothing")}</p>}
       {releases.map((release) => {
         const id = release.row.release_id;
-        const open = { onHand: show({ what: "hand", id }), onFollow: show({ what: "follow", id }) };
+        const open = {
+          onHand: show({ what: "hand", id }),
+          onFollow: show({ what: "follow", id }),
+          onIntroduce: show({ what: "introduce", id }),
+        };
         return <ReleaseRow key={id} release={release} words={words} {...open} />;
       })}
       <div class="actions">
         {may && <Button onClick={show({ what: "new" })}>{t("referral.new")}</Button>}
+        {opens && <Button onClick={show({ what: "export" })}>{t("export.new")}</Button>}
         {releases.length > 0 && (
           <Button kind="quiet" onClick={show({ what: "withdraw" })}>
             {t("referral.withdraw")}
           </Button>
         )}
       </div>
-      {about?.what === "new" && (
-        <ReleaseDialog opened={opened} words={words} withdrawals={withdrawals} {...props} />
+      {(about?.what === "new" || about?.what === "export") && (
+        <ReleaseDialog
+          {...{ opened, words, withdrawals }}
+          isExport={about.what === "export"}
+          {...props}
+        />
       )}
       {about?.what === "withdraw" && (
         <WithdrawDialog opened={opened} releases={releases} {...props} />
       )}
       {about?.what === "hand" && one && (
         <HandDialog caseId={opened.id} release={one} words={words} {...props} />
+      )}
+      {about?.what === "introduce" && one?.words && (
+        <IntroduceDialog
+          words={one.words}
+          handed={one.row.handed_hour !== null}
+          conversations={detail.conversations}
+          onClose={props.onClose}
+        />
       )}
       {about?.what === "follow" && one && <FollowDialog row={one.row} {...props} />}
     </section>

@@ -5,6 +5,7 @@ import { t, term } from "../i18n/i18n.ts";
 import {
   AUTHORITIES,
   CONSENTS,
+  EXPORT,
   LEGAL_BASES,
   MODES,
   type Shareable,
@@ -20,7 +21,7 @@ import { SelectField, TextArea, TextField } from "../ui/field.tsx";
 import { Failure, Notice } from "../ui/notice.tsx";
 import { useAction } from "../ui/use-action.ts";
 import type { OpenedCase } from "../vault/case.ts";
-import { type Draft, emptyDraft, makeRelease } from "./make-release.ts";
+import { type Draft, emptyDraft, emptyExport, makeRelease } from "./make-release.ts";
 import { itemLabel } from "./packet-words.ts";
 import { PickRecipient } from "./pick-recipient.tsx";
 
@@ -29,6 +30,8 @@ interface Props {
   words: Shareable;
   /** How often consent was withdrawn in this case. */
   withdrawals: number;
+  /** Taken out for the desk's own records, and sent to nobody. */
+  isExport?: boolean;
   reload: () => Promise<void>;
   onClose: () => void;
 }
@@ -36,9 +39,10 @@ interface Props {
 type Change = (part: Partial<Draft>) => void;
 
 /** What still keeps this form from being a release; "" where nothing does. */
-function missing(form: Draft, withdrawals: number): string {
+function missing(form: Draft, withdrawals: number, words: Shareable): string {
   const { recipient, mode, ground, scope, evenStale } = form;
   if (recipient === null) return "referral.needs-recipient";
+  if (mode === EXPORT && recipient.name.trim() === "") return "export.needs-purpose";
   if (mode === "law_enforcement_report" && !AUTHORITIES.includes(recipient.kind))
     return "referral.needs-authority";
   if (recipient.stale && !evenStale) return "referral.needs-stale";
@@ -46,7 +50,8 @@ function missing(form: Draft, withdrawals: number): string {
   const consents: readonly string[] = CONSENTS;
   if (consents.includes(ground) && form.withdrawals !== withdrawals)
     return "referral.needs-new-consent";
-  if (ground === "anonymous" && scope.some(tellsWho)) return "referral.needs-unnamed";
+  const named = [...words.values()].filter(({ code }) => scope.includes(code));
+  if (ground === "anonymous" && named.some(tellsWho)) return "referral.needs-unnamed";
   return "";
 }
 
@@ -87,6 +92,21 @@ function Whom({ held, change }: { held: Draft; change: Change }) {
   );
 }
 
+/** What an export is for stands where a referral has its recipient. */
+function Purpose({ held, change }: { held: Draft; change: Change }) {
+  const { recipient } = held;
+  if (recipient === null) return null;
+  return (
+    <TextField
+      label={t("export.purpose")}
+      help={t("export.purpose-help")}
+      dir="auto"
+      value={recipient.name}
+      onValue={(name) => change({ recipient: { ...recipient, name } })}
+    />
+  );
+}
+
 interface FieldsProps {
   held: Draft;
   words: Shareable;
@@ -98,7 +118,11 @@ function Fields({ held, words, withdrawals, change }: FieldsProps) {
   const options = [...words.values()].map((item) => ({ value: item.code, label: itemLabel(item) }));
   return (
     <>
-      <Whom held={held} change={change} />
+      {held.mode === EXPORT ? (
+        <Purpose held={held} change={change} />
+      ) : (
+        <Whom held={held} change={change} />
+      )}
       <SelectField
         label={t("referral.ground")}
         help={t("referral.ground-help")}
@@ -119,34 +143,45 @@ function Fields({ held, words, withdrawals, change }: FieldsProps) {
         chosen={held.scope}
         onChosen={(scope) => change({ scope })}
       />
+      {held.mode === EXPORT && (
+        <div class="actions">
+          <Button onClick={() => change({ scope: options.map(({ value }) => value) })}>
+            {t("export.everything")}
+          </Button>
+        </div>
+      )}
       <TextField
         type="date"
         label={t("referral.expires")}
         value={held.expires}
         onValue={(expires) => change({ expires })}
       />
-      <TextField
-        type="date"
-        label={t("referral.again")}
-        value={held.followUp}
-        onValue={(followUp) => change({ followUp })}
-      />
+      {held.mode !== EXPORT && (
+        <TextField
+          type="date"
+          label={t("referral.again")}
+          value={held.followUp}
+          onValue={(followUp) => change({ followUp })}
+        />
+      )}
     </>
   );
 }
 
-export function ReleaseDialog({ opened, words, withdrawals, reload, onClose }: Props) {
-  const key = `release:${opened.id}`;
-  const held: Signal<Draft> = draft(key, emptyDraft(new Date()));
+export function ReleaseDialog(props: Props) {
+  const { opened, words, withdrawals, isExport = false, reload, onClose } = props;
+  const key = `${isExport ? "export" : "release"}:${opened.id}`;
+  const empty = isExport ? emptyExport : emptyDraft;
+  const held: Signal<Draft> = draft(key, empty(new Date()));
   const { busy, error, run } = useAction();
   const change: Change = (part) => {
     held.value = { ...held.value, ...part };
   };
-  const why = missing(held.value, withdrawals);
+  const why = missing(held.value, withdrawals, words);
   const save = async (): Promise<void> => {
     await makeRelease(opened, words, held.value);
     dropDraft(key);
-    announce(t("referral.made-now"));
+    announce(t(isExport ? "export.made-now" : "referral.made-now"));
     await reload();
     onClose();
   };
@@ -158,13 +193,13 @@ export function ReleaseDialog({ opened, words, withdrawals, reload, onClose }: P
       </p>
       <div class="actions">
         <Button kind="primary" busy={busy} disabled={why !== ""} onClick={() => void run(save)}>
-          {t("referral.make")}
+          {t(isExport ? "export.make" : "referral.make")}
         </Button>
       </div>
     </>
   );
   return (
-    <Dialog title={t("referral.new")} wide foot={foot} onClose={onClose}>
+    <Dialog title={t(isExport ? "export.new" : "referral.new")} wide foot={foot} onClose={onClose}>
       <Fields held={held.value} words={words} withdrawals={withdrawals} change={change} />
     </Dialog>
   );

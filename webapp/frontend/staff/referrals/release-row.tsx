@@ -2,7 +2,7 @@
 
 import { day, hour } from "../i18n/format.ts";
 import { t, term } from "../i18n/i18n.ts";
-import type { Shareable } from "../logic/packet.ts";
+import { EXPORT, type Shareable } from "../logic/packet.ts";
 import { nameOf } from "../store/session.ts";
 import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
@@ -14,6 +14,7 @@ interface Props {
   words: Shareable;
   onHand: () => void;
   onFollow: () => void;
+  onIntroduce: () => void;
 }
 
 /** The things of a release by name, as far as the case still has them. */
@@ -24,21 +25,28 @@ function scopeNames({ row }: Release, words: Shareable): string[] {
   });
 }
 
-function Facts({ release, words }: { release: Release; words: Shareable }) {
+function factsOf(release: Release, words: Shareable): [string, string][] {
   const { row } = release;
   const facts: [string, string][] = [
     [t("referral.mode"), term("referral_mode", row.mode)],
     [t("referral.ground"), term("ground", row.ground)],
     [t("referral.scope"), scopeNames(release, words).join(" · ") || t("referral.scope-none")],
     [t("referral.expires"), day(row.expires_on)],
+  ];
+  if (row.mode === EXPORT) return facts;
+  return [
+    ...facts,
     [t("referral.status"), term("referral_status", row.status)],
     [t("referral.outcome"), term("report_outcome", row.outcome)],
     [t("referral.again"), row.follow_up_on === null ? t("field.none") : day(row.follow_up_on)],
   ];
+}
+
+function Facts({ release, words }: { release: Release; words: Shareable }) {
   return (
     <dl class="facts">
-      {facts.map(([name, value]) => (
-        <div key={name}>
+      {factsOf(release, words).map(([name, value]) => (
+        <div key={name} class={name === t("referral.scope") ? "long" : undefined}>
           <dt>{name}</dt>
           <dd dir="auto">{value}</dd>
         </div>
@@ -58,9 +66,10 @@ function State({ release }: { release: Release }) {
   );
 }
 
-export function ReleaseRow({ release, words, onHand, onFollow }: Props) {
+export function ReleaseRow({ release, words, onHand, onFollow, onIntroduce }: Props) {
   const { row } = release;
   const name = release.words?.name ?? row.organisation;
+  const isExport = row.mode === EXPORT;
   const over = release.withdrawn || row.state === "opened";
   return (
     <article class="section release">
@@ -77,14 +86,22 @@ export function ReleaseRow({ release, words, onHand, onFollow }: Props) {
       <div class="actions">
         {release.words !== null && !over && (
           <Button onClick={onHand}>
-            {t("packet.hand-over")}
+            {t(isExport ? "export.hand-over" : "packet.hand-over")}
             <span class="hidden"> {name}</span>
           </Button>
         )}
-        <Button kind="quiet" onClick={onFollow}>
-          {t("referral.follow-up")}
-          <span class="hidden"> {name}</span>
-        </Button>
+        {release.words?.mode === "warm_handoff" && !release.withdrawn && (
+          <Button onClick={onIntroduce}>
+            {t("introduce.open")}
+            <span class="hidden"> {name}</span>
+          </Button>
+        )}
+        {!isExport && (
+          <Button kind="quiet" onClick={onFollow}>
+            {t("referral.follow-up")}
+            <span class="hidden"> {name}</span>
+          </Button>
+        )}
       </div>
     </article>
   );

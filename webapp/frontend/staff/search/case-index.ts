@@ -5,6 +5,7 @@ import MiniSearch from "minisearch";
 import type { CardRow } from "../api/card-calls.ts";
 import { type Card, cardIn } from "../logic/case-card.ts";
 import { wordsOf } from "../logic/directory/fold.ts";
+import { weightOf } from "../logic/name-marks.ts";
 import { api, atLock, atWipe, open } from "../store/session.ts";
 import { openContainer } from "../vault/container.ts";
 import { readRevision, wordsOfRow } from "../vault/read-records.ts";
@@ -84,20 +85,38 @@ function isSound(held: Held): boolean {
 
 const breath = (): Promise<void> => new Promise((later) => setTimeout(later, 0));
 
-async function fill(mine: number): Promise<void> {
-  for (let after = ""; ; ) {
-    const page = await api.caseCards(after);
-    for (const [at, row] of page.cards.entries()) {
-      if (mine !== generation) return;
-      put(row);
-      if (at % AT_ONCE === AT_ONCE - 1) {
-        progress.value = { read: cases.size, total: page.total, done: false };
-        await breath();
-      }
+/** The case was deleted: this tab knows nothing of it any more. */
+export function dropCase(id: string): void {
+  if (cases.delete(id)) index.discard(id);
+}
+
+/** A case keeps its day and its id, so whoever went through all of them saw each that is there. */
+function dropOthers(seen: ReadonlySet<string>): void {
+  for (const id of [...cases.keys()]) if (!seen.has(id)) dropCase(id);
+}
+
+/** One page is read; false where the desk was locked meanwhile. */
+async function putPage(rows: readonly CardRow[], total: number, mine: number): Promise<boolean> {
+  for (const [at, row] of rows.entries()) {
+    if (mine !== generation) return false;
+    put(row);
+    if (at % AT_ONCE === AT_ONCE - 1) {
+      progress.value = { read: cases.size, total, done: false };
+      await breath();
     }
-    if (mine !== generation) return;
-    const last = page.cards.at(-1);
-    progress.value = { read: cases.size, total: page.total, done: last === undefined };
+  }
+  return mine === generation;
+}
+
+async function fill(mine: number): Promise<void> {
+  const seen = new Set<string>();
+  for (let after = ""; ; ) {
+    const { cards, total } = await api.caseCards(after);
+    if (!(await putPage(cards, total, mine))) return;
+    for (const { case_id } of cards) seen.add(case_id);
+    const last = cards.at(-1);
+    if (last === undefined) dropOthers(seen);
+    progress.value = { read: cases.size, total, done: last === undefined };
     if (last === undefined) return;
     after = `${last.day}.${last.case_id}`;
   }
@@ -131,19 +150,34 @@ export function newestCases(count: number): IndexedCase[] {
     .filter(isSound);
 }
 
+/** The title of a case that was read, where its author's signature holds; else "". */
+export function titleOfCase(id: string): string {
+  const held = progress.value.read > 0 ? cases.get(id) : undefined;
+  return held !== undefined && isSound(held) ? (held.card?.title ?? "") : "";
+}
+
 export interface Alike {
   found: IndexedCase;
   marks: string[];
 }
 
-/** Other cases that share a mark with these. */
+/** Other cases that share a mark with these, first those whose marks say most. */
 export function casesAlike(id: string, marks: readonly string[]): Alike[] {
   const wanted = new Set(marks);
-  return [...cases.values()].flatMap((found) => {
+  const alike = [...cases.values()].flatMap((found) => {
     const shared = found.id === id ? [] : (found.card?.marks.filter((it) => wanted.has(it)) ?? []);
     return shared.length > 0 && isSound(found) ? [{ found, marks: shared }] : [];
   });
+  return alike.sort((a, b) => weightOf(b.marks) - weightOf(a.marks)).slice(0, SHOWN);
 }
+
+/** The cases that were opened on days that begin with this: a month or a year. */
+export const openedIn = (time: string): string[] =>
+  [...cases.values()].filter(({ day }) => day.startsWith(time)).map(({ id }) => id);
+
+/** Cases that no browser made a card of yet. */
+export const withoutCard = (): string[] =>
+  [...cases.values()].filter(({ row }) => row.card === null).map(({ id }) => id);
 
 function forget(): void {
   generation += 1;

@@ -1,6 +1,7 @@
 // A search over all cases, made in this browser: the server sees neither the words nor what is found.
 
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
 import { day, number } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
@@ -11,8 +12,15 @@ import { bound, TextField } from "../ui/field.tsx";
 import { Failure } from "../ui/notice.tsx";
 import { useAction } from "../ui/use-action.ts";
 import { fillIndex, type IndexedCase, type Progress, progress, searchCases } from "./case-index.ts";
+import { fillCards, making } from "./fill-cards.ts";
 
-export function FoundCase({ found, why = "" }: { found: IndexedCase; why?: string }) {
+interface FoundProps {
+  found: IndexedCase;
+  why?: string;
+  children?: ComponentChildren;
+}
+
+export function FoundCase({ found, why = "", children }: FoundProps) {
   return (
     <li class="row case-row">
       <CaseNumber number={found.number} />
@@ -30,6 +38,7 @@ export function FoundCase({ found, why = "" }: { found: IndexedCase; why?: strin
       <time class="row-when" dateTime={found.day}>
         {day(found.day)}
       </time>
+      {children}
     </li>
   );
 }
@@ -54,16 +63,31 @@ function Found({ typed, as }: { typed: string; as: Progress }) {
 export function CaseSearch() {
   const typed = useSignal("");
   const { error, run } = useAction();
-  useEffect(() => void run(fillIndex), []);
+  useEffect(
+    () =>
+      void run(async () => {
+        await fillIndex();
+        await fillCards();
+      }),
+    [],
+  );
   const { read, total, done } = progress.value;
+  const said = t("search.reading", { read: number(read), total: number(total) });
   return (
     <search class="panel case-search">
       <TextField label={t("search.label")} help={t("search.help")} {...bound(typed)} />
       <Failure text={error} />
       {!done && total > 0 && (
         <p class="quiet-line">
-          {t("search.reading", { read: number(read), total: number(total) })}{" "}
-          <progress max={total} value={read} aria-label={t("search.label")} />
+          {said} <progress max={total} value={read} aria-label={said} />
+        </p>
+      )}
+      {making.value !== null && (
+        <p class="quiet-line">
+          {t("search.making", {
+            made: number(making.value.made),
+            total: number(making.value.total),
+          })}
         </p>
       )}
       {typed.value.trim() !== "" && <Found typed={typed.value} as={progress.value} />}

@@ -1,7 +1,10 @@
 // A version's fields in words, so that two versions can be read beside each other.
 
 import { LANGUAGES, language, t } from "../i18n/i18n.ts";
-import { DAYS, type SiteBody, type Texts } from "./types.ts";
+import { dateName } from "../versions/days.ts";
+import { KEPT, keptFor } from "./schedule-words.ts";
+import { laneName } from "./service-times-fields.tsx";
+import { DAYS, LANES, type SiteBody, type Texts, TIMES } from "./types.ts";
 
 export const FIELDS = [
   "name",
@@ -13,6 +16,7 @@ export const FIELDS = [
   "report_notice",
   "exit_url",
   "retention",
+  "service_times",
   "look",
 ] as const;
 export type Field = (typeof FIELDS)[number];
@@ -21,11 +25,6 @@ export type Field = (typeof FIELDS)[number];
 export const dayName = (day: string): string =>
   new Intl.DateTimeFormat(language.value, { weekday: "long", timeZone: "UTC" }).format(
     Date.UTC(2026, 0, 5 + Math.max(0, (DAYS as readonly string[]).indexOf(day))),
-  );
-
-export const dateName = (day: string): string =>
-  new Intl.DateTimeFormat(language.value, { dateStyle: "long", timeZone: "UTC" }).format(
-    new Date(`${day}T00:00:00Z`),
   );
 
 export const countryName = (code: string): string =>
@@ -53,7 +52,13 @@ const WORDS: Readonly<Record<Field, (body: SiteBody) => string[]>> = {
   legal_notice: (body) => texts(body.legal_notice),
   report_notice: (body) => texts(body.report_notice),
   exit_url: (body) => [apart(body.exit_url)],
-  retention: ({ retention }) => [t("site.hours-kept", { n: retention.chat_words_hours })],
+  retention: ({ retention }) =>
+    KEPT.map((kind) => `${t(`kept.${kind}`)}: ${keptFor(kind, retention)}`),
+  service_times: ({ service_times: times }) =>
+    LANES.map((lane) => {
+      const each = TIMES.map((kind) => `${t(`site.times-${kind}`)} ${times[lane][kind] ?? "—"}`);
+      return [laneName(lane), ...each].join(" · ");
+    }),
   look: ({ look }) => [t(`site.accent.${look.accent}`), t(`site.scheme.${look.scheme}`)],
 };
 

@@ -3,11 +3,13 @@
 import { t } from "../i18n/i18n.ts";
 import { SelectField, TextField } from "../ui/field.tsx";
 import { countries } from "./countries.ts";
-import { type Draft, edit, isWrong } from "./draft.ts";
+import { edit, isWrong } from "./draft.ts";
 import { HolidaysFields, HoursFields } from "./hours-fields.tsx";
 import { PhonesFields } from "./phones-fields.tsx";
+import { RetentionFields } from "./retention-fields.tsx";
+import { ServiceTimesFields } from "./service-times-fields.tsx";
 import { TextsFields } from "./texts-fields.tsx";
-import { SCHEMES, type SiteBody } from "./types.ts";
+import { SCHEMES, type SiteBody, type SiteDraft } from "./types.ts";
 
 const wrongText = (field: string): string => (isWrong(field) ? t(`site.wrong.${field}`) : "");
 
@@ -68,7 +70,6 @@ function Notices({ body }: { body: SiteBody }) {
 
 function Rest({ body, accents }: { body: SiteBody; accents: readonly string[] }) {
   const { look } = body;
-  const hours = body.retention.chat_words_hours;
   return (
     <section class="panel">
       <h2>{t("site.rest")}</h2>
@@ -79,15 +80,6 @@ function Rest({ body, accents }: { body: SiteBody; accents: readonly string[] })
         dir="ltr"
         value={body.exit_url}
         onValue={(url) => edit({ exit_url: url.trim() })}
-      />
-      <TextField
-        label={t("site.retention")}
-        help={t("site.retention-help")}
-        error={wrongText("retention")}
-        dir="ltr"
-        inputMode="numeric"
-        value={Number.isNaN(hours) ? "" : String(hours)}
-        onValue={(text) => edit({ retention: { chat_words_hours: Number.parseInt(text, 10) } })}
       />
       <div class="field-grid">
         <SelectField
@@ -107,7 +99,7 @@ function Rest({ body, accents }: { body: SiteBody; accents: readonly string[] })
   );
 }
 
-export function SiteEditor({ body, known }: Draft) {
+export function SiteEditor({ body, known }: SiteDraft) {
   return (
     <>
       <Who body={body} />
@@ -115,6 +107,8 @@ export function SiteEditor({ body, known }: Draft) {
       <HoursFields hours={body.hours} />
       <HolidaysFields holidays={body.holidays} />
       <Notices body={body} />
+      <ServiceTimesFields times={body.service_times} />
+      <RetentionFields schedule={body.retention} />
       <Rest body={body} accents={known.accents} />
     </>
   );

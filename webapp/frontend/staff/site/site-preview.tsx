@@ -3,16 +3,16 @@
 
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { LANGUAGES, type Language, language, t } from "../i18n/i18n.ts";
+import { type Language, language, t } from "../i18n/i18n.ts";
 import { api } from "../store/session.ts";
 import { explain } from "../ui/explain.ts";
 import { Failure } from "../ui/notice.tsx";
 import { describe, differing } from "./describe.ts";
-import { type Draft, refused } from "./draft.ts";
-import { ownName } from "./texts-fields.tsx";
-import type { Preview } from "./types.ts";
+import { site } from "./draft.ts";
+import { LanguageTabs } from "./language-tabs.tsx";
+import type { Preview, SiteDraft } from "./types.ts";
 
-function Changes({ body, known }: Draft) {
+function Changes({ body, known }: SiteDraft) {
   const fields = differing(known.body, body);
   if (fields.length === 0) return <p>{t("site.no-change")}</p>;
   return (
@@ -122,7 +122,7 @@ function Outside({ seen }: { seen: Preview }) {
   );
 }
 
-export function SitePreview(draft: Draft) {
+export function SitePreview(draft: SiteDraft) {
   const shown = useSignal<Language>(language.value);
   const seen = useSignal<Preview | null>(null);
   const error = useSignal("");
@@ -132,7 +132,7 @@ export function SitePreview(draft: Draft) {
       if (code === shown.value) seen.value = got;
     } catch (reason) {
       error.value = explain(reason);
-      refused(reason);
+      site.refused(reason);
     }
   };
   useEffect(() => void look(shown.value), [shown.value, draft.body]);
@@ -141,23 +141,12 @@ export function SitePreview(draft: Draft) {
       <h2>{t("site.changes")}</h2>
       <Changes {...draft} />
       <h2>{t("site.preview-title")}</h2>
-      <fieldset class="tabs">
-        <legend class="hidden">{t("site.preview-language")}</legend>
-        {LANGUAGES.map((code) => (
-          <button
-            key={code}
-            type="button"
-            class="tab"
-            lang={code}
-            aria-pressed={code === shown.value}
-            onClick={() => {
-              shown.value = code;
-            }}
-          >
-            {ownName(code)}
-          </button>
-        ))}
-      </fieldset>
+      <LanguageTabs
+        shown={shown.value}
+        onShown={(code) => {
+          shown.value = code;
+        }}
+      />
       <Failure text={error.value} />
       {seen.value && <Outside seen={seen.value} />}
     </>

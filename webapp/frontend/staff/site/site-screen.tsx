@@ -2,123 +2,62 @@
 
 import { useEffect } from "preact/hooks";
 import { t } from "../i18n/i18n.ts";
-import { nameOf } from "../store/session.ts";
-import { announce } from "../store/view.ts";
-import { Button } from "../ui/button.tsx";
 import { ScreenHeading } from "../ui/heading.tsx";
-import { Failure, Notice } from "../ui/notice.tsx";
+import { Failure } from "../ui/notice.tsx";
 import { type Action, useAction } from "../ui/use-action.ts";
-import { BothVersions } from "./both-versions.tsx";
-import { dateName } from "./describe.ts";
-import {
-  type Draft,
-  draft,
-  load,
-  place,
-  publish,
-  refused,
-  startFrom,
-  theirs,
-  wrong,
-} from "./draft.ts";
+import { BothVersions } from "../versions/both-versions.tsx";
+import { EditDraft, PublishDraft } from "../versions/screen.tsx";
+import { describe, differing } from "./describe.ts";
+import { site } from "./draft.ts";
 import { SiteEditor } from "./site-editor.tsx";
 import { SitePreview } from "./site-preview.tsx";
-import type { VersionLine } from "./types.ts";
+import type { SiteBody, SiteDraft, Version } from "./types.ts";
 
-function Versions({ versions, action }: { versions: VersionLine[]; action: Action }) {
-  if (versions.length === 0) return <p class="field-help">{t("site.no-versions")}</p>;
+function Both({ mine, theirs }: { mine: SiteBody; theirs: Version }) {
   return (
-    <ol class="rows">
-      {versions.map(({ number, day, author }) => (
-        <li key={number} class="row person">
-          <strong>{t("site.version", { n: number })}</strong>
-          <span>{dateName(day)}</span>
-          <bdi>{nameOf(author)}</bdi>
-          <Button onClick={() => void action.run(() => startFrom(number))}>
-            {t("site.take-version", { n: number })}
-          </Button>
-        </li>
-      ))}
-    </ol>
+    <BothVersions
+      mine={mine}
+      theirs={theirs}
+      parts={differing(mine, theirs.body)}
+      nameOfPart={(field) => t(`site.field.${field}`)}
+      describe={describe}
+      onSettled={(kept) => {
+        const own = Object.fromEntries(kept.map((field) => [field, mine[field]]));
+        site.settle({ ...theirs.body, ...own }, theirs);
+      }}
+    />
   );
 }
 
-function Edit({ held, action }: { held: Draft; action: Action }) {
+function Shown({ held, action }: { held: SiteDraft; action: Action }) {
+  if (site.place.value === "edit") {
+    return (
+      <EditDraft of={site} action={action} lead={t("site.lead")} none={t("site.no-versions")}>
+        <SiteEditor {...held} />
+      </EditDraft>
+    );
+  }
+  if (site.theirs.value !== null) return <Both mine={held.body} theirs={site.theirs.value} />;
   return (
-    <>
-      <p>{t("site.lead")}</p>
-      {wrong.value.length > 0 && (
-        <Notice tone="bad" live>
-          {t("site.refused")}
-        </Notice>
-      )}
-      <SiteEditor {...held} />
-      <Failure text={action.error} />
-      <div class="actions">
-        <Button
-          kind="primary"
-          onClick={() => {
-            place.value = "preview";
-          }}
-        >
-          {t("site.preview")}
-        </Button>
-        <Button onClick={() => void action.run(load)}>{t("action.discard")}</Button>
-      </div>
-      <section class="panel">
-        <h2>{t("site.versions")}</h2>
-        <Versions versions={held.known.versions} action={action} />
-      </section>
-    </>
-  );
-}
-
-function Look({ held, action }: { held: Draft; action: Action }) {
-  const go = async (): Promise<void> => {
-    try {
-      await publish();
-      announce(t("site.published"));
-    } catch (reason) {
-      refused(reason);
-      throw reason;
-    }
-  };
-  if (theirs.value !== null) return <BothVersions mine={held.body} theirs={theirs.value} />;
-  return (
-    <>
+    <PublishDraft of={site} action={action} published={t("site.published")}>
       <SitePreview {...held} />
-      <Failure text={action.error} />
-      <div class="actions">
-        <Button kind="primary" busy={action.busy} onClick={() => void action.run(go)}>
-          {t("site.publish")}
-        </Button>
-        <Button
-          onClick={() => {
-            place.value = "edit";
-          }}
-        >
-          {t("site.back")}
-        </Button>
-      </div>
-    </>
+    </PublishDraft>
   );
 }
 
 export function SiteScreen() {
   const action = useAction();
   useEffect(() => {
-    if (draft.value === null) void action.run(load);
+    if (site.draft.value === null) void action.run(site.load);
   }, []);
-  const held = draft.value;
-  const editing = place.value === "edit";
+  const held = site.draft.value;
+  const place = site.place.value;
   return (
     <section class="sheet">
-      <ScreenHeading key={place.value}>
-        {t(editing ? "nav.site" : "site.preview-heading")}
+      <ScreenHeading key={place}>
+        {t(place === "edit" ? "nav.site" : "site.preview-heading")}
       </ScreenHeading>
-      {held === null && <Failure text={action.error} />}
-      {held !== null &&
-        (editing ? <Edit held={held} action={action} /> : <Look held={held} action={action} />)}
+      {held === null ? <Failure text={action.error} /> : <Shown held={held} action={action} />}
     </section>
   );
 }

@@ -8,7 +8,8 @@ interface Props {
   label: string;
   help?: string;
   error?: string;
-  long?: boolean;
+  /** Several lines, or so many of them. */
+  long?: boolean | number;
   /** Where something beside it says the same. */
   hiddenLabel?: boolean;
   texts: Texts;
@@ -32,6 +33,7 @@ export function TextsFields(props: Props) {
             key={code}
             label={t("site.in", { language: OWN_NAMES[code] })}
             dir="auto"
+            {...(typeof long === "number" ? { rows: long } : {})}
             value={texts[code]}
             onValue={(value) => onTexts({ ...texts, [code]: value })}
           />

@@ -1,6 +1,8 @@
 // The site's settings as the desk's calls carry them.
 
+import type { Schedule } from "../api/retention-calls.ts";
 import type { Language } from "../i18n/i18n.ts";
+import type { Draft, Known, Version as VersionOf } from "../versions/draft.ts";
 
 export type Texts = Record<Language, string>;
 
@@ -9,6 +11,19 @@ export interface PhoneNumber {
   number: string;
   labels: Texts;
 }
+
+export const LANES = [
+  "chat",
+  "crisis",
+  "tip",
+  "referral",
+  "training",
+  "information",
+  "related_topic",
+] as const;
+export const TIMES = ["first", "next", "conclusion"] as const;
+export type Lane = (typeof LANES)[number];
+export type Kind = (typeof TIMES)[number];
 
 export interface SiteBody {
   name: string;
@@ -19,24 +34,18 @@ export interface SiteBody {
   legal_notice: Texts;
   report_notice: Texts;
   exit_url: string;
-  retention: { chat_words_hours: number };
+  retention: Schedule;
+  service_times: Record<Lane, Record<Kind, number | null>>;
   look: { accent: string; scheme: string };
 }
 
-export interface VersionLine {
-  number: number;
-  day: string;
-  author: string;
-}
+export type Version = VersionOf<SiteBody>;
 
-export type Version = VersionLine & { body: SiteBody };
-
-export interface SiteSettings {
-  number: number;
-  body: SiteBody;
-  versions: VersionLine[];
+export interface SiteSettings extends Known<SiteBody> {
   accents: string[];
 }
+
+export type SiteDraft = Draft<SiteBody, SiteSettings>;
 
 /** What people outside would read, in one language: each word as the page would have it. */
 export interface Preview {

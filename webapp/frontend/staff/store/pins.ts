@@ -1,7 +1,8 @@
 // What the desk's origin keeps between visits, and nothing else: per staff name a device secret, what
 // shows that this browser is known and which second secret was used; the pinned root and site, the
 // highest roster serial and newest certificate seen, the verified rosters, the newest row of the audit by
-// number and hash; after how long the desk locks. Never words, secret keys or session tokens.
+// number and hash, how many editions of each month's summary; after how long the desk locks, whether keys
+// are shortcuts. Never words, secret keys or session tokens.
 
 import type { RosterIn } from "../api/types.ts";
 import type { SeenBefore } from "../vault/check-desk.ts";
@@ -39,6 +40,9 @@ export interface Pins {
   /** Minutes without input after which the desk locks. */
   lockMinutes(): Promise<number>;
   keepLockMinutes(minutes: number): Promise<void>;
+  /** Whether single keys are shortcuts here. */
+  shortcuts(): Promise<boolean>;
+  keepShortcuts(on: boolean): Promise<void>;
   root(): Promise<RootPin | null>;
   /** All that the next answer of the server has to agree with. */
   seen(): Promise<SeenBefore>;
@@ -49,6 +53,9 @@ export interface Pins {
   keepRosters(rosters: readonly RosterIn[]): Promise<void>;
   audit(): Promise<AuditPin | null>;
   keepAudit(pin: AuditPin): Promise<void>;
+  /** How many editions of closed months this browser saw at this site, by the ids of their records. */
+  months(site: string): Promise<Map<string, number>>;
+  keepMonths(site: string, editions: ReadonlyMap<string, number>): Promise<void>;
 }
 
 function open(): Promise<IDBDatabase> {
@@ -114,6 +121,10 @@ export const browserPins: Pins = {
     return (await highest("lock")) || LOCK_MINUTES;
   },
   keepLockMinutes: (minutes) => write(STORES.pins, "lock", minutes),
+  async shortcuts() {
+    return (await highest("shortcuts-off")) === 0;
+  },
+  keepShortcuts: (on) => write(STORES.pins, "shortcuts-off", on ? 0 : 1),
   async root() {
     const pin = await read(STORES.pins, "root");
     return isRootPin(pin) ? pin : null;
@@ -142,7 +153,19 @@ export const browserPins: Pins = {
     const older = before?.site === pin.site && before.number > pin.number;
     if (!older) await write(STORES.pins, "audit", pin);
   },
+  async months(site) {
+    const kept = await read(STORES.pins, `months:${site}`);
+    return new Map(Array.isArray(kept) ? kept.filter(isEditions) : []);
+  },
+  async keepMonths(site, editions) {
+    const before = await browserPins.months(site); // another tab may have seen more since
+    for (const [id, n] of editions) before.set(id, Math.max(n, before.get(id) ?? 0));
+    await write(STORES.pins, `months:${site}`, [...before]);
+  },
 };
+
+const isEditions = (value: unknown): value is [string, number] =>
+  Array.isArray(value) && typeof value[0] === "string" && Number.isSafeInteger(value[1]);
 
 function isRoster(value: unknown): value is RosterIn {
   const kept = value as Partial<RosterIn> | null | undefined;

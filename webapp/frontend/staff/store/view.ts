@@ -3,20 +3,26 @@
 import { signal } from "@preact/signals";
 import type { QueueView } from "../api/calls.ts";
 import { ALL_ROWS, type Filters } from "../audit/wanted.ts";
+import type { TrainingStatus } from "../logic/training.ts";
 
 export type View =
   | { screen: "queue"; tab: QueueView; page: number; conv: string | null }
-  | { screen: "cases"; status: string; page: number }
+  | { screen: "cases"; status: string; page: number; mine?: boolean }
   | { screen: "case"; id: string }
   | { screen: "new-case" }
   | { screen: "people" }
   | { screen: "account" }
   | { screen: "site" }
+  | { screen: "forms" }
+  | { screen: "materials" }
   | { screen: "audit"; filters: Filters; page: number }
   | { screen: "directory"; list: "search" | "check" }
   | { screen: "organisation"; id: string }
   | { screen: "edit-organisation"; id: string | null }
   | { screen: "import" }
+  | { screen: "trainings"; status: TrainingStatus; page: number }
+  | { screen: "reports" }
+  | { screen: "status" }
   | { screen: "permissions" };
 
 export const AUDIT: Extract<View, { screen: "audit" }> = {

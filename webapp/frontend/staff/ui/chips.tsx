@@ -26,7 +26,9 @@ export function UrgencyChip({ code }: { code: string }) {
   );
 }
 
-export function StatusChip({ list, code }: { list: "item_status" | "case_status"; code: string }) {
+type StatusList = "item_status" | "case_status" | "training_status";
+
+export function StatusChip({ list, code }: { list: StatusList; code: string }) {
   return (
     <span class={`chip status-${code}`}>
       <span class="hidden">{t("label.status")}: </span>

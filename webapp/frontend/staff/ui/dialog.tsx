@@ -2,7 +2,7 @@
 // and whoever opened it goes on where they were.
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../i18n/i18n.ts";
 import { Button } from "./button.tsx";
 
@@ -18,7 +18,9 @@ interface Props {
 export function Dialog({ title, wide = false, foot, onClose, children }: Props) {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  // Before the next frame: a passive effect would give the focus back after paint, and take it from
+  // where somebody fast has put it meanwhile.
+  useLayoutEffect(() => {
     const dialog = ref.current;
     const before = document.activeElement;
     dialog?.showModal();

@@ -66,14 +66,23 @@ export function titleOf(listed: CaseListed, keyring: Keyring): string | null {
 }
 
 /** A new case, sealed: random id, key and number; `main` is its first record. */
-export function sealNewCase(
+export const sealNewCase = (
   main: Inner,
   labels: NewCase["labels"],
   conv: string | null,
   keyring: Keyring,
-): NewCase {
+): NewCase => sealCaseWith(main, [], labels, conv, keyring).body;
+
+/** The same, and its first sections: each sealed once, so that sent again they are the same. */
+export function sealCaseWith(
+  main: Inner,
+  sections: readonly Inner[],
+  labels: NewCase["labels"],
+  conv: string | null,
+  keyring: Keyring,
+): { body: NewCase; sections: SignedRecord[] } {
   const container = newContainer(keyring);
-  return {
+  const body = {
     case_id: container.id,
     number: drawCaseNumber(randomBytes),
     wrap: container.wrap,
@@ -81,6 +90,7 @@ export function sealNewCase(
     labels,
     conv,
   };
+  return { body, sections: sections.map((it) => seal(container, newId(), null, it, keyring)) };
 }
 
 /** The same case under another number. */

@@ -122,10 +122,10 @@ export async function openEpochs(
 /** Whose signatures count, by what each roster of a verified chain said. */
 export function signersOf(chain: Chain): Map<string, Signer[]> {
   const signers = new Map<string, Signer[]>();
-  for (const { serial, members } of chain.rosters) {
+  for (const { serial, members, notAfter: until } of chain.rosters) {
     for (const { staffId, signVk, kemHash, role } of members) {
       const id = toB64(staffId);
-      signers.set(id, [...(signers.get(id) ?? []), { signVk, kemHash, role, serial }]);
+      signers.set(id, [...(signers.get(id) ?? []), { signVk, kemHash, role, serial, until }]);
     }
   }
   return signers;

@@ -30,6 +30,8 @@ export interface Signer {
   kemHash: Uint8Array;
   role: number;
   serial: number;
+  /** When that roster ends, in Unix seconds. */
+  until: number;
 }
 
 export interface OpenEpoch {
@@ -174,11 +176,15 @@ export class Keyring {
     return this.#signers.get(staffId) ?? [];
   }
 
+  /** The number of the current roster. */
+  get serial(): number {
+    return Math.max(...[...this.#signers.values()].flat().map(({ serial }) => serial));
+  }
+
   /** Whether the current roster lists this key for a member, in this role. */
   listsKey(staffId: string, kemPublic: Uint8Array, role: number): boolean {
-    const current = Math.max(...[...this.#signers.values()].flat().map(({ serial }) => serial));
     return this.signersOf(staffId).some(
-      (it) => it.serial === current && it.role === role && equal(it.kemHash, H(kemPublic)),
+      (it) => it.serial === this.serial && it.role === role && equal(it.kemHash, H(kemPublic)),
     );
   }
 

@@ -33,16 +33,6 @@ export async function sealedToKey(archive: Uint8Array, recipient: string): Promi
   return await encrypter.encrypt(archive);
 }
 
-/** Whether packets can be sealed to this key. */
-export function isAgeKey(recipient: string): boolean {
-  try {
-    new Encrypter().addRecipient(recipient);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** What a link's secret shows to the server, which keeps the hash of it. */
 export const authOf = (secret: Uint8Array): Uint8Array => K(secret, "packet auth");
 

@@ -1,7 +1,7 @@
 // A release between the server's row and its signed record: both must say the same, or nothing leaves.
 
 import type { ReleaseRow } from "../api/referral-calls.ts";
-import { isObject, textOf } from "../logic/answers.ts";
+import { isObject } from "../logic/answers.ts";
 import type { ReleaseWords } from "../logic/packet.ts";
 import { isBroken, type ReadRecord } from "./read-records.ts";
 
@@ -30,6 +30,7 @@ const TEXTS = [
 function wordsIn(inner: Record<string, unknown> | null): ReleaseWords | null {
   if (!isObject(inner) || inner.t !== "release" || !Array.isArray(inner.scope)) return null;
   if (!TEXTS.every((key) => typeof inner[key] === "string")) return null;
+  if (inner.greeting !== undefined && typeof inner.greeting !== "string") return null;
   if (!inner.scope.every((code) => typeof code === "string")) return null;
   return inner as unknown as ReleaseWords;
 }
@@ -74,7 +75,3 @@ export function joinReleases(
     return { row, words: words !== null && agree(row, words) ? words : null, withdrawn };
   });
 }
-
-/** Whether a record of a case is a release's, or the word that one is withdrawn. */
-export const isRelease = (record: ReadRecord): boolean =>
-  ["release", "withdrawal"].includes(textOf(record.current.inner, "t"));

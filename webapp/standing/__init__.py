@@ -1,0 +1,1 @@
+"""How the service stands: facts for a status page, for metrics, and for nobody else."""
