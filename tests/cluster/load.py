@@ -91,7 +91,8 @@ def say(text: str) -> None:
 
 if __name__ == "__main__":
     raise_limit()
-    chat_client.RETRY_SECONDS = (1.0, 4.0)  # as browsers wait: everybody breaks off at once here
+    # As browsers do (line/transport.ts, use-poll.ts): everybody breaks off at once here.
+    chat_client.RETRY_SECONDS, chat_client.ASK_SECONDS = (1.0, 16.0), 4.0
     STORE = open_store(load_settings(os.environ))
     job = json.loads(sys.stdin.readline())
     say(json.dumps(asyncio.run(play(Town(job, STORE), job["rate"]))))

@@ -8,6 +8,7 @@ connect, at every gap, on `resync` and every 20 s, and goes on by HTTP where the
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
@@ -21,6 +22,9 @@ from webapp.schemas import b64, unb64
 
 SYNC_SECONDS = 20.0
 ASK_SECONDS = 2.0
+"""Seconds between two questions without a line. Browsers ask every 4 or 5, and more seldom where an
+answer is slow, as here: `SLOWER` times as long as the last one took."""
+SLOWER = 4
 BEAT_SECONDS = 10.0
 RETRY_SECONDS = (0.3, 2.0)
 """The shortest and the longest wait between two tries. Browsers wait longer (1 s and 4 s); the test
@@ -179,9 +183,12 @@ class ChatClient:
 
     async def _keep_asking(self) -> None:
         while True:
+            began = time.monotonic()
             reached = await self._sync()
             self._hurry.clear()
-            wait = SYNC_SECONDS if self._ways.open and reached else ASK_SECONDS
+            slow = min(SLOWER * (time.monotonic() - began), SYNC_SECONDS)
+            is_live = self._ways.open and reached
+            wait = SYNC_SECONDS if is_live else max(ASK_SECONDS, slow)
             try:
                 async with asyncio.timeout(wait):
                     await self._hurry.wait()

@@ -117,7 +117,9 @@ def test_a_part_that_changes_while_it_is_checked_is_in_no_blob(
 
     def changed(bucket: Bucket, key: str, start: int = 0) -> Any:
         with contextlib.closing(honest(bucket, key, start)) as got:
-            data = got.read()  # one of the two servers breaks off what it is sending when it changes
+            data = (
+                got.read()
+            )  # one of the two servers breaks off what it is sending when it changes
         if key.endswith("000000"):
             bucket.put(key, bytes(PART))
         return BytesIO(data)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.journeys.violations import Violations
 from tests.server import RunningSite, start_site
 
 CHROMIUM_ARGS = [
@@ -51,7 +52,13 @@ def site(tmp_path_factory: pytest.TempPathFactory, demonstration: Path) -> Itera
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def violations() -> Violations:
+    """What the content policy stopped in windows of the browser below."""
+    return Violations()
+
+
+@pytest.fixture(scope="session")
+def browser(violations: Violations) -> Iterator[Browser]:
     """Debian's Chromium, without a sandbox because CI runs as root, with its back/forward cache on."""
     executable = shutil.which("chromium")
     assert executable, "tests/debian-packages installs Chromium"
@@ -61,8 +68,18 @@ def browser() -> Iterator[Browser]:
             args=CHROMIUM_ARGS,
             ignore_default_args=["--disable-back-forward-cache"],
         )
+        violations.watch(chromium)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_stopped(request: pytest.FixtureRequest, violations: Violations) -> Iterator[None]:
+    """No page of ours ever tries what its own content policy forbids, whatever a journey does there."""
+    yield
+    told = violations.taken()
+    if not request.node.get_closest_marker("against_policy"):
+        assert told == []
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from tests.journeys.hostile import ALL, NAME, kept, on_one_line
 from tests.journeys.hostile_window import Suspicious
 from tests.journeys.joining import join
 from tests.journeys.outside import PATIENCE, Outside
+from tests.journeys.violations import Violations
 from tests.server import RunningSite
 
 pytestmark = pytest.mark.journey
@@ -189,7 +190,10 @@ def test_an_organisation_and_a_note_on_it_are_text(cast: Cast) -> None:
     assert cast.beside.look(kept(ORGANISATION)) == {}
 
 
-def test_the_watch_itself_sees_what_a_page_must_not_do(site: RunningSite, browser: Browser) -> None:
+@pytest.mark.against_policy
+def test_the_watch_itself_sees_what_a_page_must_not_do(
+    site: RunningSite, browser: Browser, violations: Violations
+) -> None:
     page = browser.new_page()
     page.goto(site.source_url)
     watch = Suspicious(page, site)
@@ -205,4 +209,5 @@ def test_the_watch_itself_sees_what_a_page_must_not_do(site: RunningSite, browse
         hostile.ELSEWHERE,
     )
     found = watch.look("never shown", besides=("evil",))
+    assert violations.taken()
     assert set(found) == {"missing", "made", "reordered", "wider", "widest", "problems"}

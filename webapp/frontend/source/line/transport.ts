@@ -18,6 +18,7 @@ export type OnEvent = (name: string, payload: Json) => void;
 export type OpenLine = (receipt: string, onEvent: OnEvent) => Promise<Line>;
 
 const ASKING = 4_000; // without the live line, news is at most this old
+const SLOWER = 4; // times as long as the last answer took: who is slow is asked less often
 const SYNC = 20_000; // with it: what a broken broker swallowed is missed no longer than this
 const TO_CONNECT = [1_000, 2_000, 15_000, 30_000, 60_000];
 const FAILURES = 2; // after these the page says that it asks
@@ -135,8 +136,10 @@ export class Transport {
 
   async #keepAsking(): Promise<void> {
     while (!this.#stopped) {
+      const began = performance.now();
       await this.#hooks.sync();
-      await this.#toAsk.wait(this.#line === null ? ASKING : SYNC);
+      const slow = SLOWER * (performance.now() - began);
+      await this.#toAsk.wait(this.#line === null ? Math.min(Math.max(ASKING, slow), SYNC) : SYNC);
     }
   }
 
