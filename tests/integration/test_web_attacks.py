@@ -58,7 +58,7 @@ CRAFTED = (
 
 HOSTS = (
     EVIL, f"localhost.{EVIL}", f"localhost@{EVIL}", f"localhost:80@{EVIL}", "localhost/x",
-    f"{EVIL}#localhost", f"{EVIL}\\localhost", "0.0.0.0", "[::ffff:7f00:1]x", "", "a b",
+    f"{EVIL}#localhost", f"{EVIL}\\localhost", "192.0.2.1", "[::ffff:7f00:1]x", "", "a b",
 )  # fmt: skip
 
 
