@@ -1,4 +1,4 @@
-"""Each measurement of DESIGN section 7, with what it stands beside; all of one run, on one machine."""
+"""Each measurement that has a goal, with what it stands beside; all of one run, on one machine."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ from tests.server import ROOT
 from webapp.schemas import b64
 
 Result = dict[str, Any]
+
+AS_INSTALLED = str(ROOT / "tests" / "bench" / "as_installed")
 
 
 @dataclass(frozen=True)
@@ -215,8 +217,11 @@ def queue_page(stack: Stack, size: Size) -> Result:
 
 
 def at_rest(stock: Stock) -> Result:
-    """Memory of the embedded default when nobody is there, five times over ten seconds."""
-    with on_copy(stock, quietline)() as stack:
+    """Memory of the embedded default when nobody is there, five times over ten seconds.
+
+    As it is installed: Socket.IO reads `requests` and `aiohttp` too where tests brought them.
+    """
+    with on_copy(stock, partial(quietline, PYTHONPATH=AS_INSTALLED))() as stack:
         looks = []
         for _ in range(5):
             time.sleep(2)
@@ -230,7 +235,11 @@ def _modules_alone() -> int:
         "import config.deploy.embedded, webapp.serve, os; print(os.getpid(), flush=True); input()"
     )
     with subprocess.Popen(
-        [sys.executable, "-c", read], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", read],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": AS_INSTALLED},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
     ) as process:
         assert process.stdout is not None
         process.stdout.readline()

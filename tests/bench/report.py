@@ -25,7 +25,7 @@ SHARED = (
 
 
 def table(results: Results) -> list[Row]:
-    """Every line for which there is a result, in the order of DESIGN section 7."""
+    """Every line for which there is a result, in the order of the goals."""
     rows: list[Row] = []
     for kind, name in KINDS.items():
         if found := results.get(f"throughput {kind}"):

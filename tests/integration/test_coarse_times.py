@@ -29,7 +29,7 @@ ON_THE_ROW_OF_A_WAIT = {
     "content.live_chat.seen",
     "content.live_chat.active",
 }
-"""DESIGN 2.1: while an item waits or is held, one row keeps its minute."""
+"""While an item waits or is held, one row keeps its minute."""
 
 NOT_OF_A_SOURCE = re.compile(
     r"content\.(job|presence|staff_session|looking|staff|site)\b|_?session|keys\.staff"

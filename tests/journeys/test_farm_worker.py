@@ -17,7 +17,7 @@ from tests.server import RunningSite
 pytestmark = pytest.mark.journey
 
 USABLE = 10_000
-"""Milliseconds on a line of 250 kbit/s with 800 ms (DESIGN 4)."""
+"""Milliseconds on a line of 250 kbit/s with 800 ms."""
 
 SAID = [
     "Me llamo Luis. Somos trescientos en la finca.",
