@@ -29,7 +29,7 @@ from sqlalchemy import (
     create_engine,
     event,
 )
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InternalError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.pool import QueuePool
 
@@ -102,6 +102,8 @@ class Database:
         snapshot = {"isolation_level": "REPEATABLE READ"} if _is_postgresql(engine) else {}
         self._reading_engine = engine.execution_options(**snapshot)
         self._writing_engine = engine.execution_options(quietline_write=True)
+        self.refused_last = False
+        """Whether the last that was to be written here was refused, as by a disk that is full."""
         # Of one process's writers those who wait do so here: inside SQLite they would hold up all.
         self._turn = nullcontext() if _is_postgresql(engine) else threading.Lock()
 
@@ -125,6 +127,7 @@ class Database:
     def writing(self) -> Iterator[Session]:
         """A session that is on disk when the block ends, or left no trace if it raised."""
         with (
+            self._noting_refusals(),
             self._turn,
             Session(self._writing_engine, expire_on_commit=False) as session,
             session.begin(),
@@ -138,6 +141,15 @@ class Database:
                 raise
         if session.info.get(TRACES):  # not here and now: whoever waits for the commit goes on
             threading.Thread(target=self._erase_soon, daemon=True).start()
+
+    @contextmanager
+    def _noting_refusals(self) -> Iterator[None]:
+        try:
+            yield
+        except (OperationalError, InternalError):
+            self.refused_last = True
+            raise
+        self.refused_last = False
 
     def erase_traces(self) -> bool:
         """What was deleted leaves SQLite's log too (PostgreSQL's log holds it only under purge keys).

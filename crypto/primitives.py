@@ -151,8 +151,9 @@ def argon2id(secret: str, salt: bytes, passes: int, mebibytes: int) -> bytes:
             mebibytes * MIB,
             nacl.bindings.crypto_pwhash_ALG_ARGON2ID13,
         )
-    except (UnicodeError, nacl.exceptions.CryptoError) as error:
-        raise Malformed("this text cannot be stretched") from error
+    except (UnicodeError, nacl.exceptions.CryptoError):
+        # An error of encoding has the whole text in it.
+        raise Malformed("this text cannot be stretched") from None
 
 
 def composed(text: str) -> str:

@@ -71,8 +71,9 @@ def words_to_secret(text: str) -> bytes:
     """Return the 32 bytes that 24 words stand for; Malformed for a wrong word or checksum."""
     try:
         secret = bytes(Mnemonic("english").to_entropy(text.lower().split()))
-    except (LookupError, ValueError) as error:
-        raise Malformed("these words are not a key") from error
+    except (LookupError, ValueError):
+        # The library's error quotes the word, and a traceback would show both.
+        raise Malformed("these words are not a key") from None
     return sized(secret, KEY_LENGTH, "secret")
 
 

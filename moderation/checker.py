@@ -19,11 +19,15 @@ from crypto.binary import u64
 from crypto.envelope import parse_header
 from crypto.hashes import digest
 from crypto.records import parse_record_header
+from moderation import strangers
 from moderation.audit_check import faults_of_rows
 from moderation.audit_models import AuditRow
+from moderation.checker_counters import counters
 from moderation.checker_epochs import readable
 from moderation.checker_files import files
+from moderation.checker_keys import keys_of_the_desk
 from moderation.checker_live import live_chats
+from moderation.checker_orphans import orphans
 from moderation.checker_retention import half_deleted, retention
 from moderation.checker_trainings import trainings
 from moderation.directory.models import OrganisationNote
@@ -56,7 +60,9 @@ def check(session: Session) -> list[Finding]:
     """Everything that is not as it must be; empty for a sound store."""
     return [
         *_torn(session),
+        *orphans(session),
         *_keys(session),
+        *keys_of_the_desk(session),
         *_threads(session),
         *_erased(session),
         *_queue(session),
@@ -69,6 +75,7 @@ def check(session: Session) -> list[Finding]:
         *_records(session, ClosedMonth),
         *live_chats(session),
         *files(session),
+        *counters(session),
         *trainings(session),
         *retention(session),
         *_audit(session),
@@ -82,7 +89,8 @@ def remove_torn(session: Session) -> int:
         session.execute(delete(table).where(belongs_to_nothing))
         for table, belongs_to_nothing in _TORN
     ]
-    return sum(result.rowcount for result in gone)  # type: ignore[attr-defined]
+    torn = sum(result.rowcount for result in gone)  # type: ignore[attr-defined]
+    return int(torn) + strangers.forget(session)
 
 
 _NO_CONVERSATION = ~select(1).where(Conversation.conv == WayBack.conv).exists()

@@ -13,8 +13,8 @@ import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from config.deploy import no_dumps
-from config.logs import ErrorCounts, configure_logs, count_libraries
+from config.deploy import in_memory, no_dumps
+from config.logs import ErrorCounts, configure_logs, count_libraries, write
 from config.postgresql import REQUESTS
 from config.settings import load_settings
 from webapp import between, create_desk_app, create_source_app, share
@@ -43,6 +43,7 @@ def application() -> ByPort:
     """Both sides' apps; called by gunicorn in each of its processes."""
     no_dumps.forbid()
     configure_logs()
+    write("memory_locked" if in_memory.lock() else "memory_not_locked")
     settings = load_settings(os.environ)
     counts = ErrorCounts(settings.errors_dir)
     count_libraries(counts)

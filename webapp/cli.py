@@ -15,6 +15,7 @@ from flask import Flask
 
 from config import migrate
 from config.database import Database
+from config.deploy import no_dumps
 from config.refusal import SettingsError
 from config.settings import Settings, load_settings
 from moderation import checker
@@ -256,4 +257,5 @@ for command in (backup, verify, restore_command, backup_key, recover, audit, des
     quietline.add_command(command)
 
 if __name__ == "__main__":
+    no_dumps.forbid()  # whatever the command is: some read words from paper
     quietline(prog_name="./quietline")

@@ -10,7 +10,7 @@ import click
 
 from chat.fanout import Fanout, Silent
 from config import migrate
-from config.deploy import no_dumps
+from config.deploy import in_memory, unlisted
 from config.logs import ErrorCounts, configure_logs, count_libraries, write
 from config.postgresql import JOBS
 from config.refusal import SettingsError
@@ -39,7 +39,7 @@ def jobs() -> None:
         database = open_store(settings, JOBS)
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
-    no_dumps.forbid()
+    unlisted.hide()
     configure_logs()
     migrate.upgrade(database)
     counts = ErrorCounts(settings.errors_dir)
@@ -50,6 +50,7 @@ def jobs() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     write("jobs_running")
+    write("memory_locked" if in_memory.lock() else "memory_not_locked")
     try:
         keep_running(runner_of(settings, site, database, counts, news), stop.wait)
     finally:

@@ -15,6 +15,7 @@ import click
 from config import migrate
 from config.refusal import SettingsError
 from config.settings import load_settings
+from moderation import checker
 from webapp.demo.guard import refuse_public_demo
 from webapp.jobs import expect_jobs
 from webapp.store import open_store
@@ -48,6 +49,8 @@ def _check_and_migrate() -> None:
     if settings.line_port is None or settings.redis_url is None:
         raise click.ClickException(WHAT_IS_NEEDED)
     migrate.upgrade(database)
+    with database.writing() as session:
+        checker.remove_torn(session)
     try:
         refuse_public_demo(settings, database)
     except SettingsError as error:

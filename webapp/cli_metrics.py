@@ -12,7 +12,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import click
 
 from config import clock
-from config.deploy import no_dumps
 from config.logs import ErrorCounts, configure_logs, write
 from config.postgresql import REQUESTS
 from config.refusal import SettingsError
@@ -94,7 +93,6 @@ def metrics() -> None:
         raise click.ClickException(str(error)) from error
     if settings.metrics_port is None:
         raise click.ClickException(NO_PORT)
-    no_dumps.forbid()
     configure_logs()
     app = create_source_app(share(settings, database, ErrorCounts()))
     with server_of(services_of(app), settings.metrics_port) as server:

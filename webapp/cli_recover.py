@@ -14,7 +14,6 @@ import click
 from sqlalchemy.orm import Session
 
 from config import clock
-from config.deploy import no_dumps
 from config.settings import load_settings
 from crypto.errors import CryptoError, Malformed
 from crypto.words import words_to_secret
@@ -36,7 +35,6 @@ NO_WORDS = "These are not the 24 words: one is wrong, missing or in another plac
 @plainly
 def recover(folder: Path, identity: Path) -> None:
     """Restore a backup and begin the desk anew, with you as its administrator."""
-    no_dumps.forbid()
     settings = load_settings(os.environ)
     check_stopped(settings)
     check_terminal()

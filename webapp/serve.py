@@ -16,6 +16,7 @@ from typing import Protocol
 
 from chat.keeper import Keeper
 from chat.sockets import Line
+from config.deploy import in_memory, unlisted
 from config.logs import ErrorCounts, configure_logs, count_libraries, write
 from config.postgresql import JOBS, REQUESTS
 from config.settings import Settings, load_settings
@@ -54,10 +55,13 @@ def main() -> None:
     configure_logs()
     _allow_many_sockets()
     settings = load_settings(os.environ)
+    unlisted.hide()
+    locked = in_memory.lock()
     database = open_store(settings, REQUESTS)
     refuse_public_demo(settings, database)
     counts = ErrorCounts(settings.errors_dir)
     count_libraries(counts)
+    write("memory_locked" if locked else "memory_not_locked")
     shared = share(settings, database, counts)
     try:
         _serve(shared)

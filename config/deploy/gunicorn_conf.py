@@ -2,9 +2,12 @@
 
 import os
 
+from config.deploy import no_dumps, unlisted
 from config.settings import load_settings
 
+no_dumps.forbid()
 _settings = load_settings(os.environ)
+unlisted.hide()  # its children read `os.environ`, which still has all
 bind = [f"{_settings.bind}:{port}" for port in (_settings.source_port, _settings.desk_port)]
 worker_class = "webapp.quiet_threads.QuietThreads"
 workers = 2

@@ -19,7 +19,6 @@ from chat.live_models import DeletionDue
 from chat.models import KeyRecordRow, WayBack
 from config import clock
 from config.database import changed, leave_no_trace
-from crypto.roster import READERS, RECOVERY_ID, ROSTER_KEY_HOLDERS
 from moderation import checker, deletion, file_locks, founding
 from moderation.audit import Act, record
 from moderation.models import Arrival, Case, CaseConversation, QueueItem
@@ -27,7 +26,7 @@ from moderation.queue_filters import HELD
 from moderation.referral_models import Release
 from moderation.retention_models import LegalHold
 from moderation.review_queue import find_item
-from moderation.staff_models import EpochWrap, RosterKeyWrap, Staff
+from moderation.staff_models import Staff
 from moderation.transitions import move_item
 
 MIDNIGHT = "T00:00"
@@ -49,7 +48,6 @@ def replay(session: Session, moment: datetime) -> Replayed:
     leave_no_trace(session)
     torn = checker.remove_torn(session)
     _forget_ways_back(session)
-    _forget_strangers(session)
     _forget_unfinished(session)
     _withdraw_listed(session)
     _delete_listed(session)
@@ -106,15 +104,6 @@ def _delete_listed(session: Session) -> None:
         deletion.delete_contact(session, conv)
     lost = ~select(1).where(Case.case_id == LegalHold.case_id).exists()
     session.execute(delete(LegalHold).where(lost))
-
-
-def _forget_strangers(session: Session) -> None:
-    """Seeds and the roster's key are sealed to those only whom the newest roster names."""
-    members = founding.living_members(session)
-    readers = {m.staff_id for m in members if m.role in READERS} | {RECOVERY_ID}
-    signers = {m.staff_id for m in members if m.role in ROSTER_KEY_HOLDERS}
-    session.execute(delete(EpochWrap).where(EpochWrap.staff_id.not_in(readers)))
-    session.execute(delete(RosterKeyWrap).where(RosterKeyWrap.staff_id.not_in(signers)))
 
 
 def _erase_listed(session: Session, act: Act) -> int:

@@ -207,6 +207,7 @@ def test_a_training_that_outlives_its_counters_is_sound(later: Later) -> None:
     person = closed_tip(later.town)
     with later.town.store.writing() as session:
         session.execute(update(QueueItem).values(category="training"))
+        session.execute(update(Counter).where(Counter.name == "category").values(bucket="training"))
         held = Training(conv=person.conv, status="held", day=date(2020, 5, 5), people=40)
         held.staff_id, held.hour = later.town.ana.staff_id, "2020-05-05T10"
         session.add(held)

@@ -1,5 +1,6 @@
 """Whatever bytes come in, crypto says so with its own error and never with a library's."""
 
+import traceback
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -113,3 +114,20 @@ def test_text_with_half_a_character_is_refused_or_left_out() -> None:
     assert receipt.normalise("able\ud800baker") == "able baker"
     with pytest.raises(Malformed):
         staff.stretch_passphrase("\ud800", SITE, STAFF_ID)
+
+
+@pytest.mark.parametrize(
+    ("fails", "typed"),
+    [
+        (lambda: words.words_to_secret("abandon canarywords " * 12), "canarywords"),
+        (lambda: words.words_to_secret(" ".join(["zoo"] * 24)), "zoo"),
+        (lambda: primitives.argon2id("canary\ud800", bytes(16), 1, 1), "canary"),
+    ],
+)
+def test_no_traceback_shows_what_was_typed(fails: Callable[[], object], typed: str) -> None:
+    with pytest.raises(Malformed) as told:
+        fails()
+    assert told.value.__suppress_context__
+    whole = "".join(traceback.format_exception(told.value, chain=True))
+    said = [line for line in whole.splitlines() if not line.startswith("    ")]  # without our code
+    assert not [line for line in said if typed in line]

@@ -48,5 +48,8 @@ export function receiptFrom(master: Uint8Array): Receipt {
 /** Words to keys; takes from a tenth of a second to many seconds, so call it in a worker. */
 export function deriveReceipt(text: string, site: Uint8Array): Receipt {
   if (normalise(text) === "") throw new Malformed("no words");
-  return receiptFrom(stretch(text, site));
+  const master = stretch(text, site);
+  const receipt = receiptFrom(master);
+  master.fill(0);
+  return receipt;
 }

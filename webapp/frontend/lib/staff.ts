@@ -38,7 +38,11 @@ export function stretchStaff(
   staffId: Uint8Array,
 ): Uint8Array {
   const text = utf8(passphrase.normalize("NFKC"));
-  return argon2id(text, staffSalt(site, staffId), STAFF_COST);
+  try {
+    return argon2id(text, staffSalt(site, staffId), STAFF_COST);
+  } finally {
+    text.fill(0);
+  }
 }
 
 /** Both keys need both factors. */
@@ -94,12 +98,17 @@ export function sealStaffBlob(
   const kemSeed = exactly(32, options.kemSeed, "KEM seed");
   const signSeed = exactly(32, options.signSeed, "signing seed");
   const nonce = options.nonce ?? randomBytes(NONCE_LENGTH);
-  return sealWithNonce(options.kek, nonce, blobAad(options), concat(kemSeed, signSeed));
+  const seeds = concat(kemSeed, signSeed);
+  const sealed = sealWithNonce(options.kek, nonce, blobAad(options), seeds);
+  seeds.fill(0);
+  return sealed;
 }
 
 export function openStaffBlob(options: StaffBlob & { blob: Uint8Array }): StaffSeeds {
   const seeds = openWithNonce(options.kek, blobAad(options), options.blob, 64);
-  return { kemSeed: seeds.slice(0, 32), signSeed: seeds.slice(32) };
+  const apart = { kemSeed: seeds.slice(0, 32), signSeed: seeds.slice(32) };
+  seeds.fill(0);
+  return apart;
 }
 
 export interface EpochKeys {

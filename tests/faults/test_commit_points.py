@@ -1,0 +1,83 @@
+"""A crash at every commit of a whole life of a site: asked again, it ends as if nothing had happened."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.backups import Vault
+from tests.databases import DATABASES, often_on
+from tests.faults.a_life import Life
+from tests.faults.dying_server import WAYS, Death, Dying
+from tests.migrated import migrated_store
+
+EVERY = 36
+"""Commits between two deaths of the life that `make test` takes; the long test dies at each commit."""
+
+
+@dataclass
+class Ended:
+    """What is left of a life: its rows, its findings, and how many commits it had."""
+
+    state: dict[str, Any]
+    found: list[str]
+    commits: int
+    again: int
+
+
+def life(kind: str, home: Path, *deaths: Death) -> Ended:
+    """A whole life on a fresh store, whose servers die as said, one after the other."""
+    shutil.rmtree(home, ignore_errors=True)
+    with migrated_store(kind, home / "data") as (settings, store):
+        store.engine.dispose()
+        server = Dying(settings, list(deaths))
+        mine = Life(server, Vault(home / "backups"))
+        try:
+            mine.live()
+            found, commits = server.check(), server.commits
+        finally:
+            server.stop()
+        return Ended(mine.state(), found, commits, server.again)
+
+
+def ways(kind: str) -> tuple[str, ...]:
+    """PostgreSQL commits both schemas in one."""
+    return WAYS if kind == "sqlite" else ("before", "after")
+
+
+def assert_same(got: Ended, calm: Ended, *deaths: Death) -> None:
+    """Nothing tells that servers died."""
+    assert got.found == [], deaths
+    assert got.again == len(deaths), deaths
+    for name, rows in calm.state.items():
+        assert got.state[name] == rows, (deaths, name)
+
+
+@pytest.mark.parametrize("kind", often_on("sqlite"))
+def test_a_life_whose_servers_die_again_and_again_ends_as_if_nothing_had_happened(
+    kind: str, tmp_path: Path
+) -> None:
+    calm = life(kind, tmp_path / "calm")
+    assert (calm.found, calm.again) == ([], 0)
+    turns = zip(range(calm.commits // EVERY), cycle(ways(kind)), strict=False)
+    deaths = [Death(EVERY - n % 7, way) for n, way in turns]
+    assert_same(life(kind, tmp_path / "dying", *deaths), calm, *deaths)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(7200)
+@pytest.mark.parametrize("kind", DATABASES)
+def test_a_life_that_dies_at_any_of_its_commits_ends_as_if_nothing_had_happened(
+    kind: str, tmp_path: Path
+) -> None:
+    calm = life(kind, tmp_path / "calm")
+    assert calm.commits > 200
+    for way in ways(kind):
+        for at in range(1, calm.commits + 1):
+            death = Death(at, way)
+            assert_same(life(kind, tmp_path / "dying", death), calm, death)
