@@ -22,6 +22,8 @@ from tests.databases import DATABASES, fresh_database, often_on
 from tests.faults.test_kill import MOST, WORKERS, Town
 from tests.server import ROOT, RunningSite, environ_of
 
+pytestmark = pytest.mark.long
+
 TOO_LONG = 90.0
 
 

@@ -20,6 +20,8 @@ from tests.databases import often_on
 from tests.faults.dying import ROWS, STEPS, Steps, killed_at
 from tests.integration.conftest import Town, empty, town
 
+pytestmark = pytest.mark.long
+
 __all__ = ["empty", "town"]
 
 ON_SQLITE = pytest.mark.parametrize("empty", ["sqlite"], indirect=True)

@@ -15,6 +15,8 @@ from tests.faults.test_full_disk import founded, limit_files_of
 from tests.files import Sending, large
 from tests.server import RunningSite, served
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[RunningSite]:

@@ -22,6 +22,8 @@ from tests.files import Sending, large
 from tests.server import RunningSite, environ_of
 from webapp.store import open_blobs, open_store
 
+pytestmark = pytest.mark.long
+
 SEED = 20_261_128
 WORKERS = 4
 FEWEST, MOST = 6, 14

@@ -19,6 +19,8 @@ from tests.faults.test_full_disk import founded
 from tests.files import Sending
 from tests.server import RunningSite, served
 
+pytestmark = pytest.mark.long
+
 PATIENCE = 20
 A_TRY = 30.0
 """Seconds of the long test: more than half of what a silent connection may take."""

@@ -18,6 +18,8 @@ from tests.server import RunningSite, environ_of, patiently, served
 from webapp.cli import write_setup_code
 from webapp.store import open_store
 
+pytestmark = pytest.mark.long
+
 
 def limit_files_of(site: RunningSite, size: int) -> None:
     """From now on no file of the server may grow beyond this size."""

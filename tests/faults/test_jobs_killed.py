@@ -22,6 +22,8 @@ from tests.databases import fresh_database, often_on
 from tests.server import ROOT
 from webapp.store import open_store
 
+pytestmark = pytest.mark.long
+
 SEED = 20_261_124
 TURNS = 12
 NAMES = ("a", "b", "c")

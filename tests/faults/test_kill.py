@@ -30,6 +30,8 @@ from tests.server import ROOT, RunningSite, environ_of, free_pair, start_site
 from webapp.cli import write_setup_code
 from webapp.store import open_store
 
+pytestmark = pytest.mark.long
+
 SEED = 20_261_124
 WORKERS = 4
 FEWEST, MOST = 11, 20

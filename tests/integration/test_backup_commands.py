@@ -14,6 +14,8 @@ from tests.faults.test_full_disk import founded
 from tests.server import RunningSite, environ_of, free_pair, served
 from tests.terminal import program
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:

@@ -21,6 +21,8 @@ from moderation.staff_models import Staff
 from tests.backups import Vault, opened
 from tests.integration.conftest import Town
 
+pytestmark = pytest.mark.long
+
 OLDER = "0007"
 
 Shape = dict[str, set[str]]

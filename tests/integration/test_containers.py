@@ -17,6 +17,8 @@ from tests.units import options
 from webapp.cli import quietline
 from webapp.serve import FAREWELL
 
+pytestmark = pytest.mark.long
+
 COMPOSE = yaml.safe_load((ROOT / "config" / "deploy" / "compose.yaml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 OURS = [name for name, service in SERVICES.items() if service["image"] == "quietline"]

@@ -16,6 +16,8 @@ from tests.integration.test_reports import MARGINS
 from webapp.demo import year_load
 from webapp.demo.year import TRAININGS, Contact, year_before
 
+pytestmark = pytest.mark.long
+
 DAY = date(2026, 11, 28)
 
 

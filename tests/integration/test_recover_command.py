@@ -28,6 +28,8 @@ from webapp.cli import write_setup_code
 from webapp.client.tip import desk_of
 from webapp.schemas import b64, unb64
 
+pytestmark = pytest.mark.long
+
 CLEARED = r"\x1b\[3J"
 CASE = bytes(range(16))
 

@@ -29,6 +29,8 @@ from tests.integration.test_retention import traces
 from tests.retention import Later, a_week, closed_case, closed_tip, hold, tables_with
 from webapp.schemas import b64
 
+pytestmark = pytest.mark.long
+
 HOUR = "2031-01-01T00"
 
 

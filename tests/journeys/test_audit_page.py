@@ -18,6 +18,7 @@ from crypto.words import secret_to_words
 from tests.actors import Office, Person, Source
 from tests.audits import allow_changes, chained_anew, run
 from tests.journeys.desk_window import A_WHILE, Desk
+from tests.journeys.looks import looks
 from tests.server import RunningSite, served
 from webapp.client import ceremony
 from webapp.schemas import b64, unb64
@@ -163,8 +164,9 @@ SCREENS: dict[str, Callable[[Desk], None]] = {
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("size", "theme"), looks(SIZES, ("light", "dark"), often=[("phone", "dark")])
+)
 def test_audit_and_permissions_are_usable_by_all_in_every_language(
     town: Town, browser: Browser, pictures: Path, size: str, theme: str
 ) -> None:

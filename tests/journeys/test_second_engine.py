@@ -126,7 +126,7 @@ def test_a_second_engine_finds_nothing_where_people_begin(site: RunningSite) -> 
 
 @pytest.mark.long  # the views where people begin are looked at each time
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("language", ["en", pytest.param("ar", marks=pytest.mark.long)])
 def test_a_second_engine_finds_nothing_in_the_views_before_sending(
     site: RunningSite, language: str
 ) -> None:

@@ -15,6 +15,7 @@ from crypto.primitives import verify_key_of
 from crypto.words import fingerprint_words, secret_to_words, words_to_secret
 from tests.journeys.desk import Desk
 from tests.journeys.guide import Guide
+from tests.journeys.looks import looks
 from tests.journeys.outside import Outside
 from tests.journeys.setup_window import PATIENCE, Founding
 from tests.journeys.texts import texts
@@ -214,8 +215,10 @@ def test_no_secret_is_left_in_the_page_or_on_the_line(empty: RunningSite, browse
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("language", ["en", "es", "ar"])
-@pytest.mark.parametrize(("width", "theme"), [(320, "dark"), (1280, "light")])
+@pytest.mark.parametrize(
+    ("language", "width", "theme"),
+    looks(["en", "es", "ar"], [320, 1280], ["light", "dark"], often=[("es", 320, "dark")]),
+)
 def test_every_screen_is_accessible_and_fits(
     empty: RunningSite, browser: Browser, pictures: Path, language: str, width: int, theme: str
 ) -> None:

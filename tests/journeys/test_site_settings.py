@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.desk_window import Desk
+from tests.journeys.looks import looks
 from tests.journeys.outside import Outside
 from tests.journeys.texts import texts
 from tests.server import RunningSite
@@ -86,8 +87,10 @@ def test_of_two_who_publish_the_second_sees_both_and_nothing_is_lost(
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("language", ["en", "es", "ar"])
-@pytest.mark.parametrize(("width", "theme"), [(320, "dark"), (1280, "light")])
+@pytest.mark.parametrize(
+    ("language", "width", "theme"),
+    looks(["en", "es", "ar"], [320, 1280], ["light", "dark"], often=[("ar", 320, "dark")]),
+)
 def test_both_screens_are_accessible_and_fit(
     site: RunningSite, browser: Browser, pictures: Path, language: str, width: int, theme: str
 ) -> None:

@@ -12,6 +12,7 @@ from chat.live_models import JobRow
 from config import clock
 from config.settings import load_settings
 from tests.journeys.desk_window import A_WHILE, Desk
+from tests.journeys.looks import looks
 from tests.journeys.test_audit_page import LANGUAGES, SIZES, Town, town
 from webapp.store import open_store
 
@@ -69,8 +70,9 @@ def test_by_keyboard_an_administrator_comes_to_the_page_and_a_server_that_ends_i
     alma.leave()
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("size", "theme"), looks(SIZES, ("light", "dark"), often=[("phone", "light")])
+)
 def test_the_page_is_usable_by_all_in_every_language(
     town: Town, browser: Browser, pictures: Path, size: str, theme: str
 ) -> None:

@@ -47,7 +47,7 @@ TALK = {
 
 
 @pytest.mark.long  # the pilot's way and reply.test.ts hold the parts each time
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.long), "es"])
 def test_a_teacher_s_conversation_of_three_turns_becomes_a_case(
     site: RunningSite, browser: Browser, pictures: Path, language: str
 ) -> None:
