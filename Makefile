@@ -25,6 +25,7 @@ test: setup-dev build lint
 
 test-long: setup-dev build
 	@tests/debian-packages
+	QUIETLINE_LONG=1 npm run --silent test
 	$(BIN)/pytest -m "long"
 
 bench: setup-dev build
