@@ -5,6 +5,6 @@ export default defineConfig({
   test: {
     include: ["tests/js/**/*.test.ts"],
     pool: "threads",
-    testTimeout: 30_000,
+    testTimeout: 120_000,
   },
 });

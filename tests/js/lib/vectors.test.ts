@@ -96,7 +96,9 @@ describe("the known answers", () => {
   // Each changed field of these stretches words or a passphrase once more: `make test-long` has the time.
   const STRETCHED = ["staff", "receipt"];
   const STRETCHING = 120_000;
-  const now = groups.filter(([name = ""]) => process.env.QUIETLINE_LONG || !STRETCHED.includes(name));
+  const now = groups.filter(
+    ([name = ""]) => process.env.QUIETLINE_LONG || !STRETCHED.includes(name),
+  );
   test.each(now)(
     "have no field in %s that could change unnoticed",
     async (name, ...needed) => {
