@@ -34,11 +34,11 @@ class StrictPacket(packet.Packet):  # type: ignore[misc]  # python-socketio ship
         if sum(map(encoded_packet.count, PARTS)) > MOST_PARTS:
             raise ValueError("parts")
         attachments: int | None = super().decode(encoded_packet)
-        if self.packet_type not in {packet.CONNECT, packet.DISCONNECT, packet.EVENT}:
+        if attachments or self.packet_type not in {packet.CONNECT, packet.DISCONNECT, packet.EVENT}:
             raise ValueError("kind")
         if self.packet_type == packet.EVENT and not self._is_plain_event():
             raise ValueError("event")
-        return attachments or 0
+        return 0
 
     def _is_plain_event(self) -> bool:
         data = self.data

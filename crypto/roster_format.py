@@ -16,6 +16,7 @@ DAY = 24 * 60 * 60  # seconds
 CERTIFICATE_LIFETIME = 400 * DAY  # protocol section 6
 ROSTER_LIFETIME = 90 * DAY  # protocol section 6
 RECOVERY_ID = b"\xff" * 16
+EXACT = 1 << 53  # no browser counts to it, and a site must not have a roster that only Python takes
 
 _CERTIFICATE = struct.Struct(">B16s32sQQ")
 _ROSTER = struct.Struct(f">B16sIIQQ{KEM_PUBLIC_LENGTH}s32s32s")
@@ -42,6 +43,8 @@ def _period(not_before: int, not_after: int) -> bytes:
     period = u64(not_before, "start of validity") + u64(not_after, "end of validity")
     if not_before >= not_after:
         raise Malformed("the validity ends before it begins")
+    if not_after >= EXACT:
+        raise Malformed("the validity ends beyond what every reader can count")
     return period
 
 

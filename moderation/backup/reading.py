@@ -93,7 +93,7 @@ class Reading:
     def _read_line(self, line: bytes) -> None:
         try:
             said = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise BackupRefused(f"{NOT_OURS}: a line is broken.") from error
         if self._header is None:
             self._header = header_of(said)

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -29,6 +30,15 @@ MOST_FILES = 100
 MOST_BYTES = 256 * 1024 * 1024
 """Of everything that is unpacked."""
 LONGEST_CELL = 128 * 1024
+
+PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+"""How members are packed; of other ways a few bytes become very many at once."""
+
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError),
+    *(NotImplementedError, OverflowError, RuntimeError),
+)
+"""What Python's reader of packages raises, by what is wrong: places outside of it, names of no text."""
 
 CHECKED = DAYS | MOMENTS | TIMES | NUMBERS
 _TABLE = re.compile(r"[a-z][a-z0-9_]{0,59}")
@@ -61,18 +71,20 @@ def unzip(data: bytes, budget: Budget) -> Iterator[tuple[str, bytes]]:
     """The CSV files of a package, by name; raises Refused."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            members = [it for it in package.infolist() if not it.is_dir()]
+            members = [it for it in package.infolist() if not it.filename.endswith("/")]
             if len(members) > MOST_FILES:
                 raise Refused("too-many-files")
             for member in members:
                 name = member.filename.rsplit("/", 1)[-1][:80]
                 if name.lower().endswith(".csv") and not name.startswith("."):
                     yield name, _member(package, member, budget)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except BROKEN as error:
         raise Refused("not-zip") from error
 
 
 def _member(package: zipfile.ZipFile, member: zipfile.ZipInfo, budget: Budget) -> bytes:
+    if member.compress_type not in PACKED:
+        raise Refused("not-zip")
     pieces = []
     with package.open(member) as opened:
         while piece := opened.read(1 << 20):

@@ -34,3 +34,9 @@ def test_a_frame_of_very_many_parts_is_not_read(read: list[str], frame: str, par
 def test_a_frame_of_a_long_text_is(read: list[str]) -> None:
     StrictPacket(encoded_packet='2["send",{"envelope":"' + "A" * 500_000 + '"}]')
     assert len(read) == 1
+
+
+@pytest.mark.parametrize("frame", ['02-["",4]', "11-", '21-["send",{}]', '51-["send",{}]'])
+def test_a_frame_that_promises_attachments_is_refused_whatever_its_kind(frame: str) -> None:
+    with pytest.raises(ValueError, match="kind"):
+        StrictPacket(encoded_packet=frame)

@@ -245,3 +245,13 @@ def test_bytes_of_chance_are_neither_roster_nor_certificate(garbage: bytes) -> N
         for parse in (roster.parse_roster, roster.parse_certificate):
             with pytest.raises(Malformed):
                 parse(prefix + garbage[:50])
+
+
+def test_a_validity_beyond_what_a_browser_counts_is_refused_by_both() -> None:
+    certificate = roster.Certificate(SITE, KEY, 0, (1 << 53) - 1)
+    assert roster.parse_certificate(certificate.encode()) == certificate
+    beyond = certificate.encode()[:-8] + (1 << 53).to_bytes(8, "big")
+    with pytest.raises(Malformed):
+        roster.parse_certificate(beyond)
+    with pytest.raises(Malformed):
+        replace(certificate, not_after=1 << 53).encode()

@@ -85,3 +85,9 @@ def test_a_line_without_an_end_does_not_fill_the_memory(monkeypatch: pytest.Monk
     found = Reading(lambda _header: None, lambda _table, _rows: None)
     with pytest.raises(BackupRefused, match="too long"):
         found.write(gzip.compress(b" " * 5_000_000))
+
+
+def test_a_line_of_lists_in_lists_without_end_is_refused() -> None:
+    found = Reading(lambda _header: None, lambda _table, _rows: None)
+    with pytest.raises(BackupRefused, match="a line is broken"):
+        found.write(gzip.compress(b"[" * 100_000 + b"\n"))

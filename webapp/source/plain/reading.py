@@ -184,5 +184,12 @@ def _shown(mine: bool, said: dict[str, Any] | None) -> Message:
 
 
 def _whole(text: object) -> str:
-    """The text as a page can carry it: half a character, which JSON can name, becomes U+FFFD."""
-    return str(text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    """The text as a page can carry it: half a character, which JSON can name, becomes U+FFFD.
+
+    Lists in lists without end, which open where fewer calls are under way, are no text.
+    """
+    try:
+        shown = str(text)
+    except RecursionError:
+        return ""
+    return shown.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -151,3 +151,43 @@ def test_a_path_in_a_package_leads_nowhere() -> None:
         package.writestr("../../../etc/organizations.csv", ORGANISATIONS)
     found, report = read_alone(out.getvalue())
     assert ([each.name for each in found.organisations], codes(report)) == (["A"], {})
+
+
+def test_a_member_that_lies_before_the_package_s_beginning_is_refused() -> None:
+    package = bytearray(zipped({"organizations.csv": ORGANISATIONS}))
+    size = (
+        package.rindex(b"PK\x05\x06") + 12
+    )  # of the list of members: longer than all that there is
+    package[size : size + 4] = (1 << 30).to_bytes(4, "little")
+    assert codes(read_alone(bytes(package))[1]) == {"not-zip": 1}
+
+
+def test_a_member_that_lies_behind_the_package_s_end_is_refused() -> None:
+    package = bytearray(zipped({"organizations.csv": ORGANISATIONS}))
+    begins = package.rindex(b"PK\x01\x02") + 42
+    package[begins : begins + 4] = (1 << 31).to_bytes(4, "little")
+    assert codes(read_alone(bytes(package))[1]) == {"not-zip": 1}
+
+
+def without_names(*, flags: int, name: bytes) -> bytes:
+    """A package whose one member has this name, of as many bytes, and these flags in the list."""
+    package = bytearray(zipped({"a.csv": ORGANISATIONS}))
+    entry = package.rindex(b"PK\x01\x02")
+    package[entry + 9] |= flags
+    package[entry + 28 : entry + 30] = len(name).to_bytes(2, "little")
+    package[entry + 46 : entry + 51] = name + b"\0" * (5 - len(name))
+    return bytes(package)
+
+
+@pytest.mark.parametrize(("flags", "name"), [(0, b""), (8, b"\xff\xfe.cs")])
+def test_a_member_whose_name_is_none_is_no_error_of_ours(flags: int, name: bytes) -> None:
+    _, report = read_alone(without_names(flags=flags, name=name))
+    assert report.stops
+
+
+@pytest.mark.parametrize("packed", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_member_packed_as_no_directory_is_packed_is_refused(packed: int) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", packed) as package:
+        package.writestr("organizations.csv", ORGANISATIONS)
+    assert codes(read_alone(out.getvalue())[1]) == {"not-zip": 1}
