@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any, cast
 
 from sqlalchemy import select
@@ -49,6 +50,9 @@ DRAWN = {"place", "lot", "beat"}
 """What is drawn, and when a job ran that had to wait until the lease of a dead one was over."""
 
 AN_ID = len(b64(bytes(16)))
+ON_RECORD_FIRST = {"rewrap", "next_keys", "forget_epoch"}
+"""Acts that only change keys: they are in the audit before, and once more where they were asked again."""
+
 COUNTED_ON = {"recent_wait", "certificate"}
 """Tables whose rows the database numbers; a number that was rolled back is never used again."""
 
@@ -232,6 +236,7 @@ class Life:
         self._begins_an_epoch()
         while desk.move_containers(nora):
             pass
+        self._forgets_an_epoch()
 
     def _leaves(self, who: Person) -> None:
         seed, path = secrets.token_bytes(32), f"/api/v1/staff/{b64(who.staff_id)}/leave"
@@ -246,6 +251,11 @@ class Life:
         self.done(self.town.nora.call("POST", "/api/v1/roster", body), 204, "stale-roster")
         self.desk.seeds[self.desk.epoch + 1] = seed
         assert self.desk.keys().public == epoch_keys(seed).public
+
+    def _forgets_an_epoch(self) -> None:
+        """Nothing was ever sealed under the second one: the third began right after it."""
+        path = f"/api/v1/epochs/{self.desk.epoch - 1}"
+        self.done(self.town.nora.call("DELETE", path), 204, "not-found")
 
     def _back_up(self) -> None:
         self.server.back_up(self.vault.folder, self.vault.key[1])
@@ -271,7 +281,10 @@ class Life:
                 found[table.fullname] = Counter(tuple(map(_shown, row)) for row in rows)
             acts = select(AuditRow.action, AuditRow.old, AuditRow.new, AuditRow.hour)
             order = acts.order_by(AuditRow.number)
-            found["audit"] = [tuple(map(_shown, row)) for row in session.execute(order)]
+            told = [tuple(map(_shown, row)) for row in session.execute(order)]
+            found["audit"] = [row for row, _ in groupby(told) if row[0] in ON_RECORD_FIRST] + [
+                row for row in told if row[0] not in ON_RECORD_FIRST
+            ]
         return found
 
 

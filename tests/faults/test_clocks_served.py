@@ -91,3 +91,4 @@ def test_a_server_whose_clock_jumps_takes_and_shows_what_people_write(
         for person in people:
             assert len(person.call("GET", "/api/v1/conversation").body["envelopes"]) == 1
         assert "Traceback" not in site.output
+        assert f'"hour": "{WAYS[way][0]:%Y-%m-%dT%H}"' in site.output  # it did believe the clock

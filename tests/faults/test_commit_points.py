@@ -16,7 +16,7 @@ from tests.faults.a_life import Life
 from tests.faults.dying_server import WAYS, Death, Dying
 from tests.migrated import migrated_store
 
-EVERY = 36
+EVERY = 54
 """Commits between two deaths of the life that `make test` takes; the long test dies at each commit."""
 
 

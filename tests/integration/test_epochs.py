@@ -7,14 +7,17 @@ import secrets
 from dataclasses import dataclass, field
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
+from sqlalchemy.pool import PoolProxiedConnection
 
 from config import clock
 from crypto import roster
 from crypto.keys import open_desk_wrap
 from moderation import epochs
+from moderation.audit_models import AuditRow
 from moderation.checker import check
 from moderation.founding import newest_roster
+from moderation.living_epochs import living
 from moderation.models import ContainerWrap
 from moderation.staff_models import EpochWrap
 from tests.actors import Person, Source
@@ -268,3 +271,29 @@ def test_every_key_that_names_an_epoch_names_one_that_lives(town: Town, desk: De
     with town.store.reading() as session:
         found = {finding.promise for finding in check(session)}
     assert "what is sealed lies under an epoch that lives" in found
+
+
+@pytest.mark.parametrize("empty", ["sqlite"], indirect=True)
+def test_what_changes_only_keys_is_in_the_audit_before_it_is_done(
+    town: Town, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In one commit a crash between SQLite's two files would leave it out of the audit for good."""
+    for _ in range(2):
+        assert desk.next_epoch(town.nora).status == 204
+    dialect, commits = town.store.engine.dialect, [0]
+    commit = dialect.do_commit
+
+    def crashes_at_the_second(connection: PoolProxiedConnection) -> None:
+        commits[0] += 1
+        if commits[0] == 2:
+            raise RuntimeError
+        commit(connection)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(dialect, "do_commit", crashes_at_the_second)
+        assert forget(town.nora, 2)[0] == 500
+    with town.store.reading() as session:
+        assert 2 in living(session)
+        acts = session.scalars(select(AuditRow.action).order_by(AuditRow.number.desc()).limit(1))
+        assert acts.one() == "forget_epoch"
+    assert forget(town.nora, 2) == (204, "")

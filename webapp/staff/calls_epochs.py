@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, request
+from sqlalchemy.orm import Session
 
 from config import clock
 from moderation import certifying, epochs, founding, generations, roster_changes
@@ -84,11 +86,9 @@ def rewrap() -> dict[str, Any]:
     """These keys lie under the newest epoch; what a colleague moved first stays as it is."""
     body = body_of(Rewrap)
     wraps = [(w.container_id, w.was, w.wrap.kept()) for w in body.wraps]
-    with database().writing() as session:
-        moved = epochs.rewrap(session, wraps)
-        if moved:
-            site = founding.site_or_refuse(session).site
-            record(session, _act(), "rewrap", site, None, str(moved))
+    moved = _on_record_first(
+        lambda session: epochs.rewrap(session, wraps), lambda told: ("rewrap", None, str(told))
+    )
     return {"moved": moved}
 
 
@@ -109,11 +109,10 @@ def made_before(epoch: str) -> dict[str, Any]:
 def next_keys() -> dict[str, Any]:
     """Somebody left: what is written from now on goes under these keys."""
     body = body_of(NextKeys)
-    with database().writing() as session:
-        made = generations.add(session, [(w.container_id, w.wrap.kept()) for w in body.wraps])
-        if made:
-            site = founding.site_or_refuse(session).site
-            record(session, _act(), "next_keys", site, None, str(made))
+    wraps = [(w.container_id, w.wrap.kept()) for w in body.wraps]
+    made = _on_record_first(
+        lambda session: generations.add(session, wraps), lambda told: ("next_keys", None, str(told))
+    )
     return {"made": made}
 
 
@@ -121,12 +120,33 @@ def next_keys() -> dict[str, Any]:
 @allow("epoch.make")
 def forget(epoch: str) -> tuple[str, int]:
     """The epoch's seed is gone everywhere, if nothing can be read with it any more."""
-    with database().writing() as session:
-        if EPOCH.fullmatch(epoch) is None or not epochs.forget(session, int(epoch)):
-            raise NotFound
-        site = founding.site_or_refuse(session).site
-        record(session, _act(), "forget_epoch", site, epoch)
+    is_epoch = EPOCH.fullmatch(epoch) is not None
+    if not is_epoch or not _on_record_first(
+        lambda session: epochs.forget(session, int(epoch)), lambda _: ("forget_epoch", epoch, None)
+    ):
+        raise NotFound
     return "", 204
+
+
+def _on_record_first(
+    work: Callable[[Session], int], said: Callable[[int], tuple[str, str | None, str | None]]
+) -> int:
+    """Do what changes nothing but keys, once it is in the audit; gives how much was done.
+
+    On SQLite keys commit before content. In one commit a crash could leave a change of which the
+    audit never hears; so it can only hear of one that was asked for again.
+    """
+    with database().writing() as session:
+        trial = session.begin_nested()
+        told = work(session)
+        trial.rollback()
+        if told:
+            site = founding.site_or_refuse(session).site
+            record(session, _act(), said(told)[0], site, *said(told)[1:])
+    if told:
+        with database().writing() as session:
+            told = work(session)
+    return told
 
 
 def _act() -> Act:
