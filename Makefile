@@ -5,7 +5,7 @@ STAMPS := .venv/.stamps
 # Tests start many programs: what Python compiled once is kept.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: run cluster demo-year test test-long bench bench-full build setup lint lock clean
+.PHONY: run cluster demo-year test test-long scanners bench bench-full build setup lint lock clean
 
 run: setup build
 	@./quietline run
@@ -23,10 +23,12 @@ test: setup-dev build lint
 	npm run --silent test
 	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not long"
 
-test-long: setup-dev build
+test-long: setup-dev build scanners
 	@tests/debian-packages
 	QUIETLINE_LONG=1 npm run --silent test
 	$(BIN)/pytest -m "long"
+
+scanners: $(STAMPS)/scanners
 
 bench: setup-dev build
 	$(BIN)/python -m tests.bench
@@ -61,6 +63,13 @@ $(STAMPS)/node: package-lock.json $(STAMPS)/venv
 	npm ci --silent --ignore-scripts
 	@touch $@
 
+$(STAMPS)/scanners: requirements-scan.txt tests/scanners/node/package-lock.json $(STAMPS)/venv
+	@tests/debian-packages scanners
+	$(PYTHON) -m venv .venv/scan
+	.venv/scan/bin/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-scan.txt
+	npm ci --silent --ignore-scripts --prefix tests/scanners/node
+	@touch $@
+
 build: setup
 	@$(BIN)/python -m webapp.translations
 	@npm run --silent build
@@ -76,7 +85,9 @@ lock: $(STAMPS)/venv
 	.venv/lock/bin/pip install --quiet --disable-pip-version-check --only-binary :all: uv
 	$(PIN) -o requirements.txt requirements.in
 	$(PIN) -o requirements-dev.txt requirements-dev.in
+	$(PIN) -o requirements-scan.txt requirements-scan.in
 	npm install --package-lock-only --before=$(BEFORE)
+	npm install --package-lock-only --before=$(BEFORE) --prefix tests/scanners/node
 
 clean:
 	rm -rf .venv node_modules webapp/static

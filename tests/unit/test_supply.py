@@ -62,7 +62,7 @@ def test_what_is_installed_is_what_was_pinned() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-scan.txt"])
 def test_every_python_pin_has_a_hash(name: str) -> None:
     text = (ROOT / name).read_text()
     pins = re.findall(
