@@ -23,7 +23,7 @@ _turns = count()
 _answered: Counter[str] = Counter()
 
 
-@schemathesis.hook  # type: ignore[untyped-decorator] # where schemathesis is not installed
+@schemathesis.hook
 def before_call(_context: Any, case: Any, _kwargs: Any) -> None:
     """Somebody with a proof asks, about something that there is in every other call."""
     turn = next(_turns)
@@ -34,7 +34,7 @@ def before_call(_context: Any, case: Any, _kwargs: Any) -> None:
             case.path_parameters[name] = ids[turn // 2 % len(ids)]
 
 
-@schemathesis.hook  # type: ignore[untyped-decorator]
+@schemathesis.hook
 def after_call(_context: Any, case: Any, response: Any) -> None:
     """Counted."""
     _answered[f"{case.method} {case.path} {response.status_code}"] += 1

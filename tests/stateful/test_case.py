@@ -275,5 +275,6 @@ def test_a_case_does_what_its_model_says(town: Town) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1_200)
 def test_a_case_does_what_its_model_says_for_thousands_of_steps(town: Town) -> None:
     many(Cases, town)

@@ -218,5 +218,6 @@ def test_a_conversation_is_what_was_said_in_it(town: Town) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1_200)
 def test_a_conversation_is_what_was_said_in_it_for_thousands_of_steps(town: Town) -> None:
     many(Talks, town)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from hypothesis import strategies as st
-from hypothesis.stateful import invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from chat.live_models import LiveChat
 from moderation.models import QueueItem
@@ -20,7 +20,7 @@ from tests.stateful.queue_model import RANKS, Item, Queue
 from tests.stateful.running import Machine, few, many
 from webapp.schemas import b64
 
-MOST = 5
+MOST = 6
 WHO = st.sampled_from(["ana", "sam", "nora"])
 WHICH = st.integers(0, 9)
 
@@ -54,6 +54,14 @@ class AtTheDesk(Machine):
         """The service refused it by the same word as the model, or did it too."""
         assert (got.slug or None) == wanted, (got.status, got.slug, wanted)
         assert (got.status < 300) == (wanted is None), got
+
+    @initialize(busy=st.booleans())
+    def begins(self, *, busy: bool) -> None:
+        """An empty desk, or an evening on which everybody is there and four people wait to talk."""
+        for who in self.people if busy else ():
+            self.shifts(who, "on")
+        for _ in range(4 if busy else 0):
+            self.arrives(chat=True, priority="medium")
 
     @precondition(lambda self: len(self.queue.items) < MOST)
     @rule(chat=st.booleans(), priority=st.sampled_from(sorted(RANKS)))
@@ -257,5 +265,6 @@ def test_the_queue_does_what_its_model_says(town: Town) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1_200)
 def test_the_queue_does_what_its_model_says_for_thousands_of_steps(town: Town) -> None:
     many(AtTheDesk, town)
