@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from chat.doors import Bucket, Door
 from chat.keeper import OVER
 from crypto.hashes import digest
 
@@ -30,6 +31,9 @@ MOST_LINES = 16
 WORTH_TELLING = 5.0
 """What a receipt spent in one process in a second is told to the others above this: so that the few
 taps of each person make no traffic."""
+
+WRONG = Door(500, 200)
+"""Receipts that open nothing: so many are looked up. Whoever is known here is not kept waiting by them."""
 
 FORGOTTEN = 60.0
 MANY = 4_096
@@ -53,19 +57,34 @@ class Allowances:
         self._purses: dict[bytes, Purse] = {}
         self._many = MANY
         self._spent: dict[bytes, float] = {}
+        self._wrong = Bucket(WRONG, now())
+        self._opened: set[bytes] = set()
         self.shared = False
         """Whether somebody asks for `spent` every second."""
 
     def may(self, proof: bytes, event: str) -> bool:
         """Whether this proof, right or wrong, may be looked at; nothing is kept of a wrong one.
 
-        Whoever finds it right says so with `is_right`.
+        Whoever finds it right says so with `is_right`, else with `is_wrong`: while very many are
+        wrong, some of those that nobody knows here yet are asked to come again.
         """
-        return _name(proof) not in self._purses or self.take(proof, event)
+        if _name(proof) in self._purses:
+            return self.take(proof, event)
+        return self._wrong.left(self._now()) >= 1
 
     def is_right(self, proof: bytes) -> None:
         """There is such a receipt: from now on its allowance counts."""
         self._purse(proof)
+
+    def is_wrong(self) -> None:
+        """Some receipt opened nothing."""
+        self._wrong.take(self._now())
+
+    def opened(self, proof: bytes) -> None:
+        """A chat was opened under this receipt: it is known in every process before it comes back."""
+        self._purse(proof)
+        if self.shared:
+            self._opened.add(_name(proof))
 
     def take(self, proof: bytes, event: str) -> bool:
         """Whether this receipt may do that now."""
@@ -84,7 +103,9 @@ class Allowances:
     def spent(self) -> dict[bytes, float]:
         """Who spent how much here since the last time, where it is worth telling."""
         spent, self._spent = self._spent, {}
-        return {name: cost for name, cost in spent.items() if cost > WORTH_TELLING}
+        opened, self._opened = self._opened, set()
+        told = {name: cost for name, cost in spent.items() if cost > WORTH_TELLING}
+        return {**dict.fromkeys(opened, 0.0), **told}
 
     def charge(self, name: bytes, cost: float) -> None:
         """Somebody spent that much elsewhere."""

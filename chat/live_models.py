@@ -19,7 +19,8 @@ class LiveChat(Content):
 
     `phase` is `waiting` (for an advocate), `live`, `resting` (until the person is back) or
     `ended` (its wrap-up is due). `seen` and `active` are minutes since 1970: the person's
-    client was there, the person wrote or tapped (of an ended one: it ended). `source_read` is the
+    client was there, the person wrote or tapped (of an ended one: it ended). `answered`: they did
+    so at all since it was opened. `source_read` is the
     last of the desk's envelopes that the person had on screen, `desk_read` the last of the person's
     that staff had.
     """
@@ -39,6 +40,7 @@ class LiveChat(Content):
     postponed: Mapped[bool]
     escalated: Mapped[bool]
     helped: Mapped[bool]
+    answered: Mapped[bool]
 
 
 class ChatMember(Content):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from config.files import Files, files
+from config.floods import Floods, floods
 from config.hours import OpeningHours, opening_hours
 from config.mail import Mail, mail, private_webhooks
 from config.refusal import SettingsError
@@ -54,6 +55,8 @@ class Settings:
     alerts go out by `mail` or to webhooks, inside the own network where `private_webhooks`.
     `files` are the limits of what people attach. `onion` is the source side's address in the Tor
     network, without a slash at its end. On `metrics_port` of this machine alone metrics are told.
+    `floods` says how many tips come in freely.
+    `floods` says how many tips come in freely.
     """
 
     data_dir: Path
@@ -76,6 +79,7 @@ class Settings:
     onion: str | None = None
     releases: ReleasesAt | None = None
     metrics_port: int | None = None
+    floods: Floods = field(default_factory=Floods)
 
     @property
     def desk_port(self) -> int:
@@ -166,6 +170,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         onion=onion,
         releases=releases(environ),
         metrics_port=_port(metrics) if (metrics := environ.get("QUIETLINE_METRICS_PORT")) else None,
+        floods=floods(environ),
     )
 
 

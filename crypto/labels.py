@@ -48,3 +48,6 @@ KEY_FORM = b"form"
 KEY_WORDS = b"words"
 KEY_TEXT = b"text"
 KEY_NONCE = b"nonce"
+# What keeps a flood out; both stand only in the memory of the processes, for minutes.
+KEY_PUZZLE = b"puzzle"
+KEY_PLACE = b"place"

@@ -37,7 +37,11 @@ WithoutData = Literal[
 
 Disposition = Literal[WithData, WithoutData]
 
-QuarantineReason = Literal["spam", "abusive", "prank"]
+QuarantineReason = Literal["spam", "abusive", "prank", "flood"]
+OwnReason = Literal["trap", "pattern"]
+"""Why the program itself sets something aside: a field that nobody sees was filled, too many alike."""
+
+Lane = Literal["work", "slow"]
 ItemStatus = Literal["waiting", "claimed", "answered", "converted", "closed", "quarantined"]
 TrainingStatus = Literal["requested", "scheduled", "held", "cancelled"]
 CaseStatus = Literal["open", "in_progress", "ready_for_review", "referred", "reported", "closed"]

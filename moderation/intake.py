@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -11,8 +12,9 @@ from sqlalchemy.orm import Session
 from chat.live_models import DeletionDue, LiveChat
 from chat.models import Conversation
 from config import clock
-from moderation import ends, live, margins
+from moderation import ends, live, margins, quarantine
 from moderation.audit import Act, record
+from moderation.codes import Lane, OwnReason
 from moderation.models import Arrival, QueueItem
 from moderation.review_queue import find_item
 from moderation.transitions import move_item
@@ -27,8 +29,23 @@ class QueueLabels:
     priority: str
 
 
+class How(NamedTuple):
+    """How something came in during a flood, and why the service sets it aside at once, if it does."""
+
+    lane: Lane | None = None
+    aside: OwnReason | None = None
+
+
+AT_ONCE = How()
+
+
 def admit(
-    session: Session, conversation: Conversation, labels: QueueLabels, moment: datetime, zone: str
+    session: Session,
+    conversation: Conversation,
+    labels: QueueLabels,
+    moment: datetime,
+    zone: str,
+    how: How = AT_ONCE,
 ) -> QueueItem:
     """The conversation waits in the queue; its arrival minute and audit row are kept with it.
 
@@ -47,11 +64,13 @@ def admit(
     )
     session.add(item)
     session.flush()
-    session.add(Arrival(conv=item.conv, minute=clock.minute_of(moment)))
+    session.add(Arrival(conv=item.conv, minute=clock.minute_of(moment), lane=how.lane))
     record(session, Act(None, clock.hour_of(moment)), "arrive", item.conv, None, "waiting")
     if conversation.channel == "chat":
         live.begin(session, conversation.conv, moment)
     margins.arrived(session, item, conversation, moment, zone)
+    if how.aside is not None:
+        quarantine.by_itself(session, item, how.aside, clock.hour_of(moment))
     return item
 
 

@@ -33,7 +33,7 @@ THREADS = SelectIn(
     lambda convs: select(
         TALKS.c.conv, TALKS.c.gen, TALKS.c.s_seq, TALKS.c.s_hash, TALKS.c.d_seq, TALKS.c.d_hash,
         ITEMS.c.status, ITEMS.c.holder, ITEMS.c.unanswered,
-        LIVES.c.phase, LIVES.c.active, LIVES.c.warned,
+        LIVES.c.phase, LIVES.c.active, LIVES.c.warned, LIVES.c.answered,
     )
     .join(ITEMS, ITEMS.c.conv == TALKS.c.conv)
     .join(LIVES, LIVES.c.conv == TALKS.c.conv)
@@ -80,6 +80,7 @@ class Found(NamedTuple):
     phase: str
     active: int
     warned: bool
+    answered: bool
 
 
 @dataclass
@@ -123,7 +124,8 @@ def _threads(session: Session, convs: set[bytes]) -> dict[bytes, Thread]:
 
 def _thread(row: Found) -> Thread:
     state = State(Side(row.s_seq, row.s_hash), Side(row.d_seq, row.d_hash), row.gen)
-    steady = row.phase in {"waiting", "live"} and not row.warned
+    # The first word after the opening moves a chat's place in the queue.
+    steady = row.phase in {"waiting", "live"} and not row.warned and row.answered
     return Thread(row, state, row.unanswered, row.active, steady)
 
 

@@ -73,6 +73,7 @@ def begin(session: Session, conv: bytes, moment: datetime, *, held: bool = False
         postponed=False,
         escalated=False,
         helped=False,
+        answered=False,
     )
     session.add(row)
     session.flush()
@@ -118,6 +119,8 @@ def source_acted(session: Session, chat: LiveChat, moment: datetime) -> None:
         chat.active = chat.seen = now
     if chat.warned:
         chat.warned = False
+    if not chat.answered:
+        chat.answered = True
     if chat.phase in {"resting", "ended"}:
         item = session.get(QueueItem, chat.conv)
         chat.postponed = False  # its next wrap-up is due like any other

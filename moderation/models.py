@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import secrets
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from chat.models import Conversation
 from chat.purge import KeyMaterial
 from config.database import Blob, Code, Content, Day, Digest, Hour, Id, Keys, Number
 from config.order import WITHOUT_ROW_NUMBERS, Place, found_by
+
+_BY_A_LANE = text("lane IS NOT NULL")
 
 
 def _lot() -> int:
@@ -49,14 +51,19 @@ class Arrival(Content):
     """The minute an item arrived: kept only while it waits or is held, never backed up.
 
     `wrote` is the minute since which an answer to a further message is due, as long as one is.
+    `lane` is how it came in while very many came: after `work`, or by the `slow` lane.
     """
 
     __tablename__ = "arrival"
-    __table_args__ = WITHOUT_ROW_NUMBERS
+    __table_args__ = (
+        Index("ix_arrival_lane", "lane", postgresql_where=_BY_A_LANE, sqlite_where=_BY_A_LANE),
+        WITHOUT_ROW_NUMBERS,
+    )
 
     conv: Mapped[Id] = mapped_column(ForeignKey(QueueItem.conv), primary_key=True)
     minute: Mapped[str] = mapped_column(String(16))
     wrote: Mapped[str | None] = mapped_column(String(16))
+    lane: Mapped[Code | None]
 
 
 class Case(Content):

@@ -1,9 +1,10 @@
 """Spam, abuse and pranks are set aside, whole and readable, and come back whenever anybody says so.
 
-Nobody is cut off by it: the source may go on writing, and who comes back to talk live waits again
-among the others, since a frightened person can sound like a prank. Against whoever does that again
-and again there are blocks (`blocks`). The arrival minute goes, as the item neither waits nor is
-held; restored, it counts as come when its day began, so a mistake costs its person no place.
+What a program sent is set aside by the service itself, by the same rules. Nobody is cut off by it:
+the source may go on writing, and who comes back to talk live waits again among the others, since a
+frightened person can sound like a prank. Against whoever does that again and again there are blocks
+(`blocks`). The arrival minute goes, as the item neither waits nor is held; restored, it counts as
+come when its day began, so a mistake costs its person no place.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 from chat.models import Conversation
 from moderation import live
 from moderation.audit import Act
+from moderation.codes import OwnReason
 from moderation.errors import ChatLive, NeedsSupervisor
 from moderation.models import Arrival, QueueItem
 from moderation.policy import reaches
@@ -30,12 +32,21 @@ def set_aside(session: Session, me: Staff, item: QueueItem, reason: str, act: Ac
     """
     no_chat(session, item)
     no_danger(session, me, item)
+    _move(session, item, reason, act)
+    return item
+
+
+def by_itself(session: Session, item: QueueItem, reason: OwnReason, hour: str) -> None:
+    """The service sets the item aside as it comes; staff see it and why, and can give it back."""
+    _move(session, item, reason, Act(None, hour))
+
+
+def _move(session: Session, item: QueueItem, reason: str, act: Act) -> None:
     move_item(session, item, "quarantine", act)
     wrote = select(Conversation.s_seq).where(Conversation.conv == item.conv)
     row = Quarantine(conv=item.conv, reason=reason, s_seq=session.scalar(wrote) or 0)
     session.add(row)
     session.flush()
-    return item
 
 
 def restore(session: Session, item: QueueItem, act: Act) -> QueueItem:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, select
 
 from chat.models import Conversation
-from moderation.models import QueueItem
+from moderation.models import Arrival, QueueItem
+from moderation.queue_models import Quarantine
 
 HELD = ("claimed", "answered", "converted")
 """Statuses of what somebody works on."""
@@ -28,6 +29,8 @@ class Filter:
     first: date | None = None
     last: date | None = None
     due: str | None = None
+    lane: str | None = None
+    reason: str | None = None
 
     @property
     def is_any(self) -> bool:
@@ -53,7 +56,14 @@ class Filter:
         held = [QueueItem.status.in_(HELD)] if self.holder is not None else []
         since = [QueueItem.day >= self.first] if self.first is not None else []
         until = [QueueItem.day <= self.last] if self.last is not None else []
-        return [*same, *held, *since, *until]
+        return [*same, *held, *since, *until, *self._beside()]
+
+    def _beside(self) -> list[ColumnElement[bool]]:
+        """What is asked of the few items that came in a flood, or were set aside."""
+        by_lane = select(Arrival.conv).where(Arrival.lane == self.lane)
+        set_aside = select(Quarantine.conv).where(Quarantine.reason == self.reason)
+        asked = ((self.lane, by_lane), (self.reason, set_aside))
+        return [QueueItem.conv.in_(some) for label, some in asked if label is not None]
 
 
 ANYTHING = Filter()

@@ -17,7 +17,7 @@ class Quarantine(Content):
     __table_args__ = WITHOUT_ROW_NUMBERS
 
     conv: Mapped[Id] = mapped_column(ForeignKey(QueueItem.conv), primary_key=True)
-    reason: Mapped[Code]
+    reason: Mapped[Code] = mapped_column(index=True)
     s_seq: Mapped[int]
 
 

@@ -33,6 +33,9 @@ A_CHAT = 2
 
 VIEWS = ("waiting", "mine", "quarantined", "all")
 
+SILENT = case((LiveChat.answered.is_(False), 1), else_=0)
+"""Last within a step: chats whose person was not heard of since they opened it."""
+
 Items = Select[*tuple[Any, ...]]
 """A question for items, joined with what is beside them."""
 
@@ -212,12 +215,18 @@ def _order(view: str, moment: datetime) -> tuple[UnaryExpression[Any], ...]:
         return (again.asc(), QueueItem.day.desc(), QueueItem.conv.desc())
     a_day_ago = clock.minute_of(moment - timedelta(days=1))
     rank = rank_of((Conversation.channel == "chat", A_CHAT), (Arrival.minute > a_day_ago, 3))
-    return (rank.asc(), Arrival.minute.asc(), QueueItem.lot.asc(), QueueItem.conv.asc())
+    place = (rank, SILENT, Arrival.minute, QueueItem.lot, QueueItem.conv)
+    return tuple(column.asc() for column in place)
 
 
 def rank_of(*between: tuple[ColumnElement[bool], int]) -> Ladder[int]:
-    """Which step of the ladder an item stands on; among live chats nothing is `between`."""
+    """Which step of the ladder an item stands on; among live chats nothing is `between`.
+
+    Whoever opened a chat and never wrote or tapped since has said nothing of danger: the waiting
+    room asks. A program that claims it all the same, and falls silent, stands before nobody who is.
+    """
     return case(
+        (and_(QueueItem.priority == "urgent", LiveChat.answered.is_(False)), 1),
         (QueueItem.priority == "urgent", 0),
         (QueueItem.priority == "high", 1),
         (QueueItem.priority == "low", 4),
@@ -228,7 +237,7 @@ def rank_of(*between: tuple[ColumnElement[bool], int]) -> Ladder[int]:
 
 def place_of_chat() -> tuple[Any, ...]:
     """What decides which waiting chat is answered first, of a chat joined with its item."""
-    return (rank_of((true(), A_CHAT)), LiveChat.arrived, QueueItem.lot, LiveChat.conv)
+    return (rank_of((true(), A_CHAT)), SILENT, LiveChat.arrived, QueueItem.lot, LiveChat.conv)
 
 
 def _with_cases(session: Session, found: Sequence[Found[*tuple[Any, ...]]]) -> list[Row]:

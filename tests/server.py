@@ -89,6 +89,7 @@ def start_site(
     port = port or free_pair()
     home.mkdir(parents=True, exist_ok=True)
     environ = {
+        "QUIETLINE_TIPS_AT_ONCE": "10000",  # no test but that of floods is one
         **os.environ,
         "QUIETLINE_PORT": str(port),
         "QUIETLINE_DATA_DIR": str(home / "data"),

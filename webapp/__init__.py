@@ -23,6 +23,7 @@ from moderation.forms import FormsNow
 from moderation.materials import MaterialsNow
 from moderation.site_settings import SiteNow
 from webapp import errors, health, pages, security, services, sessions
+from webapp.floods import Floods
 from webapp.news import News
 from webapp.services import OffLoop, Services, Side, right_here
 from webapp.shipped_form import shipped_form
@@ -89,6 +90,7 @@ class Shared:
     tokens: Tokens
     allowances: Allowances
     blobs: BlobStore
+    floods: Floods
 
 
 def share(settings: Settings, database: Database, counts: ErrorCounts) -> Shared:
@@ -96,9 +98,20 @@ def share(settings: Settings, database: Database, counts: ErrorCounts) -> Shared
     site = SiteNow(settings)
     news = News(Silent(), database, site)
     writer, tokens = GroupedWriter(database, letters.deliver), Tokens(database)
-    blobs = open_blobs(settings)
     said, allowed = (FormsNow(shipped_form()), MaterialsNow(shipped_materials())), Allowances()
-    return Shared(settings, site, *said, database, counts, writer, news, tokens, allowed, blobs)
+    return Shared(
+        settings,
+        site,
+        *said,
+        database,
+        counts,
+        writer,
+        news,
+        tokens,
+        allowed,
+        open_blobs(settings),
+        Floods(settings),
+    )
 
 
 def create_source_app(shared: Shared, off_loop: OffLoop = right_here) -> Flask:
@@ -171,6 +184,7 @@ def _services(side: Side, shared: Shared, off_loop: OffLoop) -> Services:
         shared.tokens,
         shared.allowances,
         shared.blobs,
+        shared.floods,
     )
 
 

@@ -53,7 +53,7 @@ def application() -> ByPort:
     shared = share(settings, database, counts)
     if settings.redis_url is not None:
         shared.news.fan = SocketFanout(between.manager(settings.redis_url, write_only=True))
-        sharing = (settings.redis_url, shared.allowances, time.sleep)
+        sharing = (settings.redis_url, shared.allowances, shared.floods, time.sleep)
         threading.Thread(target=between.share_allowances, args=sharing, daemon=True).start()
     threading.Thread(target=_count_for_ever, args=(counts,), daemon=True).start()
     return ByPort(

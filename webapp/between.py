@@ -18,10 +18,17 @@ from redis.retry import Retry
 from chat.allowance import Allowances
 from chat.fanout import GUESTS
 from chat.protocol import DESK, LINE
+from webapp.floods import Floods
 
 CHANNEL = "quietline"
 SPENT = "quietline spent"
-"""The channels of what open screens are told, and of what receipts spend of their allowance."""
+"""The channels of what open screens are told, and of what receipts and doors spend."""
+
+PUZZLE_KEY = "quietline puzzle key"
+"""Where the processes agree on the key of their puzzles; whoever finds none writes its own there."""
+
+KEY_SECONDS = 3600
+"""So long a key stays after the last process said that it uses it."""
 
 EVERY = 1.0
 """Seconds between two looks at Redis."""
@@ -55,12 +62,14 @@ def watch(url: str, server: socketio.Server, sleep: Callable[[float], object]) -
         known = now
 
 
-def share_allowances(url: str, allowances: Allowances, sleep: Callable[[float], object]) -> None:
-    """Tell the other processes for ever what each receipt spent here, and charge what they tell.
+def share_allowances(
+    url: str, allowances: Allowances, floods: Floods, sleep: Callable[[float], object]
+) -> None:
+    """Tell the others for ever what each receipt and door spent here, and charge what they tell.
 
     While Redis is away each process counts for itself; nothing of this is stored anywhere.
     """
-    allowances.shared = True
+    allowances.shared = floods.doors.shared = True
     us, client = secrets.token_hex(8), _client(url)
     heard = client.pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]
     while True:
@@ -68,19 +77,34 @@ def share_allowances(url: str, allowances: Allowances, sleep: Callable[[float], 
         try:
             if not heard.subscribed:
                 heard.subscribe(SPENT)
+            _agree(client, floods)
             spent = {name.hex(): cost for name, cost in allowances.spent().items()}
-            if spent:
-                client.publish(SPENT, json.dumps([us, spent]))
+            taken = floods.doors.taken()
+            if spent or taken:
+                client.publish(SPENT, json.dumps([us, spent, taken]))
             while said := heard.get_message(timeout=0):
-                _charge(allowances, us, said["data"])
+                _charge(allowances, floods, us, said["data"])
         except (redis.RedisError, ValueError, TypeError, AttributeError):
             heard.close()  # Redis is away, or something else speaks there
 
 
-def _charge(allowances: Allowances, us: str, said: bytes) -> None:
-    whose, spent = json.loads(said)
-    for name, cost in spent.items() if whose != us else ():
+def _charge(allowances: Allowances, floods: Floods, us: str, said: bytes) -> None:
+    whose, spent, *more = json.loads(said)  # a process of the release before says nothing of doors
+    if whose == us:
+        return
+    for name, cost in spent.items():
         allowances.charge(bytes.fromhex(name), cost)
+    for taken in more:
+        floods.doors.charge(taken)
+
+
+def _agree(client: redis.Redis, floods: Floods) -> None:
+    """All processes make their puzzles under the key that was there first."""
+    client.set(PUZZLE_KEY, floods.key, ex=KEY_SECONDS, nx=True)
+    first = client.get(PUZZLE_KEY)
+    if isinstance(first, bytes) and len(first) == len(floods.key):
+        floods.adopt(first)
+        client.expire(PUZZLE_KEY, KEY_SECONDS)
 
 
 def _client(url: str) -> redis.Redis:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from chat.errors import ChatError
+from chat.errors import ChatError, UnknownReceipt
 from chat.fanout import to_watchers
 from chat.fields import Incoming, b64
 from chat.sockets import Said, Staff
@@ -32,6 +32,8 @@ class LineOperations:
         try:
             conv = of_source.find(self._made, proof)
         except Exception as error:  # noqa: BLE001 - every error is an answer
+            if isinstance(error, UnknownReceipt):
+                self._made.allowances.is_wrong()
             return None, self._refused("source", error)["type"].rsplit(":", 1)[-1]
         self._tell_online(conv, online=True)
         return conv, ""

@@ -21,6 +21,7 @@ from chat.fields import (
     of_length,
     unb64,
 )
+from crypto.puzzle import MADE_LENGTH
 from moderation.codes import (
     CaseStatus,
     Category,
@@ -40,6 +41,8 @@ ShortBytes = Annotated[Base64, of_length(1, 2048)]
 MembersBytes = Annotated[Base64, of_length(2, 200_000)]
 StaffBlob = Annotated[Base64, of_length(104, 104)]
 SeedWrapBytes = Annotated[Base64, of_length(1168, 1168)]
+Made = Annotated[Base64, of_length(MADE_LENGTH, MADE_LENGTH)]
+Number32 = Annotated[int, Field(ge=0, le=0xFFFFFFFF)]
 StaffName = Annotated[str, Field(pattern=r"^[a-z0-9._-]{2,32}$")]
 
 
@@ -54,12 +57,28 @@ class SourceLabels(Incoming):
     priority: Priority
 
 
+class Worked(Incoming):
+    """A puzzle that was asked for, and the number that solves each of its parts."""
+
+    challenge: Made
+    found: Annotated[tuple[Number32, ...], Field(strict=False, min_length=1, max_length=64)]
+
+
 class NewConversation(Incoming):
-    """A tip, or the beginning of a chat."""
+    """A tip, or the beginning of a chat.
+
+    The rest belongs to a tip that was asked, while very many came, for `work` or to come again:
+    `slower` asks for a turn without work, `place` is that turn. `filled` says that a field was
+    filled in which no person sees.
+    """
 
     key_record: KeyRecord
     labels: SourceLabels
     envelope: Sealed
+    work: Worked | None = None
+    slower: bool = False
+    place: Made | None = None
+    filled: bool = False
 
 
 class Accept(Incoming):

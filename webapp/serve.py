@@ -91,7 +91,8 @@ def _serve(shared: Shared) -> None:
         from webapp import between  # noqa: PLC0415 - starting without Redis must not wait for its import
 
         hub.spawn(between.watch, settings.redis_url, server, hub.sleep)
-        hub.spawn(between.share_allowances, settings.redis_url, shared.allowances, hub.sleep)
+        sharing = (shared.allowances, shared.floods, hub.sleep)
+        hub.spawn(between.share_allowances, settings.redis_url, *sharing)
     if settings.line_port is None:
         work = open_store(settings, JOBS) if settings.database_url else shared.database
         runner = runner_of(settings, shared.site, work, shared.counts, shared.news, hub.off_loop)

@@ -17,6 +17,7 @@ from config.settings import Settings
 from moderation.forms import FormsNow
 from moderation.materials import MaterialsNow
 from moderation.site_settings import SiteNow
+from webapp.floods import Floods
 from webapp.news import News
 from webapp.tokens import Tokens
 
@@ -52,6 +53,7 @@ class Services:
     tokens: Tokens
     allowances: Allowances
     blobs: BlobStore
+    floods: Floods
 
 
 def attach(app: Flask, services: Services) -> None:

@@ -72,6 +72,7 @@ def item(row: Row, live: DeskLive | None, due: Due | None = None) -> dict[str, A
         "language": talk.language,
         "server_opened": talk.server_opened,
         "arrived": row.arrived,
+        "lane": row.arrival.lane if row.arrival else None,
         "live": live_of_desk(live),
         "due": due._asdict() if due else None,
         "aside": {"reason": aside.reason, "more": talk.s_seq - aside.s_seq} if aside else None,

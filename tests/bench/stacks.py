@@ -75,7 +75,8 @@ def quietline(
 ) -> Iterator[Stack]:
     """One process of Quietline on this store; `module` is what starts it."""
     port = free_pair()
-    environ = {**stock.environ, "QUIETLINE_PORT": str(port), **more}
+    doors = {"QUIETLINE_TIPS_AT_ONCE": "1000000"}  # measured is what they take, not who is let in
+    environ = {**stock.environ, **doors, "QUIETLINE_PORT": str(port), **more}
     with _process(["-m", module], environ, cpu) as process:
         _wait(process, (port, port + 1))
         yield Stack("Quietline", [port], [port + 1], [process.pid])

@@ -212,6 +212,7 @@ def _one(
                 "source_read": 0,
                 "desk_read": 0,
                 **dict.fromkeys(("warned", "lost", "postponed", "escalated", "helped"), False),
+                "answered": True,
             }
         )
 

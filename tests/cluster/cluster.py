@@ -43,6 +43,7 @@ class Cluster:
             "QUIETLINE_DATA_DIR": str(home / "data"),
             "QUIETLINE_DATABASE_URL": self.postgresql.url,
             "QUIETLINE_REDIS_URL": f"redis://127.0.0.1:{redis_port}/0",
+            "QUIETLINE_TIPS_AT_ONCE": "100000",
             **self.bucket.environ,
         }
         pages, lines = _ports(PAGES), _ports(LINES)

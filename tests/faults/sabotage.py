@@ -15,8 +15,13 @@ import config.deploy.embedded  # noqa: F401 - patches, before anything else is i
 # isort: split
 import runpy
 
+from sqlalchemy import case, true
+
 from chat import delivery
+from chat.doors import Doors
 from chat.writer import GroupedWriter, Piece, _attempt
+from moderation import review_queue
+from moderation.models import QueueItem
 
 LATE = 0.2
 """Seconds between the answer and the commit of a server that answers too early."""
@@ -57,6 +62,20 @@ def _knows_no_repeat(*_given: object) -> bool:
     return False
 
 
+def _first_come() -> None:
+    """Chats are taken as they came, whether anybody answers in them or not."""
+    rank = case((QueueItem.priority == "urgent", 0), (QueueItem.priority == "high", 1), else_=2)
+    review_queue.rank_of = lambda *_between: rank
+    review_queue.SILENT = case((true(), 0), else_=1)
+
+
+def _one_door() -> None:
+    """Tips and crisis chats come in by the same door."""
+    take = Doors.take
+    same = {"chat": "tip", "solved": "tip"}
+    Doors.take = lambda doors, name: take(doors, same.get(name, name))  # type: ignore[method-assign, assignment]
+
+
 def break_promise(name: str) -> None:
     """From now on this process breaks the promise of this name."""
     if name == "answers-early":
@@ -65,6 +84,10 @@ def break_promise(name: str) -> None:
         GroupedWriter._write = _forgets  # type: ignore[method-assign, assignment]
     elif name == "knows-no-repeat":
         delivery.is_stored = _knows_no_repeat  # type: ignore[assignment]
+    elif name == "first-come":
+        _first_come()
+    elif name == "one-door":
+        _one_door()
     else:
         raise ValueError(name)
 

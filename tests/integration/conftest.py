@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 import webapp.cli
+from chat.doors import Door, Doors
 from config import clock
 from config.database import Database
 from config.logs import ErrorCounts
@@ -66,6 +67,7 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Town]:
 def town_of(settings: Settings, store: Database) -> Town:
     """A town whose site is not founded yet, on this store."""
     shared = share(settings, store, ErrorCounts())
+    shared.floods.doors = Doors(Door(10_000, 1))  # no test but that of floods is one
     source_app, desk_app = create_source_app(shared), create_desk_app(shared)
     people = [
         Person(desk_app, name=name, role=role)

@@ -94,6 +94,7 @@ def test_nobody_is_given_more_than_nine_chats_or_none_and_strangers_none(town: T
 def test_the_next_chat_is_danger_before_a_minor_before_whoever_came_first(town: Town) -> None:
     on_shift(town.ana, town.sam)
     wanted = [chat(town, priority=priority) for priority in ("medium", "medium", "high", "urgent")]
+    assert {person.write().status for person in wanted} == {201}
     got = [take_next(person).body["item"]["conv"] for person in (town.ana, town.ana, town.sam)]
     assert got[:2] == [item_id(wanted[3]), item_id(wanted[2])]
     assert got[2] in {item_id(wanted[0]), item_id(wanted[1])}

@@ -309,7 +309,7 @@ def test_a_database_that_goes_away_gives_a_page_with_the_text_and_nothing_is_sto
     person = visitor(town)
     person.door("need_help")
 
-    def away(*_: object) -> None:
+    def away(*_: object, **_more: object) -> None:
         raise OperationalError("COMMIT", None, Exception())
 
     with monkeypatch.context() as patch:

@@ -26,7 +26,8 @@ def told(person: Person) -> dict[str, Any]:
 def test_who_answers_is_told_the_part_that_matters_and_who_manages_all_of_it(town: Town) -> None:
     expect_jobs(town.store)
     part, whole = told(town.ana), told(town.nora)
-    well = {"line": "none", "files": "room", "late": False, "alerts_failed": 0}
+    calm = {"tips": "calm", "chats": "calm"}
+    well = {"line": "none", "files": "room", "load": calm, "late": False, "alerts_failed": 0}
     assert part == {**well, "whole": None}
     assert {name: whole[name] for name in well} == well
     assert [job["name"] for job in whole["whole"]["jobs"]] == list(NAMES)

@@ -18,13 +18,14 @@ import redis
 
 from chat.allowance import COSTS, MOST
 from config import clock
+from crypto.puzzle import Work, solve
 from tests.actors import Office, Person, Source, founding
 from tests.databases import DATABASES
 from tests.integration.test_jobs_served import hear_that, hurry
 from tests.lines import LineClient
 from tests.migrated import migrated_database
 from tests.server import ROOT, free_pair, patiently
-from webapp.schemas import b64
+from webapp.schemas import b64, unb64
 
 KIND = DATABASES[-1]
 """PostgreSQL where it is there: several processes are what it is for."""
@@ -193,3 +194,26 @@ def test_a_receipt_has_one_allowance_however_many_processes_it_goes_to(layout: L
     patiently(pages_refuse)
     assert asked[0] * COSTS["sync"] < MOST
     tab.leave()
+
+
+@pytest.mark.long
+def test_the_doors_and_their_work_are_the_same_in_every_process(layout: Layout) -> None:
+    pages, line = f"http://localhost:{layout.pages}", f"http://localhost:{layout.line}"
+    office, ana = set_up(layout)
+    while Source(pages, office=office).send_tip().status == 201:
+        pass  # the pages let in what comes freely
+    person = Source(line, office=office)
+
+    def line_asks() -> bool:
+        """The line was told what the pages let in; a few of these calls would not end it."""
+        return Source(line, office=office).send_tip().slug == "puzzle"
+
+    patiently(line_asks)
+    body = person.tip()
+    asked = Source(pages, auth=person.auth).call("POST", "/api/v1/conversations", body).body
+    work = Work(asked["parts"], asked["bits"], asked["rounds"])
+    found = solve(work, unb64(asked["challenge"]))
+    done = {**body, "work": {"challenge": asked["challenge"], "found": found}}
+    assert person.call("POST", "/api/v1/conversations", done).status == 201
+    assert ana.sign_in().status == 201
+    assert ana.call("GET", "/api/v1/status").body["load"]["tips"] == "busy"

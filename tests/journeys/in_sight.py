@@ -31,7 +31,7 @@ LOOK = """(down) => {
 }"""
 
 TYPING = """() => {
-  const field = [...document.querySelectorAll("textarea, input")].find(
+  const field = [...document.querySelectorAll("textarea, input:not(.unseen, .unseen input)")].find(
     (it) => it.checkVisibility() && it.type !== "radio" && it.type !== "checkbox");
   if (!field) return [];
   const before = document.activeElement;

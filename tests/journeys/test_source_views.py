@@ -27,7 +27,7 @@ LANDING_LIMIT = 14_000
 """Bytes on the line for a first visit: page, style, script and icon, compressed."""
 READY_LIMIT = 60_000
 """Bytes on the line until somebody can write a tip: that and the engine."""
-CHAT_LIMIT = 80_000
+CHAT_LIMIT = 80_400
 """Bytes on the line until somebody can chat: that, the chat's script, views and texts, and its line."""
 WORDS_LIMIT = 6_000
 """Bytes of one list of words, which arrives while the person writes."""

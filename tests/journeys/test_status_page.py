@@ -44,13 +44,13 @@ def stop_alerts(town: Town) -> None:
     store.engine.dispose()
 
 
-def test_an_advocate_sees_four_lines_and_is_told_while_the_page_is_open_that_alerts_stand_still(
+def test_an_advocate_sees_six_lines_and_is_told_while_the_page_is_open_that_alerts_stand_still(
     town: Town, browser: Browser
 ) -> None:
     ana = town.enter(browser, "ana")
     show(ana)
-    expect(ana.page.locator(".status-line")).to_have_count(4)
-    expect(ana.page.locator(".standing-well")).to_have_count(4)
+    expect(ana.page.locator(".status-line")).to_have_count(6)
+    expect(ana.page.locator(".standing-well")).to_have_count(6)
     stop_alerts(town)
     expect(ana.page.locator(".standing-bad")).to_have_count(1, timeout=40_000)
     expect(ana.page.locator("[aria-live] .status-line").nth(2)).to_contain_text("Nobody sends them")

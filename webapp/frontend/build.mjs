@@ -45,6 +45,7 @@ const ENTRIES = [
 ];
 // Loaded by the engine, which is built with its name and its hash.
 const LINE = "source/line.ts";
+const FLOOD = "source/flood.ts";
 // Old enough for every Tor Browser in use and for iPhones of 2015 with their updates. An older Safari has
 // no private methods: spelling them out would cost a chat two kilobytes.
 const TARGET = ["firefox91", "chrome87", "safari15"];
@@ -227,16 +228,18 @@ mkdirSync(output, { recursive: true });
 const lists = wordLists().map(publish);
 const environment = { "process.env.NODE_ENV": '"production"' };
 const line = publish(await bundle(LINE, environment, [WEBSOCKET_ONLY]));
+const flood = publish(await bundle(FLOOD, environment));
 const define = {
   ...environment,
   WORD_LISTS: JSON.stringify(listFiles(manifestOf(lists))),
   LINE_FILE: JSON.stringify({ url: basename(line.file), integrity: line.integrity }),
+  FLOOD_FILE: JSON.stringify({ url: basename(flood.file), integrity: flood.integrity }),
 };
 const inFrame = ["staff/frame/looking.ts", "staff/frame/looking.css"];
 const [script, style] = await Promise.all(inFrame.map((entry) => bundle(entry, define)));
 if (script === undefined || style === undefined) throw new Error("no looking frame");
 const frame = lookingFrame(script.content, style.content);
 const files = [...(await bundles(define)), frame, ...assets(), ...catalogues(translations)];
-const published = [...lists, line, ...files.map(publish)];
+const published = [...lists, line, flood, ...files.map(publish)];
 writeManifest(published);
 sweep(published);

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from chat import conversation as conversations
 from chat import delivery, protocol
-from chat.errors import State
+from chat.errors import State, UnknownReceipt
 from chat.fields import Incoming
 from config import clock
 from moderation import founding, intake, live
@@ -22,7 +22,7 @@ from webapp.paths import number_in_address
 from webapp.security import PUBLIC, RECEIPT, allow
 from webapp.services import Services, database, services
 from webapp.sessions import receipt_auth
-from webapp.source import operations
+from webapp.source import gate, operations
 from webapp.source.operations import Asker
 
 blueprint = Blueprint("source_calls", __name__, url_prefix="/api/v1")
@@ -66,6 +66,8 @@ def open_conversation() -> tuple[dict[str, Any], int]:
     labels = conversations.RoutingLabels(
         body.labels.channel, body.labels.door, body.labels.language
     )
+    chat = body.labels.channel == "chat"
+    how = gate.chat_comes(services()) if chat else gate.tip_comes(services(), auth, body, moment)
     site = services().site
     queue = intake.QueueLabels(body.labels.category, body.labels.urgency, body.labels.priority)
 
@@ -75,13 +77,16 @@ def open_conversation() -> tuple[dict[str, Any], int]:
             session, auth, record, body.envelope, labels, clock.day_of(moment)
         )
         if is_new:
-            intake.admit(session, opened, queue, moment, site.current(session).hours.zone)
+            zone = site.current(session).hours.zone
+            intake.admit(session, opened, queue, moment, zone, how)
         return delivery.state_of(opened), is_new
 
     state, is_new = services().writer.run(record.conv, work)
+    if chat:
+        services().allowances.opened(auth)
     if is_new:
         _tell_arrival(record.conv, body.labels.channel)
-    now = _live(record.conv, moment) if body.labels.channel == "chat" else None
+    now = _live(record.conv, moment) if chat else None
     return {"conv": schemas.b64(record.conv), **wire.state(state), "live": now}, 201
 
 
@@ -129,8 +134,12 @@ def known_receipt(name: str) -> bytes:
     made, auth = services(), receipt_auth()
     if not made.allowances.may(auth, name):
         raise Problem(429, "slow-down")
-    with database().reading() as session:
-        conversations.find_by_receipt(session, auth)
+    try:
+        with database().reading() as session:
+            conversations.find_by_receipt(session, auth)
+    except UnknownReceipt:
+        made.allowances.is_wrong()
+        raise
     made.allowances.is_right(auth)
     return auth
 

@@ -42,6 +42,8 @@ def begin() -> tuple[dict[str, Any], int]:
     """A file is on its way; the same again says which of its parts are there."""
     auth = known_receipt("file")
     body, made = body_of(schemas.NewFile), services()
+    if not made.floods.doors.take("file"):
+        raise Problem(429, "slow-down")
     upload, day = secrets.token_bytes(UPLOAD_LENGTH), clock.day_of(clock.now())
     said = Beginning(body.file_id, body.length, upload, day)
     limits = made.settings.files

@@ -28,11 +28,13 @@ def read() -> dict[str, Any]:
     """How the service stands now; `whole` is null for whoever does not manage it."""
     made, moment = services(), clock.now()
     heard, files = made.off_loop(facts.fan_out, made), made.off_loop(health.room, made)
+    load = made.floods.load(made.database)
     with made.database.reading() as session:
         known = facts.stored(session, moment)
         return {
             "line": heard,
             "files": files,
+            "load": load,
             "late": any(job.late for job in known.jobs if job.name in FOR_PEOPLE),
             "alerts_failed": facts.alerts_failed(session),
             "whole": _whole(known) if may(me().role, "status.whole") else None,

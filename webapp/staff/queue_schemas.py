@@ -13,6 +13,8 @@ from moderation.codes import (
     Category,
     Door,
     ItemStatus,
+    Lane,
+    OwnReason,
     Priority,
     QuarantineReason,
     SourceChannel,
@@ -44,6 +46,8 @@ class QueueFilter(Incoming):
     first: date | None = None
     last: date | None = None
     due: Literal["soon", "late"] | None = None
+    lane: Lane | None = None
+    reason: QuarantineReason | OwnReason | None = None
 
     def filter(self) -> Filter:
         """The same, as `moderation` asks the database."""

@@ -37,6 +37,7 @@ export const item = (conv: string, changes: Partial<Item> = {}): Item => ({
   live: null,
   due: null,
   aside: null,
+  lane: null,
   blocked_until: null,
   ...changes,
 });

@@ -8,6 +8,7 @@ import { factsOf, wholeFacts } from "../../../webapp/frontend/staff/logic/status
 const WELL: StatusAnswer = {
   line: "none",
   files: "room",
+  load: { tips: "calm", chats: "calm" },
   late: false,
   alerts_failed: 0,
   whole: null,
@@ -31,7 +32,7 @@ const whole = (some: Partial<Whole>): Record<string, string> =>
   Object.fromEntries(wholeFacts({ ...WHOLE, ...some }, NOW).map((it) => [it.name, it.standing]));
 
 test("nothing is wrong where all is well", () => {
-  expect(standings({})).toEqual(["well", "well", "well", "well"]);
+  expect(standings({})).toEqual(Array(6).fill("well"));
   expect(new Set(Object.values(whole({})))).toEqual(new Set(["well"]));
 });
 
@@ -48,9 +49,17 @@ test.each<[Partial<StatusAnswer>, number]>([
   [{ files: "no room" }, 3],
   [{ files: "away" }, 3],
 ])("%o is told at its line alone", (some, at) => {
-  const expected = ["well", "well", "well", "well"];
+  const expected = Array(6).fill("well");
   expected[at] = "bad";
   expect(standings(some)).toEqual(expected);
+});
+
+test.each<[StatusAnswer["load"], string[]]>([
+  [{ tips: "busy", chats: "calm" }, ["look", "well"]],
+  [{ tips: "queue", chats: "calm" }, ["look", "well"]],
+  [{ tips: "disk", chats: "busy" }, ["bad", "bad"]],
+])("a flood %o is told at the lines of the doors", (load, expected) => {
+  expect(standings({ load }).slice(4)).toEqual(expected);
 });
 
 test.each<[Partial<Whole>, string, string]>([

@@ -1,4 +1,5 @@
 // The engine: a worker that holds every key of a source, and dies with all of them when the page is left.
+import { fromB64 } from "../lib/bytes.ts";
 import { selfTest } from "../lib/selftest.ts";
 import { fetchText, type ListFile, type ListFiles, Lists } from "./engine/lists.ts";
 import { ownScript } from "./engine/own-script.ts";
@@ -13,6 +14,7 @@ import {
 import { ask } from "./engine/server.ts";
 import { type ChatOf, Session } from "./engine/session.ts";
 import { tools } from "./engine/tools.ts";
+import type { MakeDoor } from "./flood.ts";
 import type { MakeChat } from "./line.ts";
 
 type Given<name extends Operation> = Operations[name]["gives"];
@@ -27,27 +29,35 @@ interface Port {
   importScripts(address: string): void;
   /** What the chat's file leaves here. */
   makeChat?: MakeChat;
+  /** What the file for floods leaves here. */
+  makeDoor?: MakeDoor;
 }
 
 // The build writes here where the lists are and what their bytes hash to: whoever checked this file
 // has checked them too.
 declare const WORD_LISTS: ListFiles;
 declare const LINE_FILE: ListFile;
+declare const FLOOD_FILE: ListFile;
 
 const lists = new Lists(WORD_LISTS, fetchText);
 const port = globalThis as unknown as Port;
 
-/** Loads the chat's file when somebody chats; like the engine's own it is checked before it runs. */
-const chatOf: ChatOf = async (host) => {
-  if (port.makeChat === undefined) {
-    await fetchText(LINE_FILE);
-    port.importScripts(ownScript(LINE_FILE.url));
+/** What a file leaves here that only some need; like the engine's own it is checked before it runs. */
+async function made<name extends "makeChat" | "makeDoor">(name: name, file: ListFile) {
+  if (port[name] === undefined) {
+    await fetchText(file);
+    port.importScripts(ownScript(file.url));
   }
-  if (port.makeChat === undefined) throw new Stop("engine_load");
-  return port.makeChat(tools, { ...host, tell: (news) => port.postMessage(news) });
-};
+  const make = port[name];
+  if (make === undefined) throw new Stop("engine_load");
+  return make as NonNullable<Port[name]>;
+}
 
-const session = new Session(ask, selfTest, (name) => lists.get(name), chatOf);
+const tell = (news: News) => port.postMessage(news);
+const chatOf: ChatOf = async (host) =>
+  (await made("makeChat", LINE_FILE))(tools, { ...host, tell });
+const doorOf = async () => (await made("makeDoor", FLOOD_FILE))(ask, fromB64);
+const session = new Session(ask, selfTest, (name) => lists.get(name), chatOf, doorOf);
 
 const handlers: Handlers = {
   start: async ({ language }) => {
@@ -60,6 +70,10 @@ const handlers: Handlers = {
   },
   tip: ({ tip, language }) => session.tip(tip, language),
   retryTip: () => session.retryTip(),
+  noWait: () => {
+    session.noWait();
+    return undefined;
+  },
   practise: ({ text }) => session.practise(text),
   forgetWords: () => {
     session.forgetWords();

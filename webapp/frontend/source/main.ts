@@ -12,7 +12,7 @@ import { drawLetters, typeLetter } from "./letters.ts";
 import { clearStopped, markReady, showStopped } from "./numbers.ts";
 import * as parts from "./parts.ts";
 import { tryNow } from "./retrying.ts";
-import { drawSending, send, warmUp } from "./sending.ts";
+import { drawSending, noWait, send, warmUp } from "./sending.ts";
 import { state } from "./state.ts";
 import { drawTip, goTo, move, openDoor } from "./tip.ts";
 import { reveal, show } from "./views.ts";
@@ -41,6 +41,7 @@ const deeds: Readonly<Record<string, (value: string, button: Element) => unknown
   "chat-now": chatNow,
   files: openFiles,
   "try-now": tryNow,
+  "no-wait": noWait,
   "start-again": () => {
     clearStopped();
     return state.chat ? parts.chat.part?.again() : warmUp();

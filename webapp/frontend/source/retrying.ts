@@ -5,6 +5,8 @@ const WAITS = [3_000, 6_000, 12_000, 30_000, 60_000];
 
 interface Tried {
   state: "sent" | "kept" | "refused";
+  /** Seconds until it is the turn of what is kept. */
+  wait?: number;
 }
 
 /** Ends a wait early. */
@@ -38,7 +40,8 @@ export async function untilDelivered<T extends Tried>(
   let outcome = await first;
   for (let tries = 0; outcome.state === "kept"; tries++) {
     onKept(outcome);
-    await wait(WAITS[Math.min(tries, WAITS.length - 1)] ?? 0);
+    const turn = outcome.wait ? outcome.wait * 1_000 : undefined;
+    await wait(turn ?? WAITS[Math.min(tries, WAITS.length - 1)] ?? 0);
     outcome = await again();
   }
   return outcome;

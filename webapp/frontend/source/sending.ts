@@ -21,6 +21,12 @@ export async function warmUp(): Promise<void> {
 /** Redraws the one line of the view after a change of language. */
 export const drawSending = (): void => say(one(".status", viewOf("sending")), text("send.wait"));
 
+/** Whoever cannot wait sees whom to call; while very many come, the slower lane takes the tip. */
+export function noWait(): void {
+  one("#call").scrollIntoView();
+  ask("noWait", undefined).catch(stopWith);
+}
+
 async function deliver(): Promise<void> {
   await startEngine();
   const tip = tipNow();

@@ -56,7 +56,12 @@ export const answers = (): Answers => walk().answers;
 export const formNow = (): Tip["form"] => JSON.parse(tip().dataset.form ?? "null");
 
 /** What is sent: the answers, and what was asked. */
-export const tipNow = (): Tip => ({ door: state.door, answers: answers(), form: formNow() });
+export const tipNow = (): Tip => ({
+  door: state.door,
+  answers: answers(),
+  form: formNow(),
+  filled: one<HTMLInputElement>("#subject").value !== "",
+});
 
 function drawWays(name: string): void {
   const next = one('[data-do="next"]', tip());

@@ -15,13 +15,19 @@ from chat.errors import ConversationExists, UnknownReceipt
 from chat.models import Conversation
 from chat.visit import Visit, living_visit
 from config import clock
+from crypto.hashes import digest
 from crypto.receipt import Receipt, normalise
 from crypto.session import form_nonce, seal_session, text_mark, words_for_form
 from crypto.words import numbers_to_words
 from moderation import audit, founding
 from moderation.codes import Door
+from moderation.intake import AT_ONCE, How
 from webapp import pages
+from webapp.errors import Problem
+from webapp.floods import Shape
+from webapp.schemas import unb64
 from webapp.services import database, services
+from webapp.source import gate
 from webapp.source.plain import show
 from webapp.source.plain.answering import answers_of, any_typed, asked_by
 from webapp.source.plain.cookie import VisitCookie
@@ -44,6 +50,12 @@ GO = {
     "thread": ("words", "practice", "thread", "chat"),
 }
 """Where a visit may go by itself, and from where."""
+
+TRAP = "subject"
+"""A field that no person sees; it is said beside it to leave it empty, for those whom that is read to."""
+
+A_BUCKET = 256
+"""Bytes in which the sizes of tips are told apart."""
 
 WORDS_SHOWN = ("words", "practice", "chat_words")
 
@@ -111,7 +123,7 @@ def send_tip(form: Form) -> Response | None:
         )
     tip = Tip(form.visit.language, form.visit.door or "need_help", answers, asked.name)
     mark = text_mark(form.cookie.key, repr(sorted(answers.items())).encode())
-    moment = clock.now()
+    moment, how = clock.now(), _how_it_comes(form, tip)
     with database().reading() as session:
         site = founding.site_or_refuse(session).site
     words = " ".join(words_for_form(form.cookie.key, form.form_id, form.visit.language))
@@ -121,13 +133,36 @@ def send_tip(form: Form) -> Response | None:
         if visit.last_form == form.form_id:
             return None if visit.last_mark == mark else _was_sent(form, visit, answers["what"])
         try:
-            store_tip(session, tip, Receipt.from_master(master), moment)
+            store_tip(session, tip, Receipt.from_master(master), moment, how=how)
         except ConversationExists:  # an older form of this visit, sent again after later ones
             return _was_sent(form, visit, answers["what"])
         hold(visit, form, master, site)
         visit.step, visit.last_form, visit.last_mark = "words", form.form_id, mark
+    services().floods.use(_place(form))
     services().news.queue_changed()
     return None
+
+
+def _how_it_comes(form: Form, tip: Tip) -> How:
+    """How the tip comes in; raises Problem where it is not its turn yet.
+
+    A form that was carried out before is let in: nothing is stored of it again.
+    """
+    if form.visit.last_form == form.form_id:
+        return AT_ONCE
+    labels = tip.labels()
+    size = len(tip.inner(clock.now())) // A_BUCKET * A_BUCKET
+    shape = Shape(size, labels["door"], labels["language"], labels["priority"])
+    bound, filled = digest(b"plain" + form.visit.visit_id), form.text(TRAP) != ""
+    return gate.plain_comes(services(), bound, _place(form), shape, filled=filled)
+
+
+def _place(form: Form) -> bytes:
+    """The turn that the form shows; empty where it shows none."""
+    try:
+        return unb64(form.text("place"))
+    except ValueError:
+        return b""
 
 
 def practise(form: Form) -> Response | None:
@@ -149,6 +184,8 @@ def come_back(form: Form) -> Response | None:
     words = numbers_to_words(form.text("words"))
     if not normalise(words):
         return show.show_step(form.cookie, form.visit, problem=gettext("back.empty"))
+    if not services().floods.doors.take("words"):
+        raise Problem(503, "busy")
     with database().reading() as session:
         site = founding.site_or_refuse(session).site
     master = stretched(words, site)

@@ -25,6 +25,7 @@ from crypto.session import form_nonce, words_for_form
 from moderation import chats, founding, intake, live
 from moderation.errors import NotAllowed
 from webapp.services import database, services
+from webapp.source import gate
 from webapp.source.plain import pace, show, standing
 from webapp.source.plain.acts import Form, hold, locked_visit
 from webapp.source.plain.questions import NO_NAME, QUESTIONS, WEIGHTY
@@ -71,11 +72,12 @@ def open_chat(form: Form) -> Response | None:
     """The chat is stored once, however often its form is sent, and waits for an advocate."""
     if form.visit.step not in BEFORE:
         return None  # sent twice: the chat is open
+    gate.chat_comes(services())
     moment, language = clock.now(), form.visit.language
     with database().reading() as session:
         site = founding.site_or_refuse(session).site
     words = " ".join(words_for_form(form.cookie.key, form.form_id, language))
-    master = stretched(words, site)
+    master = stretched(words, site, chat=True)
     with database().writing() as session:
         visit = locked_visit(session, form)
         if visit.step not in BEFORE:

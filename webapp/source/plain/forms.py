@@ -40,7 +40,10 @@ blueprint = Blueprint("plain_forms", __name__)
 LONGEST = 20_000
 """Characters of one answer; the same limit stands on the fields."""
 
-ONCE = ("do", "form", "token", "step", "door", "language", "asked", "site", "words", "how", "more")
+ONCE = (
+    "do", "form", "token", "step", "door", "language", "asked", "site", "words", "how", "more",
+    "place", acts.TRAP,
+)  # fmt: skip
 """Fields that answer no question: they have one value."""
 
 
@@ -61,8 +64,16 @@ def act() -> Response:
         return _begin() if what == "begin" else _act(what, cookie)
     except Blocked as block:
         return _again(cookie, _fields(), block.until)
-    except AWAY:
+    except AWAY as error:
+        return _later(cookie, error)
+
+
+def _later(cookie: VisitCookie | None, error: Exception) -> Response:
+    """Not now; where very many come, the page says so and when it is this form's turn."""
+    if not isinstance(error, Problem) or error.slug != "slower":
         return _again(cookie, _fields())
+    place, wait = str(error.members["place"] or ""), int(str(error.members["wait"]))
+    return _again(cookie, {**_fields(), "place": place}, minutes=-(-wait // A_MINUTE))
 
 
 def _attach() -> Response:
@@ -108,6 +119,8 @@ def _act(what: str, cookie: VisitCookie | None) -> Response:
         return ended(_typed())
 
 
+A_MINUTE = 60
+
 ACTS: dict[str, Callable[[acts.Form], Response | None]] = {
     "language": acts.choose_language,
     "door": acts.choose_door,
@@ -140,17 +153,24 @@ CARRIED = ("tip", "write", "say")
 
 
 def _again(
-    cookie: VisitCookie | None, fields: dict[str, str], blocked: str | None = None
+    cookie: VisitCookie | None,
+    fields: dict[str, str],
+    blocked: str | None = None,
+    minutes: int | None = None,
 ) -> Response:
     """Nothing was stored, and the page says so; the same form can be sent again from it.
 
-    `blocked` is the hour from which these private words can send something again.
+    `blocked` is the hour from which these private words can send something again; `minutes` are
+    those until it is this form's turn, while very many come.
     """
     slug, status = ("receipt-blocked", 403) if blocked else ("unavailable", 503)
+    slug, status = ("slower", 429) if minutes else (slug, status)
     services().counts.add(services().side, slug)
     again = {name: text for name, text in fields.items() if name not in {"form", "token"}}
     told = {"blocked": telling.hour_here(blocked)} if blocked else {}
-    return page("busy", cookie, status, given=again, written=written(again), **told)
+    return page(
+        "busy", cookie, status, given=again, written=written(again), minutes=minutes, **told
+    )
 
 
 def _begin() -> Response:

@@ -20,9 +20,16 @@ _running = threading.BoundedSemaphore(AT_ONCE)
 _in_line = threading.BoundedSemaphore(IN_LINE)
 
 
-def stretched(words: str, site: bytes) -> bytes:
+OF_CHATS = 20
+"""People who open a chat have a line of their own, which no flood of tips or words fills."""
+
+_of_chats = threading.BoundedSemaphore(OF_CHATS)
+
+
+def stretched(words: str, site: bytes, *, chat: bool = False) -> bytes:
     """The receipt's master for these words; raises the problem `busy` where too many wait."""
-    if not _in_line.acquire(blocking=False):
+    line = _of_chats if chat else _in_line
+    if not line.acquire(blocking=False):
         raise Problem(503, "busy")
     try:
         if not _running.acquire(timeout=TURN_SECONDS):
@@ -32,4 +39,4 @@ def stretched(words: str, site: bytes) -> bytes:
         finally:
             _running.release()
     finally:
-        _in_line.release()
+        line.release()

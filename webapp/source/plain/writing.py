@@ -49,6 +49,7 @@ def store_tip(
     receipt: Receipt,
     moment: datetime,
     queue: intake.QueueLabels | None = None,
+    how: intake.How = intake.AT_ONCE,
 ) -> Conversation:
     """The tip is stored and waits in the queue, marked as opened by the server.
 
@@ -63,7 +64,7 @@ def store_tip(
         session, receipt.auth, record, envelope, labels, clock.day_of(moment)
     )
     zone = services().site.current(session).hours.zone
-    intake.admit(session, talk, queue or computed, moment, zone)
+    intake.admit(session, talk, queue or computed, moment, zone, how)
     return talk
 
 

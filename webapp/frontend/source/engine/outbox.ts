@@ -5,7 +5,7 @@ import { type Answer, type Ask, type Call, Unreachable } from "./server.ts";
 
 const TRIES = 6; // each lost race means that another tab or the desk wrote; more is not bad luck
 const ACCEPTED = [200, 201, 204];
-const TOO_MANY = 429;
+export const TOO_MANY = 429;
 
 export interface Parcel {
   call: Call;
@@ -53,7 +53,7 @@ export class Outbox {
           parcel.accepted(answer);
           return this.#finish("sent");
         }
-        if (status === TOO_MANY) return this.#keep(job, parcel, json.until as Hour);
+        if (status === TOO_MANY) return this.#keep(job, parcel, json.until as Hour, json.wait);
         if (status !== 409 || problem === "not-allowed") return this.#finish("refused");
         if (await job.catchUp(parcel, answer)) return this.#finish("sent");
         parcel = null;
@@ -65,9 +65,9 @@ export class Outbox {
     }
   }
 
-  #keep(job: Job, parcel: Parcel | null, until?: Hour): Sending {
+  #keep(job: Job, parcel: Parcel | null, until?: Hour, wait?: unknown): Sending {
     this.#kept = { job, parcel };
-    return { state: "kept", until };
+    return { state: "kept", until, ...(typeof wait === "number" && { wait }) };
   }
 
   #finish(state: "sent" | "refused"): Sending {

@@ -33,6 +33,8 @@ export interface Tip {
   answers: Answers;
   /** The version of the questions; none where those that ship were asked. */
   form?: { version: number; hash: string } | null | undefined;
+  /** A field that no person sees was filled in. */
+  filled?: boolean;
 }
 
 export interface ShownMessage {
@@ -58,11 +60,12 @@ export interface Shown {
 
 /**
  * `kept`: not acknowledged, the same bytes go out again with `retry`. `until` is the UTC hour from which
- * these words can send again, where that is what it waits for.
+ * these words can send again, where that is what it waits for; `wait` are seconds until its turn,
+ * where very many come.
  */
 export type Sending =
   | { state: "sent" }
-  | { state: "kept"; until?: Hour | undefined }
+  | { state: "kept"; until?: Hour | undefined; wait?: number }
   | { state: "refused" };
 export type TipSending = { state: "sent"; words: string[] } | Exclude<Sending, { state: "sent" }>;
 
@@ -90,6 +93,8 @@ export interface Operations {
   prepare: { takes: { language: string }; gives: undefined };
   tip: { takes: { tip: Tip; language: string }; gives: TipSending };
   retryTip: { takes: undefined; gives: TipSending };
+  /** The person cannot wait for the work that the server asked for: the slower lane takes the tip. */
+  noWait: { takes: undefined; gives: undefined };
   practise: { takes: { text: string }; gives: Practice };
   forgetWords: { takes: undefined; gives: undefined };
   open: { takes: { text: string; language: string }; gives: Opening };

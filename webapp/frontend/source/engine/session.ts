@@ -13,8 +13,9 @@ import type { Chat, Host } from "../line/chat.ts";
 import type { ChatDeed } from "./chat-protocol.ts";
 import { Conversation, UnknownWords } from "./conversation.ts";
 import { loadDesk } from "./desk.ts";
+import type { Door } from "./door.ts";
 import { lend } from "./filing.ts";
-import { Outbox } from "./outbox.ts";
+import { Outbox, TOO_MANY } from "./outbox.ts";
 import { practise } from "./practice.ts";
 import {
   type Opening,
@@ -35,7 +36,9 @@ export type ListOf = (name: ListName) => Promise<WordList>;
 
 /** How a session gets a chat, which comes in a file of its own, and tells the page what happens in it. */
 export type ChatOf = (host: Omit<Host, "openLine" | "tell">) => Promise<Chat>;
-const noChat: ChatOf = () => Promise.reject(new Stop("engine_load"));
+/** The same for the door of tips in a flood. */
+export type DoorOf = () => Promise<Door>;
+const noFile = () => Promise.reject(new Stop("engine_load"));
 
 /** Only keyboards without Latin letters need numbers, and all their languages see this list. */
 const NUMBERED: ListName = "en";
@@ -64,14 +67,24 @@ export class Session {
   #conversation: Conversation | null = null;
   /** Apart from the messages: a tip on its way outlives every thread that is opened meanwhile. */
   readonly #tips: Outbox;
+  readonly #doorOf: DoorOf;
+  /** Of the tip on its way, once the server asked for more than the tip. */
+  #door: Door | null = null;
   #messages: Outbox;
 
-  constructor(ask: Ask, selfTest: () => Promise<void>, listOf: ListOf, chatOf = noChat) {
+  constructor(
+    ask: Ask,
+    selfTest: () => Promise<void>,
+    listOf: ListOf,
+    chatOf: ChatOf = noFile,
+    doorOf: DoorOf = noFile,
+  ) {
     this.#ask = ask;
+    this.#doorOf = doorOf;
     this.#selfTest = selfTest;
     this.#listOf = listOf;
     this.#chatOf = chatOf;
-    this.#tips = new Outbox(ask);
+    this.#tips = new Outbox(this.#throughDoor);
     this.#messages = new Outbox(ask);
   }
 
@@ -97,6 +110,7 @@ export class Session {
   }
 
   async tip(tip: Tip, language: string): Promise<TipSending> {
+    this.#door = null;
     const list = await this.#listOf(listName(language));
     const given = this.#prepared(list);
     this.#given = given;
@@ -113,6 +127,22 @@ export class Session {
   async retryTip(): Promise<TipSending> {
     return this.#withWords(await this.#tips.retry());
   }
+
+  /** Whoever cannot wait for the work gets a turn without it. */
+  noWait(): void {
+    if (this.#door) this.#door.slower = true;
+  }
+
+  /** While very many come, a file of its own does what is asked of a tip. */
+  readonly #throughDoor: Ask = async (call) => {
+    if (this.#door) return this.#door.ask(call);
+    const answer = await this.#ask(call);
+    if (answer.status !== TOO_MANY) return answer;
+    this.#door = await this.#doorOf().catch(() => {
+      throw new Unreachable();
+    });
+    return this.#door.ask(call, answer);
+  };
 
   async practise(text: string): Promise<Practice> {
     const { words, list } = this.#drawn;

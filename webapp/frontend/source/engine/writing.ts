@@ -61,13 +61,15 @@ function takeIn(conversation: Conversation, sealed: Sealed, { json }: Answer): v
 export interface Beginning {
   content: Content;
   labels: Labels;
+  /** A field that no person sees was filled in. */
+  filled?: boolean | undefined;
 }
 
 /** What a tip says and what the server may know of it. */
-export function tipBeginning({ door, answers, form }: Tip, language: string): Beginning {
+export function tipBeginning({ door, answers, form, filled }: Tip, language: string): Beginning {
   const said = { t: "tip", lang: language, door, answers };
   const content = form ? { ...said, form } : said;
-  return { content, labels: labelsOf({ door, answers }, language) };
+  return { content, labels: labelsOf({ door, answers }, language), filled };
 }
 
 /** The first message: the server takes it with its key record, in one call; `sent` gets the conversation. */
@@ -75,7 +77,7 @@ export function openingJob(
   ask: Ask,
   holder: DeskHolder,
   receipt: Receipt,
-  { content, labels }: Beginning,
+  { content, labels, filled }: Beginning,
   sent: (conversation: Conversation) => void,
 ): Job {
   const conversation = new Conversation(holder.desk.site, receipt, randomBytes(16));
@@ -87,6 +89,7 @@ export function openingJob(
         key_record: sealed.record && keyRecordToJson(sealed.record),
         labels,
         envelope: toB64(sealed.envelope),
+        filled,
       });
       return {
         call: { method: "POST", path: "/api/v1/conversations", auth: receipt.auth, body },

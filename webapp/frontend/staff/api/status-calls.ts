@@ -27,6 +27,8 @@ export interface Whole {
 export interface StatusAnswer {
   line: "up" | "none" | "away";
   files: "room" | "no room" | "away";
+  /** How the doors outside stand: why people are slowed down, or that nobody is. */
+  load: { tips: "calm" | "busy" | "queue" | "disk"; chats: "calm" | "busy" };
   late: boolean;
   alerts_failed: number;
   whole: Whole | null;

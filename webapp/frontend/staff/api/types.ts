@@ -118,6 +118,8 @@ export interface Item {
   status: string;
   day: string;
   arrived: string | null;
+  /** How it came in while very many came, as long as it waits or is held. */
+  lane: string | null;
   holder: string | null;
   server_opened: boolean;
   s_seq: number;

@@ -5,6 +5,7 @@ import type { Deed } from "../api/queue-calls.ts";
 import type { Item } from "../api/types.ts";
 import { hourBegins } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
+import { REASONS } from "../queue/bulk-dialog.tsx";
 import { sendOnce } from "../store/send-once.ts";
 import { api, open } from "../store/session.ts";
 import { announce } from "../store/view.ts";
@@ -53,7 +54,7 @@ function ReasonDialog({ onClose, ...props }: Props & { onClose: () => void }) {
       <SelectField
         label={t("bulk.quarantine-which")}
         value={reason.value}
-        options={optionsOf("quarantine_reason")}
+        options={optionsOf("quarantine_reason").filter(({ value }) => REASONS.includes(value))}
         onValue={(value) => {
           reason.value = value;
         }}

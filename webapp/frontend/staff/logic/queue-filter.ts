@@ -11,9 +11,10 @@ export const LABELS = [
   "door",
   "language",
   "holder",
+  "lane",
 ] as const;
 const DAYS = ["first", "last"] as const;
-const NAMES = [...LABELS, ...DAYS, "due"] as const;
+const NAMES = [...LABELS, ...DAYS, "due", "reason"] as const;
 
 /** Every label with what it must be; an empty text is anything. */
 export type QueueFilter = Readonly<Record<(typeof NAMES)[number], string>>;
@@ -29,6 +30,8 @@ export const NO_FILTER: QueueFilter = {
   first: "",
   last: "",
   due: "",
+  lane: "",
+  reason: "",
 };
 
 /** The labels that something is asked of, in their order. */
@@ -61,5 +64,6 @@ export function fits(item: Item, tab: QueueView, filter: QueueFilter): boolean {
   const sameView = tab === "mine" || tab === "all" || item.status === tab;
   const same = LABELS.every((name) => filter[name] === "" || item[name] === filter[name]);
   const since = filter.first === "" || item.day >= filter.first;
-  return sameView && same && since && (filter.last === "" || item.day <= filter.last);
+  const why = filter.reason === "" || item.aside?.reason === filter.reason;
+  return sameView && same && why && since && (filter.last === "" || item.day <= filter.last);
 }

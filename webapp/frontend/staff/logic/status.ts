@@ -42,7 +42,7 @@ function alerts({ alerts_failed: count, late }: StatusAnswer): Fact {
 export function factsOf(answer: StatusAnswer | null): Fact[] {
   const name = "status.store";
   if (answer === null) return [{ name, standing: "bad", words: "status.store.away" }];
-  const { line, files } = answer;
+  const { line, files, load } = answer;
   return [
     { name, standing: "well", words: "status.store.up" },
     {
@@ -55,6 +55,16 @@ export function factsOf(answer: StatusAnswer | null): Fact[] {
       name: "status.files",
       standing: files === "room" ? "well" : "bad",
       words: `status.files.${files}`,
+    },
+    {
+      name: "status.tips",
+      standing: load.tips === "calm" ? "well" : load.tips === "disk" ? "bad" : "look",
+      words: `status.tips.${load.tips}`,
+    },
+    {
+      name: "status.chats",
+      standing: load.chats === "calm" ? "well" : "bad",
+      words: `status.chats.${load.chats}`,
     },
   ];
 }

@@ -169,7 +169,8 @@ export const TERMS = {
     "transferred",
     "duplicate",
   ],
-  quarantine_reason: ["spam", "abusive", "prank"],
+  quarantine_reason: ["spam", "abusive", "prank", "flood", "trap", "pattern"],
+  lane: ["work", "slow"],
   referral_mode: ["referral", "warm_handoff", "law_enforcement_report", "export"],
   referral_type: [
     "emergency_shelter",

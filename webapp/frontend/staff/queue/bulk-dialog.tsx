@@ -20,7 +20,8 @@ import { type Came, type Run, runBulk } from "./bulk-run.ts";
 export type What = Deed["what"] | "priority" | "category";
 
 const WITHOUT_DATA = TERMS.disposition.slice(6);
-export const REASONS = TERMS.quarantine_reason;
+/** Why staff set something aside; the others are the service's own. */
+export const REASONS: readonly string[] = TERMS.quarantine_reason.slice(0, 4);
 
 function colleagues(): Option[] {
   const here = (shift.value?.colleagues ?? []).filter(

@@ -18,6 +18,8 @@ const LISTS: Readonly<Partial<Record<keyof QueueFilter, TermList>>> = {
   priority: "priority",
   channel: "channel",
   door: "door",
+  lane: "lane",
+  reason: "quarantine_reason",
 };
 /** What people outside send; the other channels are of cases. */
 const CHANNELS = TERMS.channel.slice(0, 3);
@@ -78,16 +80,19 @@ const SELECTS = [
   "language",
   "channel",
   "door",
+  "lane",
   "status",
   "holder",
+  "reason",
 ] as const;
 
-/** Of a list whose items all have one status, or wait for somebody, those are no questions. */
-const fitting = (tab: QueueView) =>
-  SELECTS.filter(
-    (name) =>
-      (tab !== "waiting" && tab !== "quarantined") || (name !== "status" && name !== "holder"),
-  );
+/** What is no question in a list: all its items have one status, wait, or were set aside. */
+const UNASKED: Readonly<Partial<Record<QueueView, readonly string[]>>> = {
+  waiting: ["status", "holder", "reason"],
+  mine: ["reason"],
+  quarantined: ["status", "holder", "lane"],
+};
+const fitting = (tab: QueueView) => SELECTS.filter((name) => !UNASKED[tab]?.includes(name));
 
 function Chosen({ onFilter, total }: Props) {
   const chosen = chosenOf(filter.value);

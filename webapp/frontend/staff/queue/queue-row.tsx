@@ -70,6 +70,7 @@ function Kept({ item }: { item: Item }) {
   const { aside, blocked_until: until } = item;
   return (
     <>
+      {item.lane !== null && <span class="chip">{term("lane", item.lane)}</span>}
       {aside !== null && <span class="chip">{term("quarantine_reason", aside.reason)}</span>}
       {aside !== null && aside.more > 0 && (
         <span class="chip mark-unanswered">{t("queue.more-since", { count: aside.more })}</span>
