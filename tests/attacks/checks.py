@@ -54,7 +54,7 @@ _EDITS: dict[str, tuple[tuple[str, str, str], ...]] = {
         (
             "webapp/sessions.py",
             "        raise UnknownReceipt\n    return proof",
-            '        raise Problem(401, "not-signed-in")\n    return proof',
+            '        raise Problem(400, "bad-request")\n    return proof',
         ),
     ),
     "frames": (

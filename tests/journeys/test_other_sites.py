@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -11,52 +15,66 @@ from tests.server import RunningSite
 
 pytestmark = pytest.mark.journey
 
-EVIL = "http://evil.localhost:9/"
-"""An address that only the browser's driver answers."""
-
-PAGE = """<!doctype html><title>evil</title>
-<iframe name="framed" src="{target}"></iframe>
-<form id="form" method="post" action="{site}/" target="posted"><input name="act" value="begin"></form>
-<iframe name="posted"></iframe>"""
+PAGE = """<!doctype html><title>evil</title><iframe src="{target}"></iframe>"""
 
 
-def evil(browser: Browser, site: str, path: str) -> Page:
-    """A page of another site that shows ours in a frame."""
+@pytest.fixture(scope="module")
+def elsewhere() -> Iterator[str]:
+    """Another site on this machine, since browsers keep those out that come from further away."""
+
+    class Evil(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            """A page that shows in a frame what the address names."""
+            target = parse_qs(urlsplit(self.path).query).get("target", ["about:blank"])[0]
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(PAGE.format(target=target).encode())
+
+        def log_message(self, *_: object) -> None:
+            """Nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Evil) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://evil.localhost:{server.server_port}/"
+        server.shutdown()
+
+
+def evil(browser: Browser, elsewhere: str, target: str = "about:blank") -> Page:
+    """A page of another site that shows an address in a frame."""
     page = browser.new_page()
-    body = PAGE.format(target=site + path, site=site)
-    page.route(EVIL, lambda route: route.fulfill(body=body, content_type="text/html"))
-    page.goto(EVIL)
+    page.goto(f"{elsewhere}?{urlencode({'target': target})}")
     return page
 
 
-def shown_in(page: Page, name: str) -> str:
-    """The text that a frame shows, as the browser knows it."""
-    frame = page.frame(name=name)
-    assert frame is not None
-    text: str = frame.locator("body").inner_text()
-    return text
+def framed(browser: Browser, elsewhere: str, target: str) -> str:
+    """What stands in that frame once all is loaded."""
+    page = evil(browser, elsewhere, target)
+    page.wait_for_load_state("load")
+    address = page.frames[1].url  # (a page of the browser's own says nothing of its frame's name)
+    page.close()
+    return address
+
+
+def test_a_page_that_lets_itself_be_framed_is(browser: Browser, elsewhere: str) -> None:
+    """The control."""
+    assert framed(browser, elsewhere, elsewhere).startswith(elsewhere)
 
 
 @pytest.mark.against_policy
 @pytest.mark.parametrize("path", ["/", "/now", "/healthz"])
-def test_no_page_outside_can_be_framed(site: RunningSite, browser: Browser, path: str) -> None:
-    page = evil(browser, site.source_url, path)
-    page.wait_for_load_state("load")
-    frame = page.frame(name="framed")
-    assert frame is not None
-    assert frame.url.startswith("chrome-error:")
-    page.close()
+def test_no_page_outside_can_be_framed(
+    site: RunningSite, browser: Browser, elsewhere: str, path: str
+) -> None:
+    assert framed(browser, elsewhere, site.source_url + path).startswith("chrome-error:")
 
 
 @pytest.mark.against_policy
 @pytest.mark.parametrize("path", ["/", "/looking"])
-def test_no_page_of_the_desk_can_be_framed(site: RunningSite, browser: Browser, path: str) -> None:
-    page = evil(browser, site.desk_url, path)
-    page.wait_for_load_state("load")
-    frame = page.frame(name="framed")
-    assert frame is not None
-    assert frame.url.startswith("chrome-error:")
-    page.close()
+def test_no_page_of_the_desk_can_be_framed(
+    site: RunningSite, browser: Browser, elsewhere: str, path: str
+) -> None:
+    assert framed(browser, elsewhere, site.desk_url + path).startswith("chrome-error:")
 
 
 ASK = """async (address) => {
@@ -80,16 +98,18 @@ ASK = """async (address) => {
 
 @pytest.mark.parametrize("path", ["/", "/api/v1/desk", "/static/icon.svg"])
 def test_another_site_s_scripts_read_nothing_of_ours(
-    site: RunningSite, browser: Browser, path: str
+    site: RunningSite, browser: Browser, elsewhere: str, path: str
 ) -> None:
-    page = evil(browser, "http://nobody.localhost:9", "/")
+    page = evil(browser, elsewhere)
     told: dict[str, Any] = page.evaluate(ASK, site.source_url + path)
     assert told == {"cors": "TypeError", "no-cors": "TypeError", "image": "none", "script": "none"}
     page.close()
 
 
-def test_who_opened_our_page_holds_no_window_of_it(site: RunningSite, browser: Browser) -> None:
-    page = evil(browser, "http://nobody.localhost:9", "/")
+def test_who_opened_our_page_holds_no_window_of_it(
+    site: RunningSite, browser: Browser, elsewhere: str
+) -> None:
+    page = evil(browser, elsewhere)
     with page.context.expect_page() as opened:
         page.evaluate("address => { window.ours = window.open(address); }", site.source_url)
     opened.value.wait_for_load_state()
