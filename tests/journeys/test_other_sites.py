@@ -15,6 +15,9 @@ from tests.server import RunningSite
 
 pytestmark = pytest.mark.journey
 
+LOOKS = 200
+"""So often, ten times a second, it is looked whether the frame shows something."""
+
 PAGE = """<!doctype html><title>evil</title><iframe src="{target}"></iframe>"""
 
 
@@ -50,8 +53,11 @@ def evil(browser: Browser, elsewhere: str, target: str = "about:blank") -> Page:
 def framed(browser: Browser, elsewhere: str, target: str) -> str:
     """What stands in that frame once all is loaded."""
     page = evil(browser, elsewhere, target)
-    page.wait_for_load_state("load")
-    address = page.frames[1].url  # (a page of the browser's own says nothing of its frame's name)
+    for _ in range(LOOKS):
+        if len(page.frames) > 1 and page.frames[1].url:
+            break
+        page.wait_for_timeout(100)  # between two looks
+    address = page.frames[1].url
     page.close()
     return address
 
