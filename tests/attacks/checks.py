@@ -38,6 +38,80 @@ _WORDS = {
     "pieces": "the sum",
     "allowance": "the allowance",
     "lines of a receipt": "the limit",
+    "binding": "the binding",
+    "expiry": "the end",
+    "work": "the look at the work",
+    "chat's own door": "a door of its own",
+    "silence": "the place of the silent",
+    "hidden field": "the reason",
+    "dumps": "the call at the start",
+}
+
+_EDITS: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "permission": (("webapp/sessions.py", "if not may(member.role, permission):", "if False:"),),
+    "line of the table": (
+        ("tests/integration/matrix.py", "OPTIONS    /calendar ", "# OPTIONS    /calendar "),
+    ),
+    "role": (("moderation/staff.py", " or member.role != found.role", ""),),
+    "suspended": (("moderation/staff.py", " or not member.active or", " or"),),
+    "one answer": (
+        (
+            "webapp/sessions.py",
+            "        raise UnknownReceipt\n    return proof",
+            '        raise Problem(400, "bad-request")\n    return proof',
+        ),
+    ),
+    "frames": (
+        (
+            "webapp/security.py",
+            "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; \"\n    \"require",
+            "form-action 'self'; base-uri 'none'; \"\n    \"require",
+        ),
+        ("webapp/security.py", '    "X-Frame-Options": "DENY",\n', ""),
+    ),
+    "resource policy": (
+        ("webapp/security.py", '    "Cross-Origin-Resource-Policy": "same-origin",\n', ""),
+    ),
+    "opener policy": (
+        ("webapp/security.py", '    "Cross-Origin-Opener-Policy": "same-origin",\n', ""),
+    ),
+    "no sharing": (
+        (
+            "webapp/security.py",
+            '    "X-DNS-Prefetch-Control": "off",\n',
+            '    "X-DNS-Prefetch-Control": "off",\n    "Access-Control-Allow-Origin": "*",\n',
+        ),
+    ),
+    "no cache": (("webapp/security.py", 'kept.append(("Cache-Control", "no-store"))', "pass"),),
+    "host": (("webapp/security.py", "        abort(421)", "        return"),),
+    "slashes": (("webapp/security.py", "    app.url_map.merge_slashes = False\n", ""),),
+    "sniffing": (("webapp/security.py", '    "X-Content-Type-Options": "nosniff",\n', ""),),
+    "chunks": (("webapp/protocol.py", "if is_chunked or ", "if "),),
+    "one length": (
+        (
+            "webapp/protocol.py",
+            "if not plain or not chunks or len(lengths) + len(codings) > 1:",
+            "if False:",
+        ),
+    ),
+    "parts of a body": (("webapp/bodies.py", 'if "staff" not in g and sum(', "if False and sum("),),
+    "pieces": (("webapp/hub_eventlet.py", "if self.taken > self.max_frame_length:", "if False:"),),
+    "allowance": (("chat/allowance.py", "if purse.left < cost:", "if False:"),),
+    "lines of a receipt": (
+        ("chat/allowance.py", "while len(lines) > MOST_LINES:", "while False:"),
+    ),
+    "binding": (("crypto/puzzle.py", "head + _spelled(work) + bound)", "head + _spelled(work))"),),
+    "expiry": (("crypto/puzzle.py", "!= MADE_LENGTH or until < now:", "!= MADE_LENGTH:"),),
+    "work": (
+        (
+            "crypto/puzzle.py",
+            "        if not _solves(work, challenge, part, number):\n            raise",
+            "        if False:\n            raise",
+        ),
+    ),
+    "chat's own door": "a door of its own",
+    "silence": "the place of the silent",
+    "hidden field": "the reason",
     "dumps": "the call at the start",
 }
 
@@ -102,5 +176,21 @@ _EDITS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "pieces": (("webapp/hub_eventlet.py", "if self.taken > self.max_frame_length:", "if False:"),),
     "allowance": (("chat/allowance.py", "if purse.left < cost:", "if False:"),),
     "lines of a receipt": (("chat/allowance.py", "while len(lines) > MOST_LINES:", "while False:"),),
+    "binding": (
+        ("crypto/puzzle.py", "head + _spelled(work) + bound)", "head + _spelled(work))"),
+    ),
+    "expiry": (("crypto/puzzle.py", "!= MADE_LENGTH or until < now:", "!= MADE_LENGTH:"),),
+    "work": (
+        ("crypto/puzzle.py", "        if not _solves(work, challenge, part, number):\n            raise", "        if False:\n            raise"),
+    ),
+    "chat's own door": (
+        (
+            "chat/doors.py",
+            "is_in = self._buckets[name].take(self._now())",
+            'is_in = self._buckets["tip" if name == "chat" else name].take(self._now())',
+        ),
+    ),
+    "silence": (("moderation/review_queue.py", "(true(), A_CHAT)), SILENT, Live", "(true(), A_CHAT)), Live"),),
+    "hidden field": (("webapp/source/gate.py", 'return How(lane, "trap")', "return How(lane)"),),
     "dumps": (("config/deploy/embedded.py", "no_dumps.forbid()  #", "#"),),
 }  # fmt: skip

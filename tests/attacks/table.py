@@ -23,6 +23,7 @@ MATRIX = "tests/integration/test_matrix.py"
 WEB = "tests/integration/test_web_attacks.py"
 SITES = "tests/journeys/test_other_sites.py"
 LINE = "tests/integration/test_line_hostile.py"
+FLOODS = "tests/integration/test_floods.py"
 CHECKS = checks()
 
 ATTACKS = (
@@ -132,6 +133,35 @@ ATTACKS = (
         "line", "very many lines of one receipt", "the oldest are cut off",
         f"{LINE}::test_of_too_many_lines_of_one_receipt_the_oldest_are_cut_off_and_the_newest_lives",
         CHECKS["lines of a receipt"],
+    ),
+    Attack(
+        "floods", "one piece of work for many tips", "bound to the receipt and the conversation",
+        f"{FLOODS}::test_work_is_for_one_tip_and_one_time", CHECKS["binding"],
+    ),
+    Attack(
+        "floods", "work done beforehand", "over after ten minutes",
+        f"{FLOODS}::test_work_that_is_over_made_easier_or_not_done_is_asked_for_anew",
+        CHECKS["expiry"],
+    ),
+    Attack(
+        "floods", "work that was not done", "each part is checked",
+        f"{FLOODS}::test_work_that_is_over_made_easier_or_not_done_is_asked_for_anew",
+        CHECKS["work"],
+    ),
+    Attack(
+        "floods", "tips that keep crisis chats out", "a door of their own",
+        f"{FLOODS}::test_a_crisis_chat_is_asked_for_nothing_while_every_other_door_is_shut",
+        CHECKS["chat's own door"],
+    ),
+    Attack(
+        "floods", "chats that claim danger and fall silent", "whoever answers comes before",
+        f"{FLOODS}::test_a_chat_that_never_answered_stands_behind_whoever_does_and_is_not_lost",
+        CHECKS["silence"],
+    ),
+    Attack(
+        "floods", "programs that fill in all fields", "a field that no person sees: set aside, whole",
+        f"{FLOODS}::test_a_field_that_no_person_sees_sets_aside_and_is_answered_like_any_other",
+        CHECKS["hidden field"],
     ),
     Attack(
         "steps", "orders of steps that nobody thought of", "models and the checker agree",
