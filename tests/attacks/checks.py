@@ -48,7 +48,9 @@ _WORDS = {
 }
 
 _EDITS: dict[str, tuple[tuple[str, str, str], ...]] = {
-    "permission": (("webapp/sessions.py", "if not may(member.role, permission):", "if False:"),),
+    "permission": (
+        ("webapp/sessions.py", "if not may(member.role, permission):", "if False:"),
+    ),
     "line of the table": (
         ("tests/integration/matrix.py", "OPTIONS    /calendar ", "# OPTIONS    /calendar "),
     ),
@@ -82,10 +84,16 @@ _EDITS: dict[str, tuple[tuple[str, str, str], ...]] = {
             '    "X-DNS-Prefetch-Control": "off",\n    "Access-Control-Allow-Origin": "*",\n',
         ),
     ),
-    "no cache": (("webapp/security.py", 'kept.append(("Cache-Control", "no-store"))', "pass"),),
+    "no cache": (
+        ("webapp/security.py", 'kept.append(("Cache-Control", "no-store"))', "pass"),
+    ),
     "host": (("webapp/security.py", "        abort(421)", "        return"),),
-    "slashes": (("webapp/security.py", "    app.url_map.merge_slashes = False\n", ""),),
-    "sniffing": (("webapp/security.py", '    "X-Content-Type-Options": "nosniff",\n', ""),),
+    "slashes": (
+        ("webapp/security.py", "    app.url_map.merge_slashes = False\n", ""),
+    ),
+    "sniffing": (
+        ("webapp/security.py", '    "X-Content-Type-Options": "nosniff",\n', ""),
+    ),
     "chunks": (("webapp/protocol.py", "if is_chunked or ", "if "),),
     "one length": (
         (
@@ -94,13 +102,15 @@ _EDITS: dict[str, tuple[tuple[str, str, str], ...]] = {
             "if False:",
         ),
     ),
-    "parts of a body": (("webapp/bodies.py", 'if "staff" not in g and sum(', "if False and sum("),),
+    "parts of a body": (
+        ("webapp/bodies.py", 'if "staff" not in g and sum(', "if False and sum("),
+    ),
     "pieces": (("webapp/hub_eventlet.py", "if self.taken > self.max_frame_length:", "if False:"),),
     "allowance": (("chat/allowance.py", "if purse.left < cost:", "if False:"),),
-    "lines of a receipt": (
-        ("chat/allowance.py", "while len(lines) > MOST_LINES:", "while False:"),
+    "lines of a receipt": (("chat/allowance.py", "while len(lines) > MOST_LINES:", "while False:"),),
+    "binding": (
+        ("crypto/puzzle.py", "head + _spelled(work) + bound)", "head + _spelled(work))"),
     ),
-    "binding": (("crypto/puzzle.py", "head + _spelled(work) + bound)", "head + _spelled(work))"),),
     "expiry": (("crypto/puzzle.py", "!= MADE_LENGTH or until < now:", "!= MADE_LENGTH:"),),
     "work": (
         (
@@ -108,6 +118,7 @@ _EDITS: dict[str, tuple[tuple[str, str, str], ...]] = {
             "        if not _solves(work, challenge, part, number):\n            raise",
             "        if False:\n            raise",
         ),
+    ),
     "chat's own door": (
         (
             "chat/doors.py",
@@ -115,7 +126,13 @@ _EDITS: dict[str, tuple[tuple[str, str, str], ...]] = {
             'is_in = self._buckets["tip" if name == "chat" else name].take(self._now())',
         ),
     ),
-    "silence": (("moderation/review_queue.py", "(true(), A_CHAT)), SILENT, Live", "(true(), A_CHAT)), Live"),),
+    "silence": (
+        (
+            "moderation/review_queue.py",
+            "(true(), A_CHAT)), SILENT, LiveChat",
+            "(true(), A_CHAT)), LiveChat",
+        ),
+    ),
     "hidden field": (("webapp/source/gate.py", 'return How(lane, "trap")', "return How(lane)"),),
     "dumps": (("config/deploy/embedded.py", "no_dumps.forbid()  #", "#"),),
 }  # fmt: skip
