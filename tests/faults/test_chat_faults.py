@@ -19,6 +19,9 @@ from tests.databases import DATABASES, fresh_database, often_on
 from tests.faults.chat_town import ChatTown, Plan, troubles
 from tests.faults.proxy import Switchboard
 
+EVENTS = {"serving", "errors", "memory_locked", "memory_not_locked"}
+"""What a served site may write."""
+
 SMALL = Plan(
     seed=20_261_124, chats=3, messages=20, between_kills=(0.0, 0.0), least=15, kills=1
 )  # killed by what was said, not by the clock: a fast machine would be done before
@@ -44,7 +47,7 @@ def chatted(home: Path, kind: str, plan: Plan) -> dict[str, int]:
         lines = town.site.output.splitlines()  # where to set a site up is said in words
         logged = [json.loads(line) for line in lines if line.startswith("{")]
         assert "Traceback" not in town.site.output
-        assert {line["event"] for line in logged} <= {"serving", "errors"}  # not whose line broke
+        assert {line["event"] for line in logged} <= EVENTS  # not whose line broke
         assert town.messages >= plan.chats * plan.messages * 2
         return troubles(town)
 

@@ -84,7 +84,7 @@ def test_no_minute_no_session_and_nobody_s_presence_is_restored(
             if table.fullname in NEVER - {"content.arrival", "content.backup_run"}:
                 assert session.execute(select(table)).all() == []
         arrived = session.execute(select(Content.metadata.tables["content.arrival"])).all()
-        assert {minute[-6:] for _, minute, _ in arrived} == {"T00:00"}
+        assert {minute[-6:] for _, minute, *_ in arrived} == {"T00:00"}
         assert len(arrived) == 2
 
 
