@@ -137,6 +137,7 @@ def test_a_sign_of_life_takes_as_many_statements_however_many_colleagues_are_the
     def beat() -> Answer:
         return town.ana.call("POST", "/api/v1/shift", {"status": "on"})
 
+    assert beat().status == 200  # the first of them begins a shift
     alone = statements(town, beat)
     for colleague in (town.nora, town.sam):
         assert colleague.call("POST", "/api/v1/shift", {"status": "on"}).status == 200

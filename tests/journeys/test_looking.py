@@ -136,6 +136,7 @@ def test_each_kind_is_shown_in_the_frame_and_veiled_first(ana: Desk, name: str) 
     close(ana)
 
 
+@pytest.mark.against_policy
 def test_the_frame_is_nobody_s_and_reaches_nothing(ana: Desk) -> None:
     look(ana, "polyglot.jpg")
     frame = frame_of(ana)
