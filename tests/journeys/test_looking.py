@@ -195,6 +195,16 @@ def wait_for_end_of(desk: Desk, worker: Worker) -> None:
             pass
 
 
+def file_workers(desk: Desk) -> list[Worker]:
+    """Those that open files, once the browser has told its driver of them."""
+    for _ in range(100):
+        found = [worker for worker in desk.page.workers if "file" in worker.url]
+        if found:
+            return found
+        desk.page.wait_for_timeout(100)  # between two looks
+    return []
+
+
 def test_what_comes_slowly_is_cancelled_and_comes_no_more(ana: Desk) -> None:
     held: list[Route] = []
 
@@ -207,7 +217,7 @@ def test_what_comes_slowly_is_cancelled_and_comes_no_more(ana: Desk) -> None:
         dialog = ana.page.locator("dialog")
         expect(dialog.locator("progress")).to_be_visible()
         expect(dialog.get_by_text("0 bytes of")).to_be_visible()
-        workers = [worker for worker in ana.page.workers if "file" in worker.url]
+        workers = file_workers(ana)
         dialog.get_by_role("button", name="Cancel").click()
         expect(dialog).to_have_count(0)
         assert len(workers) == 1
