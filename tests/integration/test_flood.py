@@ -31,6 +31,7 @@ TIPS = 200
 
 
 @pytest.mark.parametrize("kind", often_on("sqlite"))
+@pytest.mark.long
 def test_eight_clients_sending_200_tips_at_once_meet_no_error_and_lose_none(
     tmp_path: Path, kind: str
 ) -> None:
