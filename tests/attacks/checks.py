@@ -59,8 +59,8 @@ _EDITS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "one answer": (
         (
             "webapp/sessions.py",
-            "        raise UnknownReceipt\n    return proof",
-            '        raise Problem(400, "bad-request")\n    return proof',
+            'proof = _proof("Receipt ")\n    if proof is None:\n',
+            'proof = _proof("Receipt ")\n    if proof is None:\n        raise Problem(400, "bad")\n',
         ),
     ),
     "frames": (
