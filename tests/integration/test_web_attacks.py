@@ -49,7 +49,7 @@ TRUSTED_BY_OTHERS = {
 """Headers by which caches were poisoned, hosts forged and methods changed elsewhere."""
 
 CRAFTED = (
-    f"//{EVIL}", f"/%2f{EVIL}", f"/%5c{EVIL}", f"/\\{EVIL}", f"/https://{EVIL}", f"/;@{EVIL}",
+    "//healthz", f"//{EVIL}", f"/%2f{EVIL}", f"/%5c{EVIL}", f"/\\{EVIL}", f"/https://{EVIL}", f"/;@{EVIL}",
     f"/?next=https://{EVIL}", f"/?url=//{EVIL}", f"/?return=https:{EVIL}",
     f"/static/%2e%2e/%2e%2e/{EVIL}", f"/static//{EVIL}", "/static/../../etc/passwd",
     f"/a%0d%0aLocation:%20https://{EVIL}", f"/?a=%0d%0aSet-Cookie:%20a={EVIL}",
