@@ -30,7 +30,6 @@ _WORDS = {
     "no sharing": "sharing with nobody (CORS)",
     "no cache": "the header",
     "host": "the look at the name",
-    "slashes": "slashes left as they are",
     "sniffing": "the header",
     "chunks": "that end",
     "one length": "the look at lengths",
@@ -88,9 +87,6 @@ _EDITS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("webapp/security.py", 'kept.append(("Cache-Control", "no-store"))', "pass"),
     ),
     "host": (("webapp/security.py", "        abort(421)", "        return"),),
-    "slashes": (
-        ("webapp/security.py", "    app.url_map.merge_slashes = False\n", ""),
-    ),
     "sniffing": (
         ("webapp/security.py", '    "X-Content-Type-Options": "nosniff",\n', ""),
     ),

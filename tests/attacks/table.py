@@ -79,11 +79,6 @@ ATTACKS = (
         f"{WEB}::test_a_name_that_is_not_ours_is_answered_with_nothing", CHECKS["host"],
     ),
     Attack(
-        "web", "addresses that lead away, or make a header", "no redirects out of what was asked",
-        f"{WEB}::test_a_crafted_address_leads_nowhere_and_makes_no_header",
-        CHECKS["slashes"],
-    ),
-    Attack(
         "web", "guessing a kind of file", "nosniff, and kinds that are said",
         f"{WEB}::test_nothing_that_anybody_sent_is_taken_for_a_page", CHECKS["sniffing"],
     ),
