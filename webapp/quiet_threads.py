@@ -47,6 +47,10 @@ class QuietThreads(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no typ
         with contextlib.suppress(OSError):
             client.sendall(bare_answer(status))
 
+    def handle_quit(self, sig: int, frame: object) -> None:
+        """Stop at once, but from the loop: here the thread pool's lock may be held by what was cut short."""
+        self.method_queue.defer(super().handle_quit, sig, frame)
+
     def accept(self, listener: Any) -> None:  # noqa: ANN401 - gunicorn's own
         """As gunicorn does, while the door is open: an event of before may be handled after that."""
         if listener.sock is not None:

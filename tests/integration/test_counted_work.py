@@ -8,7 +8,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import partial
+from itertools import count
 
 import pytest
 from sqlalchemy import event
@@ -132,9 +134,14 @@ def test_no_call_takes_more_statements_than_it_did_nor_more_for_more_rows(town: 
 
 
 def test_a_sign_of_life_takes_as_many_statements_however_many_colleagues_are_there(
-    town: Town,
+    town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    began, seconds = clock.now(), count()
+
     def beat() -> Answer:
+        """A second after the last one: the same moment again would not be written."""
+        at = began + timedelta(seconds=next(seconds))
+        monkeypatch.setattr(clock, "now", lambda: at)
         return town.ana.call("POST", "/api/v1/shift", {"status": "on"})
 
     assert beat().status == 200  # the first of them begins a shift
