@@ -2,7 +2,8 @@
 
 Each door has a bucket of its own, which no other drains: so no flood of tips, files or wrong words
 takes anything from somebody who opens a crisis chat. Everything here is in memory. Where there are
-several processes each tells the others every second what was taken (`webapp/between.py`).
+several processes each tells the others every second what was taken, and which turns of a slower
+lane were given (`webapp/between.py`).
 """
 
 from __future__ import annotations
@@ -47,6 +48,9 @@ LONGEST_WAIT = 600.0
 
 REFUSED = "!"
 """Before the name of a door, where processes tell each other how many were told to wait."""
+
+TURN = "#"
+"""Before the name of a slower lane, where they tell each other how many turns were given."""
 
 
 class Bucket:
@@ -94,9 +98,7 @@ class Doors:
         is_in = self._buckets[name].take(self._now())
         if not is_in:
             self._refused[name] = self._now()
-        if self.shared:
-            said = name if is_in else REFUSED + name
-            self._taken[said] = self._taken.get(said, 0.0) + 1
+        self._tell(name if is_in else REFUSED + name)
         return is_in
 
     def place(self, lane: str) -> float | None:
@@ -109,16 +111,20 @@ class Doors:
         if turn - now > LONGEST_WAIT:
             return None
         self._next[lane] = turn + SLOW_EVERY
+        self._tell(TURN + lane)
         return turn - now
 
     def taken(self) -> dict[str, float]:
-        """How many came in here since the last time, by door, and how many were told to wait."""
+        """Since the last time: how many came in here, were told to wait, and were given a turn."""
         taken, self._taken = self._taken, {}
         return taken
 
     def charge(self, taken: dict[str, float]) -> None:
-        """So many came in elsewhere, or were told to wait there."""
+        """So many came in elsewhere, were told to wait there, or were given a turn."""
         for said, count in taken.items():
+            if said.startswith(TURN):
+                self._move_on(said.removeprefix(TURN), count)
+                continue
             name = said.removeprefix(REFUSED)
             if name not in self._buckets:
                 continue
@@ -131,3 +137,15 @@ class Doors:
         """Whether somebody was told to wait at this door within so many seconds."""
         refused = self._refused.get(name)
         return refused is not None and self._now() - refused <= seconds
+
+    def _tell(self, said: str) -> None:
+        if self.shared:
+            self._taken[said] = self._taken.get(said, 0.0) + 1
+
+    def _move_on(self, lane: str, count: float) -> None:
+        """So many turns are somebody's elsewhere; no message closes a lane beyond its longest wait."""
+        if lane not in self._next:
+            return
+        now = self._now()
+        latest = now + LONGEST_WAIT + SLOW_EVERY
+        self._next[lane] = min(latest, max(now, self._next[lane]) + count * SLOW_EVERY)

@@ -63,6 +63,28 @@ def test_what_came_in_elsewhere_counts_here_and_is_told_once() -> None:
     assert here.is_crowded("plain")
 
 
+def test_a_turn_that_was_given_elsewhere_is_not_given_here() -> None:
+    clock = Clock()
+    here, there = Doors(Door(10, 0.5), clock), Doors(Door(10, 0.5), clock)
+    here.shared = there.shared = True
+    given = [there.place("tip") for _ in range(3)]
+    here.charge(there.taken())
+    given += [here.place("tip") for _ in range(2)]
+    there.charge(here.taken())
+    given.append(there.place("tip"))
+    assert given == [number * SLOW_EVERY for number in range(6)]
+    assert here.place("plain") == 0
+
+
+def test_no_message_closes_a_lane_for_longer_than_its_longest_wait() -> None:
+    clock = Clock()
+    doors = Doors(Door(10, 0.5), clock)
+    doors.charge({"#tip": 1_000_000, "#no such lane": 1, "#chat": 1})
+    assert doors.place("tip") is None
+    clock.now += SLOW_EVERY
+    assert doors.place("tip") == LONGEST_WAIT
+
+
 def test_a_crowd_is_seen_as_long_as_somebody_was_turned_away_lately() -> None:
     clock = Clock()
     doors = Doors(Door(1, 0.5), clock)
