@@ -1,7 +1,8 @@
 // A visit from the first word to the last answer, against a server in memory whose line can fail.
 import { beforeEach, describe, expect, test } from "vitest";
 import { Stop, type Tip } from "../../../webapp/frontend/source/engine/protocol.ts";
-import { type ListOf, Session } from "../../../webapp/frontend/source/engine/session.ts";
+import { Session } from "../../../webapp/frontend/source/engine/session.ts";
+import type { ListOf } from "../../../webapp/frontend/source/engine/spelling.ts";
 import { LISTS, listOf } from "../lists.ts";
 import { FakeServer } from "./fake-server.ts";
 

@@ -1,21 +1,13 @@
 // One visit in the engine: self-test, desk, receipt, conversation; everything ends with the worker.
 import { deriveReceipt, normalise, type Receipt } from "../../lib/receipt.ts";
-import {
-  drawWords,
-  LIST_NAMES,
-  type ListName,
-  listName,
-  numbersToWords,
-  type WordList,
-  wordProblems,
-} from "../../lib/words.ts";
+import { drawWords, listName, type WordList, wordProblems } from "../../lib/words.ts";
 import type { Chat, Host } from "../line/chat.ts";
 import type { ChatDeed } from "./chat-protocol.ts";
 import { Conversation, UnknownWords } from "./conversation.ts";
 import { loadDesk } from "./desk.ts";
-import type { Door } from "./door.ts";
 import { lend } from "./filing.ts";
-import { Outbox, TOO_MANY } from "./outbox.ts";
+import { type DoorOf, Gate } from "./gate.ts";
+import { Outbox } from "./outbox.ts";
 import { practise } from "./practice.ts";
 import {
   type Opening,
@@ -28,20 +20,14 @@ import {
 } from "./protocol.ts";
 import { type Ask, Unreachable } from "./server.ts";
 import { shownThread } from "./showing.ts";
+import { type ListOf, listsFor, numbersOf, spelled } from "./spelling.ts";
 import { removeWayBack } from "./way-back.ts";
 import { type DeskHolder, messageJob, openingJob, tipBeginning } from "./writing.ts";
 
-/** How a session gets a list of words; rejects with Stop where it is not to be had. */
-export type ListOf = (name: ListName) => Promise<WordList>;
-
 /** How a session gets a chat, which comes in a file of its own, and tells the page what happens in it. */
 export type ChatOf = (host: Omit<Host, "openLine" | "tell">) => Promise<Chat>;
-/** The same for the door of tips in a flood. */
-export type DoorOf = () => Promise<Door>;
-const noFile = () => Promise.reject(new Stop("engine_load"));
 
-/** Only keyboards without Latin letters need numbers, and all their languages see this list. */
-const NUMBERED: ListName = "en";
+const noFile = () => Promise.reject(new Stop("engine_load"));
 
 interface NewWords {
   list: WordList;
@@ -65,11 +51,9 @@ export class Session {
   #chat: Promise<Chat> | null = null;
   readonly #chatOf: ChatOf;
   #conversation: Conversation | null = null;
+  readonly #gate: Gate;
   /** Apart from the messages: a tip on its way outlives every thread that is opened meanwhile. */
   readonly #tips: Outbox;
-  readonly #doorOf: DoorOf;
-  /** Of the tip on its way, once the server asked for more than the tip. */
-  #door: Door | null = null;
   #messages: Outbox;
 
   constructor(
@@ -80,11 +64,11 @@ export class Session {
     doorOf: DoorOf = noFile,
   ) {
     this.#ask = ask;
-    this.#doorOf = doorOf;
     this.#selfTest = selfTest;
     this.#listOf = listOf;
     this.#chatOf = chatOf;
-    this.#tips = new Outbox(this.#throughDoor);
+    this.#gate = new Gate(ask, doorOf);
+    this.#tips = new Outbox(this.#gate.ask);
     this.#messages = new Outbox(ask);
   }
 
@@ -110,7 +94,7 @@ export class Session {
   }
 
   async tip(tip: Tip, language: string): Promise<TipSending> {
-    this.#door = null;
+    this.#gate.begin();
     const list = await this.#listOf(listName(language));
     const given = this.#prepared(list);
     this.#given = given;
@@ -130,36 +114,18 @@ export class Session {
 
   /** Whoever cannot wait for the work gets a turn without it. */
   noWait(): void {
-    if (this.#door) this.#door.slower = true;
+    this.#gate.noWait();
   }
-
-  /** While very many come, a file of its own does what is asked of a tip. */
-  readonly #throughDoor: Ask = async (call) => {
-    if (this.#door) return this.#door.ask(call);
-    const answer = await this.#ask(call);
-    if (answer.status !== TOO_MANY) return answer;
-    this.#door = await this.#doorOf().catch(() => {
-      throw new Unreachable();
-    });
-    return this.#door.ask(call, answer);
-  };
 
   async practise(text: string): Promise<Practice> {
     const { words, list } = this.#drawn;
-    return practise(words, await this.#spelled(text), list);
+    return practise(words, await spelled(text, this.#listOf), list);
   }
 
   /** The numbers of the words on the screen, from 1; none where they are not from the English list. */
   async numbers(): Promise<number[]> {
     const { words, list } = this.#drawn;
-    const numbered = await this.#listOf(NUMBERED);
-    return list === numbered ? words.map((word) => list.indexOf(word) + 1) : [];
-  }
-
-  /** What was typed, in words where somebody typed their numbers. */
-  async #spelled(text: string): Promise<string> {
-    const isNumbers = normalise(text) === "" && /\p{Nd}/u.test(text);
-    return isNumbers ? numbersToWords(text, await this.#listOf(NUMBERED)) : text;
+    return numbersOf(words, list, this.#listOf);
   }
 
   /** The words were shown; from here on only the person has them. */
@@ -215,14 +181,17 @@ export class Session {
   }
 
   async open(typed: string, language: string): Promise<Opening> {
-    const text = await this.#spelled(typed);
+    const text = await spelled(typed, this.#listOf);
     if (normalise(text) === "") return { state: "unknown", problems: [] };
     try {
       const shown = await this.#enter(text);
       return { state: "open", shown, isChat: this.#open.channel === "chat" };
     } catch (error) {
       if (error instanceof UnknownWords) {
-        return { state: "unknown", problems: wordProblems(text, await this.#lists(language)) };
+        return {
+          state: "unknown",
+          problems: wordProblems(text, await listsFor(language, this.#listOf)),
+        };
       }
       if (error instanceof Unreachable) return { state: "line" };
       throw error;
@@ -300,14 +269,6 @@ export class Session {
     const words = drawWords(list);
     const receipt = deriveReceipt(words.join(" "), this.#ready.desk.site);
     return { list, words, receipt };
-  }
-
-  /** The lists that can be had, the language's own first: they only help with typos. */
-  async #lists(language: string): Promise<WordList[]> {
-    const own = listName(language);
-    const names = [own, ...LIST_NAMES.filter((name) => name !== own)];
-    const lists = await Promise.allSettled(names.map((name) => this.#listOf(name)));
-    return lists.flatMap((list) => (list.status === "fulfilled" ? [list.value] : []));
   }
 
   #withWords(sending: Sending): TipSending {
