@@ -21,12 +21,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.actors import Answer, Caller, Office, Source
+from tests.actors import Answer, Caller, Office, Person, Source
 from tests.cluster.stores import PostgreSQL
 from tests.faults.system_calls import SYNCS, TO_DISK, answered
-from tests.faults.test_full_disk import set_up
 from tests.files import Sending, large
 from tests.server import ROOT, RunningSite, environ_of, free_pair, patiently, start_site
+from tests.set_up import set_up_by
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
 
@@ -116,7 +116,7 @@ def town(home: Path, **more: str) -> Iterator[tuple[RunningSite, Crowd]]:
     """A served site whose desk is set up."""
     site = start_site(home, "serve", more=more)
     try:
-        yield site, Crowd(site.source_url, set_up(site))
+        yield site, Crowd(site.source_url, set_up_by(site, Person(site.desk_url)))
     finally:
         site.stop()
 

@@ -12,13 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from config import clock
-from config.settings import load_settings
-from tests.actors import Caller, Office, Person, Source, founding
+from tests.actors import Caller, Office, Person, Source
 from tests.faults.test_clocks import WAYS
 from tests.integration.conftest import item_id
 from tests.server import ROOT, RunningSite, environ_of, patiently, served
-from webapp.cli import write_setup_code
+from tests.set_up import set_up_by
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(300)]
 
@@ -54,12 +52,8 @@ def founded(
     """A served site that was founded at this moment, and its advocate."""
     faked.says(moment)
     with served(home, "serve", **faked.environ) as site:
-        ana, office = Person(site.desk_url), Office()
-        code = write_setup_code(load_settings(environ_of(site)))
-        body = founding(office, [ana], code, clock.unix(moment))
-        got = ana.call("POST", "/api/v1/setup", body)
-        assert got.status == 201, got.body
-        yield site, ana, office
+        ana = Person(site.desk_url)
+        yield site, ana, set_up_by(site, ana, moment=moment)
 
 
 def checked(site: RunningSite, faked: Faked) -> str:

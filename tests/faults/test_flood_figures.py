@@ -26,10 +26,10 @@ from moderation import live
 from moderation.audit import Act
 from moderation.review_queue import find_item
 from moderation.transitions import move_item
-from tests.actors import Office, Person, Source, founding
+from tests.actors import Office, Person, Source
 from tests.lines import LineClient
 from tests.server import RunningSite, environ_of, start_site
-from webapp.cli import write_setup_code
+from tests.set_up import set_up_by
 from webapp.schemas import b64, unb64
 from webapp.store import open_store
 
@@ -49,13 +49,10 @@ def founded(home: Path, program: str, *, broken: str = "", **more: str) -> Made:
     """A site with two advocates and a supervisor on shift, perhaps with a promise broken."""
     command, doors = broken or "serve", {"QUIETLINE_TIPS_AT_ONCE": "60", **more}
     site = start_site(home, command, more=doors, program=program)
-    office = Office()
     people = [
         Person(site.desk_url, name=n, role=r) for n, r in (("ana", 1), ("sam", 1), ("nora", 3))
     ]
-    code = write_setup_code(load_settings(environ_of(site)))
-    body = founding(office, people, code, clock.unix(clock.now()))
-    assert people[0].call("POST", "/api/v1/setup", body).status == 201
+    office = set_up_by(site, *people)
     for person in people:
         assert person.sign_in().status == 201
         assert person.call("POST", "/api/v1/shift", {"status": "on"}).status == 200

@@ -13,9 +13,9 @@ from chat.live_models import JobRow
 from config import clock
 from config.settings import load_settings
 from crypto.receipt import Receipt
-from tests.actors import Office, Person, Source, founding
+from tests.actors import Office, Person, Source
 from tests.server import RunningSite, environ_of, patiently, served
-from webapp.cli import write_setup_code
+from tests.set_up import set_up_by
 from webapp.store import open_store
 
 pytestmark = pytest.mark.long
@@ -36,16 +36,7 @@ def has_laid_anew(site: RunningSite) -> bool:
 def founded(site: RunningSite) -> Office:
     """A site set up on this server, whose files and logs are left alone from now on."""
     patiently(lambda: has_laid_anew(site))
-    return set_up(site)
-
-
-def set_up(site: RunningSite) -> Office:
-    """A site set up on this server."""
-    office, person = Office(), Person(site.desk_url)
-    code = write_setup_code(load_settings(environ_of(site)))
-    body = founding(office, [person], code, clock.unix(clock.now()))
-    assert person.call("POST", "/api/v1/setup", body).status == 201
-    return office
+    return set_up_by(site, Person(site.desk_url))
 
 
 @pytest.mark.parametrize("which", ["keys", "content"])

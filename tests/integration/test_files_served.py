@@ -11,13 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from config import clock
-from config.settings import load_settings
 from crypto.receipt import Receipt
-from tests.actors import Office, Person, Source, founding
+from tests.actors import Person, Source
 from tests.files import OCTETS, Sending, large
-from tests.server import RunningSite, environ_of, patiently, served
-from webapp.cli import write_setup_code
+from tests.server import RunningSite, patiently, served
+from tests.set_up import set_up_by
 from webapp.schemas import b64
 
 MODES = ["eventlet", pytest.param("gevent", marks=pytest.mark.long)]
@@ -51,10 +49,8 @@ def desk(
     """The site as long as the module's tests last."""
     home = tmp_path_factory.mktemp("files")
     with served(home, "serve", QUIETLINE_ASYNC=request.param) as site:
-        office, person = Office(), Person(site.desk_url)
-        code = write_setup_code(load_settings(environ_of(site)))
-        body = founding(office, [person], code, clock.unix(clock.now()))
-        assert person.call("POST", "/api/v1/setup", body).status == 201
+        person = Person(site.desk_url)
+        office = set_up_by(site, person)
         assert person.sign_in().status == 201
         receipt = Receipt.from_master(secrets.token_bytes(32))
         source = Source(site.source_url, office=office, receipt=receipt)

@@ -10,15 +10,13 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from config import clock
-from config.settings import load_settings
 from crypto.receipt import Receipt
-from tests.actors import Caller, Office, Person, Source, founding
+from tests.actors import Caller, Person, Source
 from tests.databases import DATABASES
 from tests.integration.test_database_away import end_whoever_waits
 from tests.migrated import migrated_database
-from tests.server import environ_of, served
-from webapp.cli import write_setup_code
+from tests.server import served
+from tests.set_up import set_up_by
 from webapp.schemas import b64
 
 PATIENCE = 2.0
@@ -27,14 +25,11 @@ PATIENCE = 2.0
 
 @pytest.mark.parametrize("kind", [kind for kind in DATABASES if kind == "postgresql"])
 def test_a_request_that_waits_for_a_row_stops_no_other(tmp_path: Path, kind: str) -> None:
-    office = Office()
     with (
         migrated_database(kind) as url,
         served(tmp_path, "serve", QUIETLINE_DATABASE_URL=url) as site,
     ):
-        code = write_setup_code(load_settings(environ_of(site)))
-        body = founding(office, [Person(site.desk_url)], code, clock.unix(clock.now()))
-        assert Caller(site.desk_url).call("POST", "/api/v1/setup", body).status == 201
+        office = set_up_by(site, Person(site.desk_url))
         receipt = Receipt.from_master(secrets.token_bytes(32))
         person = Source(site.source_url, office=office, receipt=receipt)
         assert person.send_tip().status == 201

@@ -15,16 +15,15 @@ from pathlib import Path
 import pytest
 
 from config import clock
-from config.settings import load_settings
-from tests.actors import Office, Person, Source, founding
+from tests.actors import Office, Person, Source
 from tests.files import large
 from tests.integration.directories import preview, some
 from tests.integration.test_plain_file_memory import CANARY, CONTENT, PIECE, body_of, thread_of
 from tests.lines import LineClient
 from tests.nginx import Nginx, nginx_before, program
-from tests.server import RunningSite, environ_of, patiently, served
+from tests.server import RunningSite, patiently, served
+from tests.set_up import set_up_by
 from tests.traces import open_files, watched
-from webapp.cli import write_setup_code
 from webapp.doctor.outside import Side, outside
 from webapp.schemas import b64
 from webapp.security import HEADERS
@@ -51,10 +50,8 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
         pytest.MonkeyPatch.context() as patch,
     ):
         patch.setenv("SSL_CERT_FILE", str(nginx.certificate))
-        office, person = Office(), Person(nginx.desk_url, role=3)
-        code = write_setup_code(load_settings(environ_of(site)))
-        body = founding(office, [person], code, clock.unix(clock.now()))
-        assert person.call("POST", "/api/v1/setup", body).status == 201
+        person = Person(nginx.desk_url, role=3)
+        office = set_up_by(site, person)
         assert person.sign_in().status == 201
         source = Source(nginx.source_url, office=office)
         assert source.send_tip().status == 201

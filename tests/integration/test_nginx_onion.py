@@ -9,15 +9,13 @@ from http.client import HTTPConnection, HTTPResponse
 
 import pytest
 
-from config import clock
-from config.settings import load_settings
-from tests.actors import Office, Person, Source, founding
+from tests.actors import Office, Person, Source
 from tests.integration.test_nginx import nothing_written
 from tests.integration.test_plain_file_memory import body_of, thread_of
 from tests.lines import LineClient
 from tests.nginx import DELIVERED, Nginx, nginx_before
-from tests.server import RunningSite, environ_of, served
-from webapp.cli import write_setup_code
+from tests.server import RunningSite, served
+from tests.set_up import set_up_by
 from webapp.schemas import b64
 from webapp.security import HEADERS
 
@@ -41,10 +39,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
         served(home / "site", "serve", QUIETLINE_ONION=ONION) as site,
         nginx_before(site, home / "nginx") as nginx,
     ):
-        office, person = Office(), Person(site.desk_url, role=3)
-        code = write_setup_code(load_settings(environ_of(site)))
-        body = founding(office, [person], code, clock.unix(clock.now()), demo=False)
-        assert person.call("POST", "/api/v1/setup", body).status == 201
+        office = set_up_by(site, Person(site.desk_url, role=3), demo=False)
         yield Town(site, nginx, office)
 
 

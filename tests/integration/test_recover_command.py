@@ -12,19 +12,18 @@ from pathlib import Path
 import pytest
 
 from config import clock
-from config.settings import load_settings
 from crypto.envelope import open_envelope
 from crypto.keys import open_self_wrap
 from crypto.primitives import verify_key_of
 from crypto.words import secret_to_words
-from tests.actors import Office, Person, Source, founding
+from tests.actors import Office, Person, Source
 from tests.backups import everything_under
 from tests.recovered import Reader
 from tests.recovery_guide import PASSPHRASE, Papers, back_up, recover
 from tests.server import RunningSite, environ_of, free_pair, served
+from tests.set_up import set_up_by
 from tests.terminal import Terminal, program
 from tests.visitor import Visitor
-from webapp.cli import write_setup_code
 from webapp.client.tip import desk_of
 from webapp.schemas import b64, unb64
 
@@ -63,10 +62,8 @@ def lost(tmp_path_factory: pytest.TempPathFactory) -> Lost:
     """A desk with an answered tip and a case, backed up, then lost."""
     home = tmp_path_factory.mktemp("lost")
     with served(home / "old", "serve") as site:
-        office, ana = Office(), Person(site.desk_url)
-        code = write_setup_code(load_settings(environ_of(site)))
-        now = clock.unix(clock.now())
-        assert ana.call("POST", "/api/v1/setup", founding(office, [ana], code, now)).status == 201
+        ana = Person(site.desk_url)
+        office = set_up_by(site, ana)
         assert ana.sign_in().status == 201
         source = Source(site.source_url, office=office)
         assert source.send_tip().status == 201

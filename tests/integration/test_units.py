@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.actors import Source
+from tests.actors import Person, Source
 from tests.databases import DATABASES
-from tests.faults.test_full_disk import founded, set_up
+from tests.faults.test_full_disk import founded
 from tests.integration.test_two_processes import Layout
 from tests.migrated import migrated_database
 from tests.server import RunningSite, environ_of, free_pair, patiently
+from tests.set_up import set_up_by
 from tests.terminal import program
 from tests.units import DELIVERED, analyzed, confined, installed, options, services, system_calls
 from webapp.cli import quietline
@@ -136,7 +137,8 @@ def test_pages_line_and_jobs_work_under_the_limits_of_their_units(tmp_path: Path
                 layout.start(*confined(unit, spec, {}, instance=str(layout.line)))
             site = RunningSite(tmp_path, layout.pages, layout.running[1])
             patiently(lambda: "jobs_running" in site.output and is_ready(site))
-            assert Source(site.source_url, office=set_up(site)).send_tip().status == 201
+            office = set_up_by(site, Person(site.desk_url))
+            assert Source(site.source_url, office=office).send_tip().status == 201
             line = RunningSite(tmp_path, layout.line, layout.running[2])
             patiently(lambda: is_ready(line, "/healthz"))
             assert all(one.poll() is None for one in layout.running)

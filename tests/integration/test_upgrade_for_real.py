@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from crypto.age import new_identity
-from tests.actors import Office, Source
+from tests.actors import Office, Person, Source
 from tests.databases import DATABASES, fresh_database
-from tests.faults.test_full_disk import set_up
 from tests.real_releases import laid, started, typed
 from tests.server import RunningSite, free_pair, patiently
+from tests.set_up import set_up_by
 
 pytestmark = pytest.mark.long
 
@@ -84,7 +84,7 @@ def reads(source: Source) -> int:
 def test_forward_beside_a_service_and_back_without_losing_a_tip(installed: Installed) -> None:
     site = installed.serve()
     try:
-        office = set_up(site)
+        office = set_up_by(site, Person(site.desk_url))
         people = [tells(site, office)]
         said = installed.upgrade("--to", str(installed.home / "releases" / "1.1"))
         assert "1.0 goes on meanwhile" in said
@@ -114,7 +114,7 @@ def test_back_from_a_release_whose_database_the_older_one_does_not_know(
     more = versions / "9999_more.py"
     more.write_text(more.read_text().replace("additive = True", "additive = False"))
     site = installed.serve()
-    office = set_up(site)
+    office = set_up_by(site, Person(site.desk_url))
     people = [tells(site, office)]
     site.stop()
     installed.upgrade("--to", str(installed.home / "releases" / "1.1"))

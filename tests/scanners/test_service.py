@@ -17,14 +17,12 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 
-from config import clock
-from config.settings import load_settings
-from tests.actors import Office, Person, Source, founding
+from tests.actors import Person, Source
 from tests.nginx import Nginx, nginx_before
 from tests.scanners.explained import HEADERS, TLS
 from tests.scanners.installed import program, run
-from tests.server import RunningSite, environ_of, free_pair, served
-from webapp.cli import write_setup_code
+from tests.server import RunningSite, free_pair, served
+from tests.set_up import set_up_by
 from webapp.schemas import b64
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(1200)]
@@ -45,10 +43,8 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """The site as long as the module's tests last."""
     home = tmp_path_factory.mktemp("scanned")
     with served(home / "site", "serve") as site, nginx_before(site, home / "nginx") as nginx:
-        office, person = Office(), Person(site.desk_url, role=3)
-        code = write_setup_code(load_settings(environ_of(site)))
-        body = founding(office, [person], code, clock.unix(clock.now()))
-        assert person.call("POST", "/api/v1/setup", body).status == 201
+        person = Person(site.desk_url, role=3)
+        office = set_up_by(site, person)
         assert person.sign_in().status == 201
         source = Source(site.source_url, office=office)
         assert source.send_tip().status == 201
