@@ -14,7 +14,13 @@ import { allowedMoves } from "../../../webapp/frontend/staff/logic/case-status.t
 import { bothTexts, differences, merged } from "../../../webapp/frontend/staff/logic/merge.ts";
 import { newcomers, withoutWaitingChats } from "../../../webapp/frontend/staff/logic/newcomers.ts";
 import { excerpt, mainFromTip } from "../../../webapp/frontend/staff/logic/prefill.ts";
-import { ageOf, hourOf, parseStamp } from "../../../webapp/frontend/staff/logic/time.ts";
+import {
+  ageOf,
+  dayOf,
+  daysAfter,
+  hourOf,
+  parseStamp,
+} from "../../../webapp/frontend/staff/logic/time.ts";
 import {
   type Entry,
   groupOf,
@@ -63,6 +69,13 @@ describe("time", () => {
 
   test("is written to the hour and no finer", () => {
     expect(hourOf(now)).toBe("2026-11-24T10");
+  });
+
+  test("days go over the ends of months and years, both ways", () => {
+    expect(dayOf(now)).toBe("2026-11-24");
+    expect(daysAfter(now, 7)).toBe("2026-12-01");
+    expect(daysAfter(now, 365)).toBe("2027-11-24");
+    expect(daysAfter(new Date("2028-03-01T00:00:00Z"), -1)).toBe("2028-02-29");
   });
 
   test.each(["yesterday", 7, null, "2026-99-99", "2026-11-24T10:15:31"])(

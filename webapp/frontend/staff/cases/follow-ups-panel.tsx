@@ -4,7 +4,7 @@ import { useSignal } from "@preact/signals";
 import { day } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 import { type FollowUp, followUpIn, followUpInner, inOrder } from "../logic/follow-up.ts";
-import { hourOf } from "../logic/time.ts";
+import { daysAfter, hourOf, today } from "../logic/time.ts";
 import { draft, dropDraft } from "../store/drafts.ts";
 import { askDue } from "../store/due.ts";
 import { sendOnce } from "../store/send-once.ts";
@@ -18,6 +18,7 @@ import { sealRevision } from "../vault/case.ts";
 import { newId } from "../vault/container.ts";
 import { isBroken, type ReadRecord } from "../vault/read-records.ts";
 import { reads } from "../vault/rosters.ts";
+import { AddingPanel } from "./adding-panel.tsx";
 import { RecordForm } from "./record-form.tsx";
 import type { CaseState } from "./use-case.ts";
 
@@ -31,9 +32,6 @@ interface Held {
   record: ReadRecord | null;
   words: FollowUp;
 }
-
-const today = (): string => new Date().toISOString().slice(0, 10);
-const inAWeek = (): string => new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
 
 function followUpsOf({ opened }: CaseState): Held[] {
   const found = opened.sections.flatMap((record): Held[] => {
@@ -159,36 +157,20 @@ function Row({ state, reload, held }: Props & { held: Held }) {
 }
 
 export function FollowUpsPanel({ state, reload }: Props) {
-  const adding = useSignal<Held | null>(null);
-  const all = followUpsOf(state);
-  const begin = (): void => {
-    const words = { text: "", due_on: inAWeek(), who: "", done: false };
-    adding.value = { id: newId(), record: null, words };
+  const begun = (): Held => {
+    const words = { text: "", due_on: daysAfter(new Date(), 7), who: "", done: false };
+    return { id: newId(), record: null, words };
   };
   return (
-    <section class="panel" aria-labelledby="follow-title">
-      <h2 id="follow-title">{t("follow.title")}</h2>
-      <ul class="linked-list">
-        {all.map((held) => (
-          <li key={held.id}>
-            <Row {...{ state, reload, held }} />
-          </li>
-        ))}
-      </ul>
-      {adding.value !== null && (
-        <Editing
-          {...{ state, reload }}
-          held={adding.value}
-          onEnd={() => {
-            adding.value = null;
-          }}
-        />
-      )}
-      {adding.value === null && state.opened.container.keys.size > 0 && (
-        <div class="actions">
-          <Button onClick={begin}>{t("follow.new")}</Button>
-        </div>
-      )}
-    </section>
+    <AddingPanel
+      id="follow-title"
+      title={t("follow.title")}
+      all={followUpsOf(state)}
+      row={(held) => <Row {...{ state, reload, held }} />}
+      form={(held, onEnd) => <Editing {...{ state, reload, held, onEnd }} />}
+      mayAdd={state.opened.container.keys.size > 0}
+      add={t("follow.new")}
+      begun={begun}
+    />
   );
 }

@@ -5,7 +5,7 @@ import type { HoldRow } from "../api/retention-calls.ts";
 import { day } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 import { agreementOf, type Hold, holdIn, holdInner } from "../logic/hold.ts";
-import { hourOf } from "../logic/time.ts";
+import { daysAfter, hourOf, today } from "../logic/time.ts";
 import { draft, dropDraft } from "../store/drafts.ts";
 import { sendOnce } from "../store/send-once.ts";
 import { api, nameOf, open } from "../store/session.ts";
@@ -17,6 +17,7 @@ import { useAction } from "../ui/use-action.ts";
 import { sealRevision } from "../vault/case.ts";
 import { newId } from "../vault/container.ts";
 import { isBroken, type ReadRecord } from "../vault/read-records.ts";
+import { AddingPanel } from "./adding-panel.tsx";
 import { RecordForm } from "./record-form.tsx";
 import type { CaseState } from "./use-case.ts";
 
@@ -33,8 +34,7 @@ interface Held {
   row: HoldRow | null;
 }
 
-const today = (): string => new Date().toISOString().slice(0, 10);
-const inAYear = (): string => new Date(Date.now() + 365 * 86_400_000).toISOString().slice(0, 10);
+const inAYear = (): string => daysAfter(new Date(), 365);
 const supervises = (): boolean => open().me.role === 2 || open().me.role === 3;
 
 /** Every hold that stands, or of which only one side says that it does. */
@@ -165,44 +165,22 @@ function Row({ state, reload, held }: Props & { held: Held }) {
 }
 
 export function HoldPanel({ state, reload }: Props) {
-  const adding = useSignal<Held | null>(null);
   const all = holdsOf(state);
   const due = state.detail.kept.due_on;
-  const mayHold = supervises() && state.opened.container.keys.size > 0;
   return (
-    <section class="panel" aria-labelledby="hold-title">
-      <h2 id="hold-title">{t("hold.title")}</h2>
+    <AddingPanel
+      id="hold-title"
+      title={t("hold.title")}
+      all={all}
+      row={(held) => <Row {...{ state, reload, held }} />}
+      form={(held, onEnd) => <Editing {...{ state, reload, held, onEnd }} lifts={false} />}
+      mayAdd={supervises() && state.opened.container.keys.size > 0}
+      add={t(all.length === 0 ? "hold.new" : "hold.another")}
+      begun={() => ({ id: newId(), record: null, words: null, row: null })}
+    >
       {all.length === 0 && (
         <p>{due === null ? t("hold.open") : t("hold.due", { day: day(due) })}</p>
       )}
-      <ul class="linked-list">
-        {all.map((held) => (
-          <li key={held.id}>
-            <Row {...{ state, reload, held }} />
-          </li>
-        ))}
-      </ul>
-      {adding.value !== null && (
-        <Editing
-          {...{ state, reload }}
-          held={adding.value}
-          lifts={false}
-          onEnd={() => {
-            adding.value = null;
-          }}
-        />
-      )}
-      {adding.value === null && mayHold && (
-        <div class="actions">
-          <Button
-            onClick={() => {
-              adding.value = { id: newId(), record: null, words: null, row: null };
-            }}
-          >
-            {t(all.length === 0 ? "hold.new" : "hold.another")}
-          </Button>
-        </div>
-      )}
-    </section>
+    </AddingPanel>
   );
 }

@@ -7,6 +7,7 @@ import { t } from "../i18n/i18n.ts";
 import { clocksAt } from "../logic/directory/open-now.ts";
 import { meant, toKm } from "../logic/directory/places.ts";
 import { type Hit, NOTHING, type Query, search } from "../logic/directory/search.ts";
+import { dayOf } from "../logic/time.ts";
 import { go } from "../store/view.ts";
 import { Button } from "../ui/button.tsx";
 import { ScreenHeading } from "../ui/heading.tsx";
@@ -51,7 +52,7 @@ function Tabs({ list }: { list: List }) {
 function Results({ hits, here }: { hits: readonly Hit[]; here: Directory }) {
   const now = new Date();
   const clock = clocksAt(now, here.zone);
-  const today = now.toISOString().slice(0, 10);
+  const today = dayOf(now);
   const shown = hits.slice(page.value * PAGE_SIZE, (page.value + 1) * PAGE_SIZE);
   return (
     <>

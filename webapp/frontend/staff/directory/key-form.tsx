@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { day } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
+import { today } from "../logic/time.ts";
 import { api, nameOf, open } from "../store/session.ts";
 import { announce } from "../store/view.ts";
 import { Button } from "../ui/button.tsx";
@@ -13,8 +14,6 @@ import { nameKey, vouchedKey } from "../vault/organisation-key.ts";
 import { keep, keepTheirs } from "./documents.ts";
 import { mayNameKey } from "./roles.ts";
 import type { Organisation } from "./types.ts";
-
-const today = (): string => new Date().toISOString().slice(0, 10);
 
 const named = (org: string, key: string) =>
   key === "" ? null : nameKey(org, key, today(), open().keyring);

@@ -3,6 +3,7 @@
 import { useEffect } from "preact/hooks";
 import { t, term } from "../i18n/i18n.ts";
 import { isStale } from "../logic/directory/search.ts";
+import { today } from "../logic/time.ts";
 import { api } from "../store/session.ts";
 import { announce, DIRECTORY, go } from "../store/view.ts";
 import { Button } from "../ui/button.tsx";
@@ -19,8 +20,7 @@ import type { Organisation } from "./types.ts";
 import { checkedWords } from "./words.ts";
 
 function Fresh({ it }: { it: Organisation }) {
-  const today = new Date().toISOString().slice(0, 10);
-  const stale = isStale(it.verified_on ?? "", today);
+  const stale = isStale(it.verified_on ?? "", today());
   return (
     <>
       {it.removed && <Notice tone="bad">{t("directory.is-removed")}</Notice>}

@@ -1,5 +1,6 @@
 // A packet as one page to read: no script, nothing to load, every word escaped.
 
+import { safe } from "./markup.ts";
 import type { Packet, PacketItem, Said, Value } from "./packet.ts";
 
 /** What the page's own words are, in the reader's language. */
@@ -14,16 +15,6 @@ export interface Names {
   said: (line: Said) => string;
   note: string;
 }
-
-const SIGNS: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-const safe = (text: string): string => text.replace(/[&<>"']/g, (sign) => SIGNS[sign] ?? "");
 
 const STYLE =
   "body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}" +

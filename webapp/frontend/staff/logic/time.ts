@@ -2,6 +2,16 @@
 // shows them in the reader's language and zone.
 
 const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+/** "2025-11-24", the day in UTC, as the server keeps days. */
+export const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10);
+
+export const today = (): string => dayOf(new Date());
+
+/** The day that comes so many days after this moment's; before it where they are negative. */
+export const daysAfter = (moment: Date, days: number): string =>
+  dayOf(new Date(moment.getTime() + days * DAY));
 
 /** "2025-11-24T10", the UTC hour that goes into sealed text and nowhere finer. */
 export function hourOf(now: Date): string {

@@ -4,6 +4,7 @@ import type { ReleaseRow } from "../api/referral-calls.ts";
 import type { DueCase } from "../api/team-calls.ts";
 import { day, number } from "../i18n/format.ts";
 import { t, term } from "../i18n/i18n.ts";
+import { today } from "../logic/time.ts";
 import { titleOfCase } from "../search/case-index.ts";
 import { askDue, due, dueCount } from "../store/due.ts";
 import { go } from "../store/view.ts";
@@ -36,7 +37,7 @@ const ofCase = (row: DueCase): Due => ({
 });
 
 function Row({ row }: { row: Due }) {
-  const isLate = row.on < new Date().toISOString().slice(0, 10);
+  const isLate = row.on < today();
   return (
     <li class="row case-row">
       <CaseNumber number={row.number} />

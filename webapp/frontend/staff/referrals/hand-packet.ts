@@ -9,6 +9,7 @@ import {
   type ReleaseWords,
   type Shareable,
 } from "../logic/packet.ts";
+import { dayOf } from "../logic/time.ts";
 import { api } from "../store/session.ts";
 import { Told } from "../ui/explain.ts";
 import { lookupOf, packed, sealedToKey, sealedToLink } from "../vault/packet-file.ts";
@@ -28,7 +29,7 @@ const PAGE = "/packet";
 export function packetFor(release: Release, case_: Shareable, now: Date): Packet | null {
   const { row, words, withdrawn } = release;
   if (words === null) return null;
-  if (withdrawn || words.expires_on < now.toISOString().slice(0, 10)) throw new ReleaseIsOver();
+  if (withdrawn || words.expires_on < dayOf(now)) throw new ReleaseIsOver();
   return packetOf({ id: row.release_id, words }, case_);
 }
 

@@ -8,7 +8,7 @@ import {
   type ReleaseWords,
   type Shareable,
 } from "../logic/packet.ts";
-import { hourOf } from "../logic/time.ts";
+import { daysAfter, hourOf } from "../logic/time.ts";
 import { sendOnce } from "../store/send-once.ts";
 import { api, open } from "../store/session.ts";
 import { type OpenedCase, sealRevision } from "../vault/case.ts";
@@ -30,10 +30,6 @@ export interface Draft {
   withdrawals: number;
 }
 
-const DAY_MS = 86_400_000;
-const dayAfter = (now: Date, days: number): string =>
-  new Date(now.getTime() + days * DAY_MS).toISOString().slice(0, 10);
-
 /** An empty form: nothing may leave, for ninety days, and somebody looks again in a week. */
 export const emptyDraft = (now: Date): Draft => ({
   recipient: null,
@@ -41,8 +37,8 @@ export const emptyDraft = (now: Date): Draft => ({
   ground: "",
   why: "",
   scope: [],
-  expires: dayAfter(now, 90),
-  followUp: dayAfter(now, 7),
+  expires: daysAfter(now, 90),
+  followUp: daysAfter(now, 7),
   evenStale: false,
   withdrawals: -1,
 });

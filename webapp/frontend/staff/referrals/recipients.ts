@@ -5,6 +5,7 @@ import { directory, refresh } from "../directory/store.ts";
 import type { Entry } from "../logic/directory/entries.ts";
 import { wordsOf } from "../logic/directory/fold.ts";
 import { isStale } from "../logic/directory/search.ts";
+import { today } from "../logic/time.ts";
 import { open } from "../store/session.ts";
 import { Told } from "../ui/explain.ts";
 import { vouchedKey } from "../vault/organisation-key.ts";
@@ -42,13 +43,12 @@ export function suggestions(typed: string): Entry[] {
 export async function recipientOf(id: string): Promise<Recipient> {
   const found = await openOrganisation(id);
   if (found === null) throw new Told("error.organisation-gone");
-  const today = new Date().toISOString().slice(0, 10);
   return {
     id,
     name: found.main.name,
     kind: found.kind,
     key: vouchedKey(found, open().keyring),
     unvouched: found.age_recipient !== null && vouchedKey(found, open().keyring) === "",
-    stale: isStale(found.verified_on ?? "", today),
+    stale: isStale(found.verified_on ?? "", today()),
   };
 }

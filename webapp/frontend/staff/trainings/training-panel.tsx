@@ -5,6 +5,7 @@ import { useEffect } from "preact/hooks";
 import { Problem } from "../api/http.ts";
 import { day, number } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
+import { today } from "../logic/time.ts";
 import {
   asksDay,
   asksPeople,
@@ -22,8 +23,6 @@ import { StatusChip } from "../ui/chips.tsx";
 import { TextField } from "../ui/field.tsx";
 import { Failure } from "../ui/notice.tsx";
 import { useAction } from "../ui/use-action.ts";
-
-export const today = (): string => new Date().toISOString().slice(0, 10);
 
 interface Held {
   conv: string;

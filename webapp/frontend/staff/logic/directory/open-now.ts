@@ -2,6 +2,7 @@
 // and on the days on which clocks change. What cannot be told for sure is never said to be open.
 
 import type { HoursRow } from "../../directory/types.ts";
+import { dayOf, daysAfter } from "../time.ts";
 
 /** A moment as a clock on a wall shows it. */
 export interface WallClock {
@@ -13,7 +14,6 @@ export interface WallClock {
 }
 
 const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-const DAY_MS = 86_400_000;
 const OFFSET = /^(?:UTC|GMT)?([+-]?)(\d{1,2})(?::?(\d\d))?$/i;
 
 /** Minutes from UTC that a zone names as a number; null for a zone with a name. */
@@ -30,7 +30,7 @@ function atOffset(moment: Date, minutes: number): WallClock {
   return {
     weekday: (there.getUTCDay() + 6) % 7,
     minute: there.getUTCHours() * 60 + there.getUTCMinutes(),
-    day: there.toISOString().slice(0, 10),
+    day: dayOf(there),
   };
 }
 
@@ -78,8 +78,7 @@ export function clocksAt(
   };
 }
 
-const dayBefore = (day: string): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) - DAY_MS).toISOString().slice(0, 10);
+const dayBefore = (day: string): string => daysAfter(new Date(`${day}T00:00:00Z`), -1);
 
 // By place, not taken apart: this runs for every time of every organisation.
 const holds = (hours: HoursRow, weekday: number, day: string): boolean =>

@@ -1,6 +1,7 @@
 // The search: all in this browser's memory, over every organisation at once, so that nobody else
 // learns what is looked for. What an organisation does not say does not exclude it; it comes later.
 
+import { dayOf } from "../time.ts";
 import type { Entry, SearchedService } from "./entries.ts";
 import { wordsOf } from "./fold.ts";
 import { clocksAt, isOpen, type WallClock } from "./open-now.ts";
@@ -149,7 +150,7 @@ function hitOf(entry: Entry, ready: Ready): Hit | null {
 /** Every organisation that fits, the surest and nearest first. */
 export function search(entries: Iterable<Entry>, query: Query, now: Date, zone: string): Hit[] {
   const words = wordsOf(query.words).map((word) => ` ${word}`);
-  const ready = { query, words, clock: clocksAt(now, zone), today: now.toISOString().slice(0, 10) };
+  const ready = { query, words, clock: clocksAt(now, zone), today: dayOf(now) };
   const hits: Hit[] = [];
   for (const entry of entries) {
     const hit = hitOf(entry, ready);

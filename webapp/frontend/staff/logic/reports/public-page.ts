@@ -1,5 +1,6 @@
 // The public edition as one page: no script, nothing to load, every word escaped, small figures gone.
 
+import { safe } from "../markup.ts";
 import type { Figure, Line, Table } from "./tables.ts";
 
 /** What the page says, in its language. */
@@ -18,16 +19,6 @@ export interface PublicNames {
   period: (table: Table, period: string) => string;
   number: (value: number) => string;
 }
-
-const SIGNS: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-const safe = (text: string): string => text.replace(/[&<>"']/g, (sign) => SIGNS[sign] ?? "");
 
 const STYLE =
   ":root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}" +
