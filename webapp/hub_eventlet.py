@@ -85,6 +85,9 @@ def listen(bind: str, port: int) -> socket.socket:
     listener: socket.socket = eventlet.listen(
         (bind, port), family=family, backlog=1024, reuse_port=False
     )
+    # Its connections inherit it. Else the second packet of an answer waits 40 ms until the other
+    # side has said that it has the first.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listener
 
 

@@ -83,3 +83,18 @@ def test_files_that_hang_on_their_way_to_the_disk_hold_no_commit_up(name: str) -
 
 def test_whoever_is_in_when_the_door_closes_is_answered_though_it_takes_longer() -> None:
     assert said_by(LEAVING) == ("b'HTTP/1.1 204'\n", "")
+
+
+ANSWERING = """
+import importlib, socket
+hub = importlib.import_module("webapp.hub_{name}")
+listener = hub.listen("127.0.0.1", 0)
+line = socket.create_connection(listener.getsockname())
+accepted = listener.accept()[0]
+print(accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0)
+"""
+
+
+@pytest.mark.parametrize("name", ["eventlet", "gevent"])
+def test_an_answer_of_two_packets_does_not_wait_between_them(name: str) -> None:
+    assert said_by(ANSWERING.format(name=name)) == ("True\n", "")
