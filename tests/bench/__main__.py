@@ -7,8 +7,9 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,14 +17,17 @@ from typing import Any
 from tests.bench import in_a_browser, machine, measures, report, sizing
 from tests.bench.files import files
 from tests.bench.measures import FULL, QUICK, Size
-from tests.bench.stock import Stock, stocked
+from tests.bench.stock import Ground, Stock, ground, stocked
 from tests.databases import DATABASES
 
 HERE = Path(__file__).parent
 ITEMS = 50
 """Items on one page of the queue."""
+
+WAITING = 100
+"""Items in the queue of every store that grows: what grows with it is the store's own."""
 PARTS = (
-    "throughput", "delivery", "two lines", "idle", "tips", "opening", "at rest", "growth", "files",
+    "throughput", "delivery", "two lines", "idle", "tips", "opening", "at rest", "growth", "queue", "files",
 )  # fmt: skip
 
 
@@ -37,11 +41,13 @@ def main() -> None:
         "machine": machine.description(),
         "flush": measures.flush(),
     }
-    for part in asked.only or PARTS:
-        say(f"{part} …")
-        begin = time.monotonic()
-        results |= RUNS[part](size)
-        say(f"{part}: {time.monotonic() - begin:.0f} s")
+    with ExitStack() as kept:
+        run = Run(size, {kind: kept.enter_context(ground(kind)) for kind in DATABASES})
+        for part in asked.only or PARTS:
+            say(f"{part} …")
+            begin = time.monotonic()
+            results |= RUNS[part](run)
+            say(f"{part}: {time.monotonic() - begin:.0f} s")
     write(results, asked.out, asked.quick)
 
 
@@ -64,64 +70,80 @@ def write(results: dict[str, Any], out: Path, quick: bool) -> None:
         say(f"{row.what}: {row.measured}  [goal {row.goal}]  {row.beside}")
 
 
-@contextmanager
-def stock_of(kind: str, stored: int, live: int) -> Iterator[Stock]:
-    """A filled store that is gone afterwards."""
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        stocked(kind, Path(folder) / "site", stored, live) as stock,
-    ):
-        yield stock
+@dataclass(frozen=True)
+class Run:
+    """How much is measured, and the founded sites whose copies are filled for it."""
+
+    size: Size
+    grounds: Mapping[str, Ground]
+
+    @contextmanager
+    def stock(self, kind: str, stored: int, live: int, **more: int) -> Iterator[Stock]:
+        """A filled store that is gone afterwards."""
+        with tempfile.TemporaryDirectory() as folder:
+            to = Path(folder) / "data"
+            with stocked(self.grounds[kind], to, stored, live, **more) as stock:
+                yield stock
 
 
-def _beside(part: str, size: Size) -> dict[str, Any]:
-    found = {}
+def _beside(part: str, run: Run) -> dict[str, Any]:
+    found, live = {}, run.size.live_chats
     for kind in DATABASES:
-        with stock_of(kind, size.live_chats, size.live_chats) as stock:
+        with run.stock(kind, live, live) as stock:
             rate = 1 if part == "delivery" else 0
-            found[f"{part} {kind}"] = measures.side_by_side(stock, size, rate)
+            found[f"{part} {kind}"] = measures.side_by_side(stock, run.size, rate)
     return found
 
 
-def _two_lines(size: Size) -> dict[str, Any]:
+def _two_lines(run: Run) -> dict[str, Any]:
     if "postgresql" not in DATABASES:
         return {}
-    with stock_of("postgresql", size.live_chats, size.live_chats) as stock:
-        return {"two lines": measures.two_lines(stock, size)}
+    with run.stock("postgresql", run.size.live_chats, run.size.live_chats) as stock:
+        return {"two lines": measures.two_lines(stock, run.size)}
 
 
 def _on_sqlite(
     name: str, stored: Callable[[Size], int], measure: Callable[[Stock, Size], Any]
-) -> Callable[[Size], dict[str, Any]]:
-    def run(size: Size) -> dict[str, Any]:
-        with stock_of("sqlite", stored(size), 0) as stock:
-            return {name: measure(stock, size)}
+) -> Callable[[Run], dict[str, Any]]:
+    def measured(run: Run) -> dict[str, Any]:
+        with run.stock("sqlite", stored(run.size), 0) as stock:
+            return {name: measure(stock, run.size)}
 
-    return run
+    return measured
 
 
-def _growth(size: Size) -> dict[str, Any]:
-    found = []
-    for stored in size.stored:
-        with stock_of("sqlite", stored, max(size.live)) as stock:
-            found += measures.growth(stock, stored, size)
+def _growth(run: Run) -> dict[str, Any]:
+    found, live = [], max(run.size.live)
+    for stored in run.size.stored:
+        numbers = {"waiting": WAITING, "named": live + WAITING}
+        with run.stock("sqlite", stored, live, **numbers) as stock:
+            found += measures.growth(stock, stored, run.size)
     return {"growth": found}
 
 
-def _files(size: Size) -> dict[str, Any]:
-    with stock_of("sqlite", max(size.uploads), max(size.uploads)) as stock:
-        return {"files": files(stock, size)}
+def _queue(run: Run) -> dict[str, Any]:
+    found = {}
+    for waiting in run.size.waiting:
+        with run.stock("sqlite", 0, 0, waiting=waiting) as stock:
+            found[str(waiting)] = measures.queue(stock, run.size)
+    return {"queue": found}
 
 
-RUNS: dict[str, Callable[[Size], dict[str, Any]]] = {
-    "throughput": lambda size: _beside("throughput", size),
-    "delivery": lambda size: _beside("delivery", size),
+def _files(run: Run) -> dict[str, Any]:
+    with run.stock("sqlite", max(run.size.uploads), max(run.size.uploads)) as stock:
+        return {"files": files(stock, run.size)}
+
+
+RUNS: dict[str, Callable[[Run], dict[str, Any]]] = {
+    "throughput": lambda run: _beside("throughput", run),
+    "delivery": lambda run: _beside("delivery", run),
     "two lines": _two_lines,
     "idle": _on_sqlite("idle", lambda size: size.idle, measures.idle),
     "tips": _on_sqlite("tips", lambda _: 10, measures.tips),
     "opening": lambda _: {"opening": in_a_browser.opening(ITEMS)},
     "at rest": _on_sqlite("at rest", lambda _: 10, lambda stock, _: measures.at_rest(stock)),
     "growth": _growth,
+    "queue": _queue,
     "files": _files,
 }
 

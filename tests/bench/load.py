@@ -69,10 +69,18 @@ class Writer:
 
     async def look(self) -> None:
         """Take up the chain where it stands."""
+        self.go_on(await self.state())
+
+    async def state(self) -> dict[str, Any]:
+        """Where the chains of both sides stand."""
         answer = await self._line.call("sync", f'{{{self._named}"s":{ALL},"d":{ALL}}}')
         if answer["status"] != 200:
             raise RuntimeError(f"sync: {answer}")
-        side = answer[self._side]
+        return answer
+
+    def go_on(self, state: dict[str, Any]) -> None:
+        """The next message follows this state."""
+        side = state[self._side]
         self._seq, self._hash = side["seq"], unb64(side["hash"])
 
     async def send(self, due: float) -> None:
@@ -105,10 +113,13 @@ async def opened(job: dict[str, Any], tally: Tally) -> list[Writer]:
         watched = await desk.call("watch", f'{{"conv":"{chat["conv"]}"}}')
         if watched["status"] != 200:
             raise RuntimeError(f"watch: {watched}")
-        for line, direction in ((source, "S"), (desk, "D")):
-            writer = Writer(line, direction, conv, tally)
-            await writer.look()
-            writers.append(writer)
+        both = [
+            Writer(line, direction, conv, tally) for line, direction in ((source, "S"), (desk, "D"))
+        ]
+        state = await both[0].state()
+        for writer in both:
+            writer.go_on(state)
+        writers += both
     return writers
 
 

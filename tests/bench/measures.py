@@ -41,16 +41,17 @@ class Size:
     """How long and how much is measured."""
 
     seconds: float = 6
-    warm_up: float = 1.5
+    warm_up: float = 1
     rounds: int = 1
     busy_chats: int = 100
     live_chats: int = 200
     idle: int = 10_000
     tips: int = 1500
-    pages: int = 100
+    pages: int = 60
     stored: tuple[int, ...] = (1_000, 10_000, 100_000)
+    waiting: tuple[int, ...] = (10, 1_000)
     live: tuple[int, ...] = (10, 100, 1_000)
-    growth_seconds: float = 5
+    growth_seconds: float = 4
     file_megabytes: float = 50
     uploads: tuple[int, ...] = (1, 10, 50)
 
@@ -258,6 +259,12 @@ def growth(stock: Stock, stored: int, size: Size) -> list[Result]:
             counted = talk(stack, live, 1, shorter)
             found.append({"stored": stored, "live": live, "page": page, **counted})
     return found
+
+
+def queue(stock: Stock, size: Size) -> Result:
+    """The queue page on a store of its own."""
+    with on_copy(stock, quietline)() as stack:
+        return queue_page(stack, size)
 
 
 def two_lines(stock: Stock, size: Size) -> dict[str, Result]:

@@ -135,12 +135,8 @@ def _process(
     try:
         yield process
     finally:
-        process.terminate()
-        try:
-            process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        process.kill()  # its store is a copy, and a farewell to all who are connected takes seconds
+        process.wait()
         if process.stdout is not None:
             process.stdout.close()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ from crypto.receipt import lookup
 from moderation.models import Arrival, QueueItem
 from moderation.staff_models import StaffSession
 from tests.actors import Office, Person, founding
+from tests.bench.multiply import multiply
 from tests.databases import SERVER
 from tests.server import environ_of, start_site
 from webapp.cli import write_setup_code
@@ -38,6 +40,10 @@ from webapp.store import open_store
 PEOPLE = 10
 BATCH = 2000
 A_DAY = 86_400
+TABLES = (KeyRecordRow, WayBack, Conversation, Envelope, QueueItem, Arrival, LiveChat)
+"""What a conversation is written to, in the order in which they refer to each other."""
+
+Rows = dict[type[Any], list[dict[str, Any]]]
 SEALED = 118 + 1024 + 16
 """Bytes of the smallest envelope."""
 
@@ -89,24 +95,48 @@ class Stock:
             drop(name)
 
 
+@dataclass(frozen=True)
+class Ground:
+    """A founded site without a conversation, and the people of its desk."""
+
+    stock: Stock
+    people: Sequence[Person]
+
+
 @contextmanager
-def stocked(kind: str, home: Path, stored: int, live: int) -> Iterator[Stock]:
-    """A founded site that holds `stored` conversations, the first `live` of them live and held."""
+def ground(kind: str) -> Iterator[Ground]:
+    """A site that was founded as a real one; stores of this kind are filled on copies of it."""
     name = f"quietline_bench_{secrets.token_hex(4)}" if kind == "postgresql" else None
     if name:
         run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    stock = Stock(kind, home / "data", name)
     try:
-        people = _found(stock, home)
+        with tempfile.TemporaryDirectory() as folder:
+            stock = Stock(kind, Path(folder) / "data", name)
+            yield Ground(stock, _found(stock, Path(folder)))
+    finally:
+        drop(name)
+
+
+@contextmanager
+def stocked(
+    on: Ground, to: Path, stored: int, live: int, waiting: int = 0, named: int | None = None
+) -> Iterator[Stock]:
+    """A site with `stored` conversations, the first `live` of them live and held; and `waiting` ones.
+
+    The ids of the first `named` (all, where it is left out) follow from their numbers, live ones
+    before waiting ones. The rest are closed, and on SQLite copies of each other.
+    """
+    whole = stored + waiting
+    first = whole if named is None or on.stock.kind != "sqlite" else min(whole, named + BATCH)
+    with on.stock.copied(to) as stock:
         database = open_store(_settings(stock))
         try:
-            _fill(database, people, stored, live)
+            _fill(database, on.people, _Numbers(first, live, waiting))
+            pattern = [conv_of(number) for number in range(max(0, first - BATCH), first)]
+            multiply(database, TABLES, pattern, whole - first)
         finally:
             database.engine.dispose()
         yield stock
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
-        drop(name)
 
 
 def _settings(stock: Stock) -> Settings:
@@ -129,7 +159,20 @@ def _found(stock: Stock, home: Path) -> list[Person]:
     return people
 
 
-def _fill(database: Database, people: Sequence[Person], stored: int, live: int) -> None:
+@dataclass(frozen=True)
+class _Numbers:
+    """How many conversations are written, and which of them are what."""
+
+    stored: int
+    live: int
+    waiting: int
+
+    def waits(self, number: int) -> bool:
+        """Whether this one is waiting in the queue."""
+        return self.live <= number < self.live + self.waiting
+
+
+def _fill(database: Database, people: Sequence[Person], numbers: _Numbers) -> None:
     moment = datetime.now(UTC)
     now = clock.unix(moment)
     with database.writing() as session:
@@ -154,36 +197,25 @@ def _fill(database: Database, people: Sequence[Person], stored: int, live: int) 
             for p in people
         ]
         session.execute(insert(Presence), there)
-    for begin in range(0, stored, BATCH):
-        numbers = range(begin, min(begin + BATCH, stored))
-        with database.writing() as session:
-            for model, rows in _rows(numbers, people, live, moment).items():
-                if rows:
-                    session.execute(insert(model), rows)
+    for begin in range(0, numbers.stored, BATCH):
+        rows: Rows = {model: [] for model in TABLES}
+        for number in range(begin, min(begin + BATCH, numbers.stored)):
+            holder = people[number % len(people)].staff_id if number < numbers.live else None
+            one(rows, number, holder, numbers.waits(number), moment)
+        write(database, rows)
 
 
-def _rows(
-    numbers: range, people: Sequence[Person], live: int, moment: datetime
-) -> dict[type[Any], list[dict[str, Any]]]:
-    """Rows of every table, in the order in which they refer to each other."""
-    rows: dict[type[Any], list[dict[str, Any]]] = {
-        model: []
-        for model in (KeyRecordRow, WayBack, Conversation, Envelope, QueueItem, Arrival, LiveChat)
-    }
-    for number in numbers:
-        holder = people[number % len(people)].staff_id if number < live else None
-        _one(rows, number, holder, moment)
-    return rows
+def write(database: Database, rows: Rows) -> None:
+    """The rows are in the store."""
+    with database.writing() as session:
+        for model, found in rows.items():
+            if found:
+                session.execute(insert(model), found)
 
 
-def _one(
-    rows: dict[type[Any], list[dict[str, Any]]],
-    number: int,
-    holder: bytes | None,
-    moment: datetime,
-) -> None:
+def one(rows: Rows, number: int, holder: bytes | None, waits: bool, moment: datetime) -> None:
+    """One more conversation: live in these hands, waiting, or closed."""
     conv, minute = conv_of(number), clock.minute_of(moment)
-    waits = holder is None and number % 100 == 0
     _thread(rows, number, "chat" if holder else "tip_form", moment)
     rows[QueueItem].append(
         {
@@ -217,9 +249,7 @@ def _one(
         )
 
 
-def _thread(
-    rows: dict[type[Any], list[dict[str, Any]]], number: int, channel: str, moment: datetime
-) -> None:
+def _thread(rows: Rows, number: int, channel: str, moment: datetime) -> None:
     """Keys, way back and the first envelope of a conversation."""
     conv, day, sealed = conv_of(number), clock.day_of(moment), secrets.token_bytes(SEALED)
     rows[KeyRecordRow].append(

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from sqlalchemy import select
 
+from chat.live_models import LiveChat
+from chat.models import Conversation, Envelope, KeyRecordRow, WayBack
+from config import clock
+from moderation.models import Arrival, QueueItem
 from tests.bench.curves import Curve, chart
 from tests.bench.load import percentiles
 from tests.bench.measures import Size, talk
+from tests.bench.multiply import multiply
 from tests.bench.report import markdown, table
 from tests.bench.stacks import raw_relay
+from tests.bench.stock import TABLES, Rows, conv_of, one, write
 from tests.databases import DATABASES
+from tests.migrated import migrated_store
 
 COUNTED = {
     "per_second": 900.0,
@@ -23,6 +32,22 @@ COUNTED = {
     "refused": {},
     "undelivered": 0,
 }
+
+
+def test_copied_rows_are_conversations_with_all_that_belongs_to_them(tmp_path: Path) -> None:
+    rows: Rows = {model: [] for model in TABLES}
+    for number in range(5):
+        one(rows, number, None, number == 0, clock.now())
+    with migrated_store("sqlite", tmp_path / "data") as (_, store):
+        write(store, rows)
+        multiply(store, TABLES, [conv_of(number) for number in range(1, 5)], 6)
+        with store.reading() as session:
+            found = set(session.scalars(select(Conversation.conv)))
+            kept = {model: list(session.scalars(select(model.conv))) for model in TABLES}
+    assert len(found) == 5 + 6
+    whole = (KeyRecordRow, WayBack, Envelope, QueueItem)
+    assert all(sorted(kept[model]) == sorted(found) for model in whole)
+    assert [len(kept[model]) for model in (Arrival, LiveChat)] == [1, 0]
 
 
 @pytest.mark.parametrize("kind", DATABASES)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from crypto.age import new_identity
-from tests.bench.stock import stocked
+from tests.bench.stock import ground, stocked
 from tests.databases import DATABASES
 from tests.server import ROOT, free_pair
 
@@ -50,7 +50,7 @@ def memory_for(kind: str, home: Path, conversations: int) -> tuple[float, float]
     home.mkdir()
     (home / "key").write_text(secret)
     folder, key = str(home / "backups"), str(home / "key")
-    with stocked(kind, home / "stock", conversations, 0) as stock:
+    with ground(kind) as on, stocked(on, home / "stock", conversations, 0) as stock:
         to = ["backup", "--to", folder, "--recipient", public]
         code, _, to_back_up = run(stock.environ, *to)
     assert code == 0
