@@ -44,6 +44,9 @@ status = open("/proc/self/status").read()
 print(was_locked, status.partition("VmLck:")[2].split()[0])
 """
 
+GROUP = os.getgid() or 65_534
+"""Whose group is another than root's."""
+
 PROCESSES = 4
 """Two of pages, the line, the jobs."""
 
@@ -64,11 +67,37 @@ def seen_of(pid: int) -> str:
 
 
 def is_guarded(pid: int) -> bool:
-    """Whether the kernel writes nothing of its memory into a core file, also none that root asks for."""
+    """Whether the kernel writes nothing of its memory into a core file, also none that root asks for.
+
+    Limit and filter are inherited; whether others may look into it each program says for itself.
+    """
     limits = Path(f"/proc/{pid}/limits").read_text().splitlines()
     core = next(line.split()[4:6] for line in limits if line.startswith("Max core file size"))
     chosen = int(Path(f"/proc/{pid}/coredump_filter").read_text(), 16)
-    return core == ["0", "0"] and chosen == 0
+    return core == ["0", "0"] and chosen == 0 and not is_open(pid)
+
+
+def is_open(pid: int) -> bool:
+    """Whether others of its account may look into the process, or have it dumped to a program.
+
+    What may not be looked into belongs to root's group, whatever group it runs in (`proc(5)`).
+    """
+    return Path(f"/proc/{pid}/environ").stat().st_gid == GROUP
+
+
+@contextmanager
+def of_another_group() -> Iterator[None]:
+    """What we start is not of root's group."""
+    if os.geteuid() == 0:
+        os.setresgid(GROUP, GROUP, 0)
+    try:
+        with subprocess.Popen(["cat"], stdin=subprocess.PIPE) as plain:
+            patiently(lambda: is_open(plain.pid))  # else the look itself does not work
+            plain.communicate()
+        yield
+    finally:
+        if os.geteuid() == 0:
+            os.setresgid(0, 0, 0)
 
 
 def locked_kilobytes(pid: int) -> int:
@@ -102,7 +131,7 @@ def may_lock_all() -> bool:
 def test_a_running_server_shows_no_secret_and_cannot_be_dumped(
     tmp_path: Path, told: dict[str, str]
 ) -> None:
-    with lockable(1 << 20), served(tmp_path, "serve", **told) as site:
+    with of_another_group(), lockable(1 << 20), served(tmp_path, "serve", **told) as site:
         seen = seen_of(site.process.pid)
         assert "QUIETLINE_S3_SECRET=" in seen
         assert [value for value in told.values() if value in seen] == []
@@ -184,7 +213,7 @@ def test_pages_line_and_jobs_of_their_own_show_no_secret_and_cannot_be_dumped(
 ) -> None:
     (tmp_path / "data").mkdir()
     limit = NO_LIMIT if may_lock_all() else 1 << 20
-    with migrated_database(DATABASES[-1]) as url, lockable(limit):
+    with migrated_database(DATABASES[-1]) as url, of_another_group(), lockable(limit):
         layout = Layout(tmp_path, url)
         layout.environ |= told
         try:
