@@ -46,7 +46,7 @@ atexit.register(_until_the_end.close)
 def migrated_store(kind: str, data_dir: Path) -> Iterator[tuple[Settings, Database]]:
     """An empty store with every table, and its settings; closed when the block ends."""
     if kind == "sqlite":
-        shutil.copytree(_made_sqlite(), data_dir)
+        shutil.copytree(made_sqlite(), data_dir)
     else:
         with psycopg.connect(_made_postgresql(), autocommit=True) as line:
             line.execute(EMPTY)
@@ -85,7 +85,8 @@ def _settings(kind: str, data_dir: Path) -> Settings:
 
 
 @cache
-def _made_sqlite() -> Path:
+def made_sqlite() -> Path:
+    """A data directory with every table and nothing in them; only to be copied."""
     home = Path(_until_the_end.enter_context(tempfile.TemporaryDirectory())) / "data"
     _migrate(load_settings({"QUIETLINE_DATA_DIR": str(home)}))
     return home

@@ -18,9 +18,17 @@ from pathlib import Path
 from random import SystemRandom
 from typing import Any
 
+from tests import brood, ready
+from tests.brood import Forked
+
 ROOT = Path(__file__).parent.parent
 DEADLINE = 60.0
 """Seconds after which a start has failed."""
+
+
+USUAL, FIRST, ANEW = "usual", "first", "anew"
+"""How a site is begun: a fork on a store that is migrated and has its demonstration; a fork on
+nothing; or as an operator does it, where a test is about the start, memory or what a process shows."""
 
 
 @dataclass
@@ -29,7 +37,7 @@ class RunningSite:
 
     home: Path
     port: int
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[bytes] | Forked
 
     @property
     def data_dir(self) -> Path:
@@ -80,11 +88,12 @@ def start_site(
     port: int | None = None,
     more: dict[str, str] | None = None,
     program: str = "webapp.cli",
+    begun: str = USUAL,
 ) -> RunningSite:
     """Start `quietline COMMAND` in `home` and give it once both sides answer.
 
-    `more` is added to its environment. With `run` the demonstration is complete too.
-    Raises TimeoutError with what was printed.
+    `more` is added to its environment. With `run` the demonstration is complete too. Raises
+    TimeoutError with what was printed.
     """
     port = port or free_pair()
     home.mkdir(parents=True, exist_ok=True)
@@ -96,15 +105,13 @@ def start_site(
         "TMPDIR": str(_made(home / "tmp")),
         **(more or {}),
     }
-    with (home / "output").open("ab") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", program, command],
-            cwd=ROOT,
-            env=environ,
-            stdout=output,
-            stderr=output,
-        )
-    site = RunningSite(home, port, process)
+    (home / "output").touch()
+    if program == "webapp.cli" and begun != ANEW and brood.can_serve(command, more or {}):
+        if begun == USUAL:
+            ready.lay_out(command, environ)
+        site = RunningSite(home, port, brood.forked(command, environ, home / "output"))
+    else:
+        site = RunningSite(home, port, _started(program, command, environ, home / "output"))
     try:
         wait_until(lambda: _is_up(site, command), site)
     except TimeoutError:
@@ -113,10 +120,25 @@ def start_site(
     return site
 
 
+def _started(
+    program: str, command: str, environ: dict[str, str], output: Path
+) -> subprocess.Popen[bytes]:
+    with output.open("ab") as said:
+        return subprocess.Popen(
+            [sys.executable, "-m", program, command],
+            cwd=ROOT,
+            env=environ,
+            stdout=said,
+            stderr=said,
+        )
+
+
 @contextmanager
-def served(home: Path, command: str = "run", **more: str) -> Iterator[RunningSite]:
+def served(
+    home: Path, command: str = "run", begun: str = USUAL, **more: str
+) -> Iterator[RunningSite]:
     """A site that is served as long as the block lasts; `more` is its environment."""
-    site = start_site(home, command, more=more)
+    site = start_site(home, command, more=more, begun=begun)
     try:
         yield site
     finally:

@@ -12,7 +12,7 @@ import pytest
 from config.settings import load_settings
 from crypto.primitives import kem_public_from_seed, verify_key_of
 from crypto.words import words_to_secret
-from tests.server import RunningSite, environ_of, free_pair, start_site, wait_until
+from tests.server import FIRST, RunningSite, environ_of, free_pair, start_site, wait_until
 from tests.terminal import program
 from tests.visitor import Visitor
 from webapp.client.calls import CallFailed, call
@@ -27,7 +27,7 @@ EVERYWHERE = "0.0.0.0"  # noqa: S104 - what must be refused
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
-    running = start_site(tmp_path_factory.mktemp("demonstration"))
+    running = start_site(tmp_path_factory.mktemp("demonstration"), begun=FIRST)
     yield running
     running.stop()
 
@@ -166,7 +166,7 @@ def test_a_second_site_on_the_same_port_says_so_and_leaves_the_first_alone(
 
 @pytest.mark.long
 def test_a_second_start_shows_the_same_and_changes_nothing(tmp_path: Path) -> None:
-    first = start_site(tmp_path)
+    first = start_site(tmp_path, begun=FIRST)
     wait_until(lambda: LAST_LINE in first.output, first)
     first.stop()
     before = (first.data_dir / "demo-desk.json").read_bytes()

@@ -17,7 +17,7 @@ from config.secret_files import SECRETS
 from tests.databases import DATABASES
 from tests.integration.test_two_processes import Layout, _status
 from tests.migrated import migrated_database
-from tests.server import ROOT, patiently, served
+from tests.server import ANEW, ROOT, patiently, served
 
 NO_LIMIT = resource.RLIM_INFINITY
 
@@ -131,7 +131,11 @@ def may_lock_all() -> bool:
 def test_a_running_server_shows_no_secret_and_cannot_be_dumped(
     tmp_path: Path, told: dict[str, str]
 ) -> None:
-    with of_another_group(), lockable(1 << 20), served(tmp_path, "serve", **told) as site:
+    with (
+        of_another_group(),
+        lockable(1 << 20),
+        served(tmp_path, "serve", ANEW, **told) as site,
+    ):
         seen = seen_of(site.process.pid)
         assert "QUIETLINE_S3_SECRET=" in seen
         assert [value for value in told.values() if value in seen] == []

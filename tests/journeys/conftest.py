@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,28 +23,10 @@ CHROMIUM_ARGS = [
 ]
 
 
-@pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data of a demonstration that was made once, by whichever worker came first."""
-    is_worker = "PYTEST_XDIST_WORKER" in os.environ
-    base = tmp_path_factory.getbasetemp()
-    shared = (base.parent if is_worker else base) / "demonstration"
-    with shared.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (shared / "data").exists():
-            made = start_site(tmp_path_factory.mktemp("demonstration"))
-            made.stop()
-            shared.mkdir()
-            made.data_dir.rename(shared / "data")
-    return shared / "data"
-
-
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, demonstration: Path) -> Iterator[RunningSite]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
     """A demonstration site of this module's own."""
-    home = tmp_path_factory.mktemp("site")
-    shutil.copytree(demonstration, home / "data")
-    running = start_site(home)
+    running = start_site(tmp_path_factory.mktemp("site"))
     yield running
     running.stop()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -40,12 +39,10 @@ PROMISE = 3.0
 
 
 @pytest.fixture(scope="module")
-def crowded(tmp_path_factory: pytest.TempPathFactory, demonstration: Path) -> Iterator[RunningSite]:
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
     """A site whose free door for tips is shut."""
-    home = tmp_path_factory.mktemp("crowded")
-    shutil.copytree(demonstration, home / "data")
     limits = {"QUIETLINE_TIPS_AT_ONCE": "1", "QUIETLINE_TIPS_A_MINUTE": "1"}
-    running = start_site(home, more=limits)
+    running = start_site(tmp_path_factory.mktemp("crowded"), more=limits)
     yield running
     running.stop()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -34,13 +33,9 @@ def away() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def site(
-    tmp_path_factory: pytest.TempPathFactory, demonstration: Path, away: str
-) -> Iterator[RunningSite]:
+def site(tmp_path_factory: pytest.TempPathFactory, away: str) -> Iterator[RunningSite]:
     """A demonstration whose exit leads there."""
-    home = tmp_path_factory.mktemp("site")
-    shutil.copytree(demonstration, home / "data")
-    running = start_site(home, more={"QUIETLINE_EXIT_URL": away})
+    running = start_site(tmp_path_factory.mktemp("site"), more={"QUIETLINE_EXIT_URL": away})
     yield running
     running.stop()
 
