@@ -26,7 +26,8 @@ test: setup-dev build lint
 test-long: setup-dev build scanners
 	@tests/debian-packages
 	QUIETLINE_LONG=1 npm run --silent test
-	$(BIN)/pytest -m "long"
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -m "long and not alone"
+	$(BIN)/pytest -m "long and alone"
 
 scanners: $(STAMPS)/scanners
 

@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     include: ["tests/js/**/*.test.ts"],
     pool: "threads",
+    // By itself it leaves one core alone, which of two is half of them.
+    maxWorkers: "100%",
     testTimeout: 120_000,
   },
 });

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from pathlib import Path
 from zlib import crc32
 
 import pytest
 
+from tests import long_run
 from tests.databases import DATABASES, POSTGRESQL
+
+HERE = Path(__file__).parent
 
 ON_BOTH = frozenset(
     ["erasure", "races", "commit_order", "sent_again", "pool", "away", "test_database"]
@@ -20,6 +24,7 @@ once and what is left. All others run on both in the long run."""
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test, and each case of its table, is tried on one of the databases; the long tests on both."""
+    _mark_what_takes_long(items)
     known = [(item, *_database_and_case(item)) for item in items]
     times = Counter(
         (item.path, case)
@@ -32,6 +37,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         chosen = DATABASES[crc32(f"{item.path.name} {case}".encode()) % len(DATABASES)]
         if database != chosen:
             item.add_marker(pytest.mark.long)
+
+
+def _mark_what_takes_long(items: list[pytest.Item]) -> None:
+    for item in items:
+        path = item.path.relative_to(HERE).as_posix()
+        if long_run.is_long(path, str(getattr(item, "originalname", item.name))):
+            item.add_marker(pytest.mark.long)
+        if path in long_run.ALONE:
+            item.add_marker(pytest.mark.alone)
 
 
 def _runs_on_both(item: pytest.Item, case: str) -> bool:

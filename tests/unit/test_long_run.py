@@ -1,0 +1,19 @@
+"""What is kept for the long run exists under its name."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.long_run import ALONE, TESTS
+from tests.server import ROOT
+
+
+@pytest.mark.parametrize("test", sorted(TESTS))
+def test_what_is_kept_for_the_long_run_exists(test: str) -> None:
+    path, _, name = test.partition("::")
+    assert f"def {name}(" in (ROOT / "tests" / path).read_text()
+
+
+@pytest.mark.parametrize("path", sorted(ALONE))
+def test_what_runs_alone_exists(path: str) -> None:
+    assert (ROOT / "tests" / path).is_file()
