@@ -3,7 +3,7 @@
 A start reads a thousand modules twice, once for the command and once for the server that it becomes,
 which is most of what a start costs. The forks run the same command with the same environment; what
 they do not repeat is reading the modules and `exec`. Tests that are about the start itself, memory,
-limits or what a process shows of itself start the program as an operator does (`anew`).
+limits or what a process shows of itself start the program as an operator does (`ANEW` in `tests/server.py`).
 
 Run as `python -m tests.brood`: takes a line of JSON for each request, gives one for each answer.
 """

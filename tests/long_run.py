@@ -22,6 +22,7 @@ TESTS = frozenset(
         "integration/test_line_under_load.py::test_a_thousand_who_come_at_once_are_let_in_or_refused_and_everybody_else_is_served",
         "integration/test_plain_file_memory.py::test_no_plain_byte_of_a_file_is_in_any_file_while_it_comes_or_after",
         "integration/test_s3_served.py::test_a_file_goes_through_a_bucket_to_the_desk_and_no_folder_has_any_of_it",
+        "integration/test_two_processes.py::test_a_redis_that_hangs_delays_one_answer_and_loses_nothing",
         "integration/test_two_processes.py::test_a_receipt_has_one_allowance_however_many_processes_it_goes_to",
         "integration/test_two_processes.py::test_who_signs_out_on_the_pages_hears_not_one_word_more_on_the_line",
         "journeys/test_audit_page.py::test_an_auditor_reads_checks_and_saves_the_audit_and_is_alarmed_when_it_is_changed",

@@ -21,7 +21,7 @@ from typing import Any
 from tests import brood, ready
 from tests.brood import Forked
 
-ROOT = Path(__file__).parent.parent
+ROOT = brood.ROOT
 DEADLINE = 60.0
 """Seconds after which a start has failed."""
 

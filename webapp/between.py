@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import secrets
-import threading
 from collections.abc import Callable
+from functools import partial
 
 import redis
 import socketio
@@ -20,6 +20,7 @@ from chat.allowance import Allowances
 from chat.fanout import GUESTS
 from chat.protocol import DESK, LINE
 from webapp.floods import Floods
+from webapp.teller import EVERY, Teller
 
 CHANNEL = "quietline"
 SPENT = "quietline spent"
@@ -31,36 +32,21 @@ PUZZLE_KEY = "quietline puzzle key"
 KEY_SECONDS = 3600
 """So long a key stays after the last process said that it uses it."""
 
-EVERY = 1.0
-"""Seconds between two looks at Redis."""
-
-AT_ONCE = 16
-"""How much is told at the same time, each over a connection of its own."""
-
 PATIENCE = 2.0
 """Seconds after which a Redis that does not answer is away."""
 
 
-class Manager(socketio.RedisManager):  # type: ignore[misc]  # it ships no types
-    """Tells the other processes, over few connections.
-
-    A client has a hundred. Where more were told at once the next found none left, and the library
-    took that for a Redis that is away: it made a new client, which connected anew for each message.
-    """
-
-    def __init__(self, url: str, **options: object) -> None:
-        super().__init__(url, **options)
-        self._places = threading.BoundedSemaphore(AT_ONCE)
-
-    def _publish(self, data: object) -> object:
-        with self._places:
-            return super()._publish(data)
-
-
-def manager(url: str, *, write_only: bool = False) -> socketio.RedisManager:
+def manager(url: str, *, write_only: bool = False) -> Teller:
     """The client manager of a line, or the writing end for a process without one."""
     options = {"socket_connect_timeout": PATIENCE, "retry": Retry(NoBackoff(), 0)}
-    return Manager(url, channel=CHANNEL, write_only=write_only, redis_options=options)
+    return Teller(
+        partial(_client, url),
+        PATIENCE,
+        url,
+        channel=CHANNEL,
+        write_only=write_only,
+        redis_options=options,
+    )
 
 
 def watch(url: str, server: socketio.Server, sleep: Callable[[float], object]) -> None:

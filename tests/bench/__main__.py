@@ -16,16 +16,13 @@ from typing import Any
 
 from tests.bench import in_a_browser, machine, measures, report, sizing
 from tests.bench.files import files
-from tests.bench.measures import FULL, QUICK, Size
+from tests.bench.measures import FULL, QUICK, WAITING, Size
 from tests.bench.stock import Ground, Stock, ground, stocked
 from tests.databases import DATABASES
 
 HERE = Path(__file__).parent
 ITEMS = 50
 """Items on one page of the queue."""
-
-WAITING = 100
-"""Items in the queue of every store that grows: what grows with it is the store's own."""
 PARTS = (
     "throughput", "delivery", "two lines", "idle", "tips", "opening", "at rest", "growth", "queue", "files",
 )  # fmt: skip

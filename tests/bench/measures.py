@@ -33,6 +33,9 @@ from webapp.schemas import b64
 
 Result = dict[str, Any]
 
+WAITING = 100
+"""Items in the queue of every store that grows: what grows with it is the store's own."""
+
 AS_INSTALLED = str(ROOT / "tests" / "bench" / "as_installed")
 
 

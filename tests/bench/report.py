@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.bench import limits, report_files
 from tests.bench.curves import Curve, chart
+from tests.bench.measures import WAITING
 from tests.bench.row import Row
 
 Results = dict[str, Any]
@@ -220,7 +221,7 @@ def _at_rest(found: Results) -> list[Row]:
 
 def _growth(found: list[Results]) -> list[Row]:
     rows = [
-        _page(f"queue page, {stored:,} conversations stored and 100 waiting, SQLite", page)
+        _page(f"queue page, {stored:,} conversations stored and {WAITING} waiting, SQLite", page)
         for stored, page in {row["stored"]: row["page"] for row in found}.items()
     ]
     return rows + [

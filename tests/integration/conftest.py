@@ -82,6 +82,24 @@ def town_of(settings: Settings, store: Database) -> Town:
     return Town(settings, store, source_app, desk_app, Office(), *people)
 
 
+NOW = clock.now
+A_MOMENT = 60
+"""Seconds; sessions are as good as new then."""
+
+
+@dataclass
+class Made:
+    """A founded site as it was, and until when that is a moment ago."""
+
+    rows: snapshot.Rows
+    office: Office
+    people: Sequence[Person]
+    until: float
+
+
+_made: dict[str, Made] = {}
+
+
 @pytest.fixture
 def town(empty: Town) -> Town:
     """A founded site whose people are signed in."""
@@ -107,22 +125,6 @@ def founded(empty: Town) -> Town:
         office, until = deepcopy(empty.office), time.monotonic() + A_MOMENT
         _made[kind] = Made(snapshot.taken(empty.store), office, people, until)
     return empty
-
-
-@dataclass
-class Made:
-    """A founded site as it was, and until when that is a moment ago."""
-
-    rows: snapshot.Rows
-    office: Office
-    people: Sequence[Person]
-    until: float
-
-
-_made: dict[str, Made] = {}
-NOW = clock.now
-A_MOMENT = 60
-"""Seconds; sessions are as good as new then."""
 
 
 def _found(empty: Town) -> None:

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from tests.integration.test_jobs_served import hear_that, hurry
 from tests.lines import LineClient
 from tests.migrated import migrated_database
 from tests.server import ROOT, free_pair, patiently
+from webapp import between
 from webapp.schemas import b64, unb64
 
 KIND = DATABASES[-1]
@@ -138,6 +140,30 @@ def test_what_pages_commit_the_line_tells_and_after_an_outage_everybody_is_told_
     tab.leave()
 
 
+def test_a_redis_that_hangs_delays_one_answer_and_loses_nothing(layout: Layout) -> None:
+    office, ana = set_up(layout)
+    assert ana.sign_in().status == 201
+    source = Source(f"http://localhost:{layout.pages}", office=office)
+    assert source.send_tip(channel="chat").status == 201
+    auth = {"receipt": b64(source.receipt.auth)}
+    tab = LineClient(f"http://localhost:{layout.line}", "/line", auth)
+    hanging = layout.running[0]
+    hanging.send_signal(signal.SIGSTOP)
+    try:
+        took = []
+        for _ in range(3):
+            said, begin = source.envelope(), time.monotonic()
+            assert tab.ask("send", {"envelope": b64(said)})["status"] == 201
+            took.append(time.monotonic() - begin)
+            source.sent["S"].append(said)
+    finally:
+        hanging.send_signal(signal.SIGCONT)
+    assert max(took) < 2 * between.PATIENCE  # the library's own publishing took 20 seconds for each
+    assert tab.hear("resync") == {}
+    assert len(tab.ask("sync", {"s": 0, "d": 0})["envelopes"]) == 4
+    tab.leave()
+
+
 @pytest.mark.long  # in one process each time: test_jobs_served.py
 def test_the_jobs_as_a_process_of_their_own_are_heard_on_the_line(layout: Layout) -> None:
     pages, line = f"http://localhost:{layout.pages}", f"http://localhost:{layout.line}"
@@ -202,18 +228,30 @@ def test_the_doors_and_their_work_are_the_same_in_every_process(layout: Layout) 
     office, ana = set_up(layout)
     while Source(pages, office=office).send_tip().status == 201:
         pass  # the pages let in what comes freely
-    person = Source(line, office=office)
 
     def line_asks() -> bool:
         """The line was told what the pages let in; a few of these calls would not end it."""
         return Source(line, office=office).send_tip().slug == "puzzle"
 
     patiently(line_asks)
-    body = person.tip()
-    asked = Source(pages, auth=person.auth).call("POST", "/api/v1/conversations", body).body
+    person, body, asked = asked_for_work(pages, line, office)
     work = Work(asked["parts"], asked["bits"], asked["rounds"])
     found = solve(work, unb64(asked["challenge"]))
     done = {**body, "work": {"challenge": asked["challenge"], "found": found}}
     assert person.call("POST", "/api/v1/conversations", done).status == 201
     assert ana.sign_in().status == 201
-    assert ana.call("GET", "/api/v1/status").body["load"]["tips"] == "busy"
+    patiently(lambda: ana.call("GET", "/api/v1/status").body["load"]["tips"] == "busy")
+
+
+def asked_for_work(pages: str, line: str, office: Office) -> tuple[Source, Any, Any]:
+    """Somebody at the line, their tip, and what the pages asked for it.
+
+    Each process of the pages learns within a second what the other let in, and lets in till then.
+    """
+    for _ in range(100):
+        person = Source(line, office=office)
+        body = person.tip()
+        asked = Source(pages, auth=person.auth).call("POST", "/api/v1/conversations", body).body
+        if "parts" in asked:
+            return person, body, asked
+    raise TimeoutError

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 import socketio
 
 from chat.fanout import room_of, room_of_guests
 from chat.protocol import DESK
-from tests.server import patiently
 from webapp import between
 
 CONV = bytes(16)
@@ -38,34 +34,3 @@ def test_while_redis_is_away_nobody_hears_a_conversation_as_a_guest() -> None:
     heard = [sid for sid, _ in server.manager.get_participants(DESK, room_of(CONV))]
     guests = list(server.manager.get_participants(DESK, room_of_guests(CONV)))
     assert (heard, guests) == (["advocate"], [])
-
-
-class Slow:
-    """A Redis that answers nobody until it is told to, and counts who asks at once."""
-
-    def __init__(self) -> None:
-        self.inside = self.most = self.told = 0
-        self.well, self._turn = threading.Event(), threading.Lock()
-
-    def publish(self, _channel: str, _text: str) -> None:
-        """One more is told, once it is well."""
-        with self._turn:
-            self.inside += 1
-            self.most = max(self.most, self.inside)
-        assert self.well.wait(20)
-        with self._turn:
-            self.inside -= 1
-            self.told += 1
-
-
-def test_many_who_are_told_at_once_take_turns_at_few_connections() -> None:
-    telling = between.manager(NOBODY, write_only=True)
-    redis = Slow()
-    telling.redis, telling.connected = redis, True
-    many = 120  # more than the client's own limit
-    with ThreadPoolExecutor(many) as people:
-        for _ in range(many):
-            people.submit(telling.emit, "message", {}, namespace=DESK, room=room_of(CONV))
-        patiently(lambda: redis.inside == between.AT_ONCE)
-        redis.well.set()
-    assert (redis.told, redis.most) == (many, between.AT_ONCE)
