@@ -5,7 +5,7 @@ STAMPS := .venv/.stamps
 # Tests start many programs: what Python compiled once is kept.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: run cluster demo-year test test-long scanners bench bench-full build setup lint lock clean
+.PHONY: run cluster demo-year test test-long scanners bench bench-full build setup scripts types lint lock clean
 
 run: setup build
 	@./quietline run
@@ -17,10 +17,9 @@ cluster: setup-dev build
 demo-year: setup build
 	@QUIETLINE_DATA_DIR=$${QUIETLINE_DATA_DIR:-var/demo-year} ./quietline run --year
 
-test: setup-dev build lint
+test: setup-dev build
 	@tests/debian-packages
-	npm run --silent typecheck
-	npm run --silent test
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target scripts lint types
 	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not long"
 
 test-long: setup-dev build scanners
@@ -36,6 +35,12 @@ bench: setup-dev build
 
 bench-full: setup-dev build
 	$(BIN)/python -m tests.bench --full
+
+scripts: setup
+	npm run --silent test
+
+types: setup
+	npm run --silent typecheck
 
 lint: setup-dev
 	$(BIN)/ruff check .

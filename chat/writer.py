@@ -38,7 +38,7 @@ LONGEST_QUEUE = 10_000
 
 
 class Busy(Exception):
-    """More waits than can be written soon; nothing was stored, and the same bytes may come again."""
+    """More waits than can be written soon, or no more is written; the same bytes may come again."""
 
 
 class Given:
@@ -90,6 +90,7 @@ class GroupedWriter:
         self._others: deque[Piece] = deque()
         self._start = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._over = False
 
     def run(self, key: bytes, work: Callable[[Session], Result], letter: object = None) -> Result:
         """The work's result, once it is on disk; raises what the work raises, and Busy.
@@ -97,7 +98,10 @@ class GroupedWriter:
         With a `letter` the fast way is asked first; what it gives is given as it is.
         """
         self._be_running()
-        if len(self._waiting) + len(self._letters) + len(self._others) >= LONGEST_QUEUE:
+        if (
+            self._over
+            or len(self._waiting) + len(self._letters) + len(self._others) >= LONGEST_QUEUE
+        ):
             raise Busy
         piece = Piece(key, work, Given(), letter)
         self._waiting.append(piece)
@@ -105,6 +109,11 @@ class GroupedWriter:
             self._awake.set()
         result: Result = piece.done.wait()
         return result
+
+    def end(self) -> None:
+        """The thread ends once everything that queued is written; no work comes after this."""
+        self._over = True
+        self._awake.set()
 
     def _be_running(self) -> None:
         if self._thread is None:
@@ -114,7 +123,7 @@ class GroupedWriter:
                     self._thread.start()
 
     def _write_for_ever(self) -> None:
-        while True:
+        while self._waiting or self._letters or self._others or not self._over:
             if not self._letters and not self._others:
                 self._awake.wait()
             self._awake.clear()  # before the look: what comes after the look wakes again

@@ -67,7 +67,9 @@ def item_id(person: Source) -> str:
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Town]:
     """A town whose site is not founded yet, on each database."""
     with migrated_store(request.param, tmp_path / "data") as (settings, store):
-        yield town_of(settings, store)
+        made = town_of(settings, store)
+        yield made
+        made.desk_app.extensions["quietline"].writer.end()  # else its thread keeps all of this
 
 
 def town_of(settings: Settings, store: Database) -> Town:

@@ -15,7 +15,7 @@ from tests.integration.conftest import Town, item_id
 from tests.server import patiently
 from webapp.schemas import b64
 
-ROUNDS = [40, pytest.param(200, marks=pytest.mark.long)]
+ROUNDS = [10, pytest.param(200, marks=pytest.mark.long)]
 
 
 def chat(town: Town, **labels: str) -> Source:

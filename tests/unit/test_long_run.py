@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.long_run import ALONE, TESTS
+from tests.long_run import ALONE, FILES, TESTS
 from tests.server import ROOT
 
 
@@ -14,6 +14,6 @@ def test_what_is_kept_for_the_long_run_exists(test: str) -> None:
     assert f"def {name}(" in (ROOT / "tests" / path).read_text()
 
 
-@pytest.mark.parametrize("path", sorted(ALONE))
-def test_what_runs_alone_exists(path: str) -> None:
+@pytest.mark.parametrize("path", sorted(ALONE | FILES))
+def test_a_file_that_is_run_apart_exists(path: str) -> None:
     assert (ROOT / "tests" / path).is_file()

@@ -8,7 +8,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
-from chat.writer import OTHERS_AT_ONCE, GroupedWriter
+import pytest
+
+from chat.writer import OTHERS_AT_ONCE, Busy, GroupedWriter
 from config.database import AT_THE_END
 
 SECONDS = 20
@@ -87,3 +89,28 @@ def test_of_a_batch_one_piece_is_refused_and_all_others_are_stored_once() -> Non
         assert isinstance(waiting[1].exception(SECONDS), ValueError)
         assert [waiting[n].result(SECONDS) for n in (0, 2)] == [0, 2]
     assert stored == [0, 0, 2]  # the first try of the batch was given up, with all it had done
+
+
+def test_what_queued_is_written_before_it_ends_and_nothing_is_taken_afterwards() -> None:
+    store: Any = Store()
+    writer = GroupedWriter(store)
+    begun, first = threading.Event(), threading.Event()
+
+    def busy(_session: object) -> bool:
+        begun.set()
+        return first.wait(SECONDS)
+
+    with ThreadPoolExecutor(3) as people:
+        waiting = [people.submit(writer.run, b"", busy)]
+        assert begun.wait(SECONDS)
+        waiting += [people.submit(writer.run, b"", lambda _session: True) for _ in range(2)]
+        while len(writer._waiting) < 2:
+            assert not waiting[0].done()
+        writer.end()
+        first.set()
+        assert all(piece.result(SECONDS) for piece in waiting)
+    assert writer._thread is not None
+    writer._thread.join(SECONDS)
+    assert not writer._thread.is_alive()
+    with pytest.raises(Busy):
+        writer.run(b"", lambda _session: True)

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+HUBS = ["eventlet", pytest.param("gevent", marks=pytest.mark.long)]
+
 FAILING = """
 import importlib
 hub = importlib.import_module("webapp.hub_{name}")
@@ -71,12 +73,12 @@ def said_by(text: str) -> tuple[str, str]:
     return ran.stdout, ran.stderr
 
 
-@pytest.mark.parametrize("name", ["eventlet", "gevent"])
+@pytest.mark.parametrize("name", HUBS)
 def test_what_fails_beside_the_hub_is_raised_and_printed_nowhere(name: str) -> None:
     assert said_by(FAILING.format(name=name)) == ("secret\n5\n", "")
 
 
-@pytest.mark.parametrize("name", ["eventlet", "gevent"])
+@pytest.mark.parametrize("name", HUBS)
 def test_files_that_hang_on_their_way_to_the_disk_hold_no_commit_up(name: str) -> None:
     assert said_by(HANGING.format(name=name)) == ("0\nTrue\n", "")
 
@@ -95,6 +97,6 @@ print(accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0)
 """
 
 
-@pytest.mark.parametrize("name", ["eventlet", "gevent"])
+@pytest.mark.parametrize("name", HUBS)
 def test_an_answer_of_two_packets_does_not_wait_between_them(name: str) -> None:
     assert said_by(ANSWERING.format(name=name)) == ("True\n", "")
