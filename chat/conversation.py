@@ -143,11 +143,20 @@ def is_anchor(session: Session, conversation: Conversation, kc: bytes, src_vk: b
 
 
 def keep_accept_record(session: Session, record: AcceptRecord) -> None:
-    """Keep the first accept record of a conversation; raises ConversationExists for a second."""
-    if session.get(AcceptRecord, record.conv) is not None:
+    """Keep the first accept record of a conversation; the same again changes nothing.
+
+    Raises ConversationExists for another.
+    """
+    kept = session.get(AcceptRecord, record.conv)
+    if kept is None:
+        session.add(record)
+        session.flush()
+    elif _said_by(kept) != _said_by(record):
         raise ConversationExists
-    session.add(record)
-    session.flush()
+
+
+def _said_by(record: AcceptRecord) -> tuple[bytes, ...]:
+    return record.staff_id, record.kc, record.src_vk, record.signature
 
 
 def _free_receipt(session: Session, auth: bytes, conv: bytes) -> None:

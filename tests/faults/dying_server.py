@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -40,7 +41,7 @@ A_LEASE_LATER = timedelta(minutes=5)
 
 
 class Death(NamedTuple):
-    """At which commit of a server's life it dies, and where in it."""
+    """At which commit of a server's life, or of what it was asked, it dies, and where in it."""
 
     commit: int
     way: str
@@ -61,10 +62,18 @@ class Dead(Exception):
 
 @dataclass
 class Dying:
-    """A site of these settings; each server of it dies as the next of these says, and the last lives."""
+    """A site of these settings; each server of it dies as the next of these says, and the last lives.
+
+    Or one dies `within` the n-th thing that it is asked: once, as it is said there.
+    """
 
     settings: Settings
     deaths: list[Death] = field(default_factory=list)
+    within: dict[int, Death] = field(default_factory=dict)
+    died: list[int] = field(default_factory=list)
+    """Within which of the things it was asked it died."""
+    each: list[int] = field(default_factory=list)
+    """How many commits each thing took that was asked and answered."""
     commits: int = 0
     """So many there were in this server's life: of one that died, up to its death."""
     again: int = 0
@@ -98,12 +107,17 @@ class Dying:
     def ask(self, *what: Any) -> Any:
         """The answer, of this server or of the next one."""
         while True:
+            before = self.commits if self._line is not None else 0
             try:
-                return self._once(what)
+                answer = self._once(what)
             except Dead:
                 if not self.starts_again:
                     raise
-            self.again += 1
+                self.again += 1
+                self.died.append(len(self.each))
+                continue
+            self.each.append(self.commits - before)
+            return answer
 
     def kill(self) -> None:
         """The server is gone, as by a power cut."""
@@ -122,8 +136,8 @@ class Dying:
             self._start()
         assert self._line is not None
         try:
-            self._line.send(what)
-            kind, self.commits, answer = self._line.recv()
+            self._line.send((self.within.pop(len(self.each), None), *what))
+            self.commits, kind, answer = self._line.recv()
         except (EOFError, OSError) as error:
             self._bury()
             raise Dead from error
@@ -172,7 +186,8 @@ class _Served:
         self.settings, self.store = settings, open_store(settings)
         with self.store.writing() as session:
             checker.remove_torn(session)  # as every start does
-        self.counted = _counting(self.store, settings.data_dir, death)
+        self.counted = Counted(settings.data_dir, death)
+        self.counted.watch(self.store)
         self.shared = share(settings, self.store, ErrorCounts())
         self.apps = {
             "source": create_source_app(self.shared),
@@ -213,37 +228,50 @@ def _live(settings: Settings, death: Death | None, line: Connection) -> None:
     served = _Served(settings, death)
     while True:
         try:
-            what, *given = line.recv()
+            death, what, *given = line.recv()
         except EOFError:
             served.store.engine.dispose()
             return
+        if death is not None:
+            served.counted.die_soon(death)
         try:
-            answer = ("done", served.counted[0], getattr(served, what)(*given))
+            answer = ("done", getattr(served, what)(*given))
         except Exception as error:  # noqa: BLE001 - it is raised where it was asked
-            answer = ("failed", served.counted[0], repr(error))
-        line.send(answer)
+            answer = ("failed", repr(error))
+        if death is not None:
+            served.counted.death = None  # there was no such commit in this
+        line.send((served.counted.commits, *answer))
 
 
-def _counting(store: Database, folder: Path, death: Death | None) -> list[int]:
-    """Commits are counted from now on, and one of them is the last thing that happens."""
-    counted, dialect = [0], cast("Any", store.engine.dialect)
-    commit: Callable[[Any], None] = dialect.do_commit
+@dataclass
+class Counted:
+    """Commits are counted, and one of them is the last thing that happens."""
 
-    def counting(connection: Any) -> None:
-        counted[0] += 1
-        if death is None or counted[0] != death.commit:
+    folder: Path
+    death: Death | None
+    commits: int = 0
+
+    def die_soon(self, death: Death) -> None:
+        """Counted from now on, it is that commit."""
+        self.death = death._replace(commit=self.commits + death.commit)
+
+    def watch(self, store: Database) -> None:
+        """From now on the store's are counted."""
+        dialect = cast("Any", store.engine.dialect)
+        dialect.do_commit = partial(self._commit, dialect.do_commit)
+
+    def _commit(self, commit: Callable[[Any], None], connection: Any) -> None:
+        self.commits += 1
+        if self.death is None or self.commits != self.death.commit:
             commit(connection)
             return
-        if death.way == "before":
+        if self.death.way == "before":
             os.kill(os.getpid(), signal.SIGKILL)
-        was = _content_of(folder) if death.way == "between" else {}
+        was = _content_of(self.folder) if self.death.way == "between" else {}
         commit(connection)
         for path, content in was.items():
             path.write_bytes(content)
         os.kill(os.getpid(), signal.SIGKILL)
-
-    dialect.do_commit = counting
-    return counted
 
 
 def _content_of(folder: Path) -> dict[Path, bytes]:

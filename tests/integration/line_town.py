@@ -20,6 +20,8 @@ from webapp.schemas import b64
 MODES = [("eventlet", kind) for kind in DATABASES] + [("gevent", DATABASES[0])]
 OFTEN = [pytest.param(mode, marks=pytest.mark.long) for mode in MODES[:-2]] + MODES[-2:]
 """Each server and each database once; the third pair with the long tests."""
+ONCE = [*OFTEN[:-1], pytest.param(MODES[-1], marks=pytest.mark.long)]
+"""The same for what differs little between them: one pair, all others with the long tests."""
 
 
 class Town:

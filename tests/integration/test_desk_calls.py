@@ -143,6 +143,8 @@ def test_the_first_accept_record_is_kept_and_a_second_refused(town: Town) -> Non
     forged = {**town.ana.accept(town.office, person), "signature": b64(bytes(64))}
     assert town.ana.call("POST", path, forged).status == 422
     assert town.ana.call("POST", path, town.ana.accept(town.office, person)).status == 201
+    again = town.ana.call("POST", path, town.ana.accept(town.office, person))
+    assert again.status == 201  # its answer was lost, and the same came again
     assert town.sam.call("POST", path, town.sam.accept(town.office, person)).status == 409
     seen = town.sam.call("GET", f"/api/v1/conversations/{item_id(person)}").body
     assert seen["accept"]["staff_id"] == b64(town.ana.staff_id)

@@ -11,7 +11,7 @@ import pytest
 from config.database import Database
 from config.settings import load_settings
 from tests.actors import Person, Source
-from tests.integration.line_town import OFTEN, Town, line_town
+from tests.integration.line_town import ONCE, Town, line_town
 from tests.lines import LineClient
 from tests.lost import Lost
 from tests.server import environ_of
@@ -22,7 +22,7 @@ from webapp.store import open_store
 ONE_SECOND = 1.0
 
 
-@pytest.fixture(scope="module", params=OFTEN, ids="-".join)
+@pytest.fixture(scope="module", params=ONCE, ids="-".join)
 def place(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Town, Database, Desk]]:

@@ -24,7 +24,10 @@ BLOB = bytes(range(256)) * 40_000 + b"and a last part"
 PARTS = [BLOB[at : at + PART] for at in range(0, len(BLOB), PART)]
 
 
-@pytest.fixture(scope="module", params=SERVERS)
+ONE_OF_THEM = [SERVERS[0], *(pytest.param(name, marks=pytest.mark.long) for name in SERVERS[1:])]
+
+
+@pytest.fixture(scope="module", params=ONE_OF_THEM)
 def server(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[BucketAt, Any]]:

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from config.database import Database
 from config.settings import load_settings
 from tests.actors import Person, Source
-from tests.integration.line_town import OFTEN, Town, line_town
+from tests.integration.line_town import ONCE, Town, line_town
 from tests.lines import LineClient
 from tests.server import environ_of
 from tests.shares import invitation
@@ -18,7 +18,7 @@ from webapp.schemas import b64
 from webapp.store import open_store
 
 
-@pytest.fixture(scope="module", params=OFTEN, ids="-".join)
+@pytest.fixture(scope="module", params=ONCE, ids="-".join)
 def place(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Town, Database]]:

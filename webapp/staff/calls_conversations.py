@@ -39,7 +39,7 @@ def read(conv: str) -> dict[str, Any]:
 @blueprint.post("/<conv>/accept")
 @allow("conversation.read")
 def accept(conv: str) -> tuple[dict[str, Any], int]:
-    """The first accept record of a conversation is kept; a second is refused."""
+    """The first accept record of a conversation is kept; the same again is as the first, another refused."""
     body = body_of(schemas.Accept)
     mine = me()
     with database().writing() as session:
