@@ -117,9 +117,15 @@ class Steady:
         self._turn = RLock()  # the library answers pings while another of our frames is half out
 
     def send(self, data: bytes) -> int:
-        """All of it is out."""
+        """All of it is out; raises BrokenPipeError where nobody is there any more.
+
+        No other error is expected by the library: what it does not expect is printed with its trace.
+        """
         with self._turn:
-            self._sock.sendall(data)
+            try:
+                self._sock.sendall(data)
+            except OSError as error:
+                raise BrokenPipeError from error
         return len(data)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the socket has

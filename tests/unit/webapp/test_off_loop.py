@@ -100,3 +100,22 @@ print(accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0)
 @pytest.mark.parametrize("name", HUBS)
 def test_an_answer_of_two_packets_does_not_wait_between_them(name: str) -> None:
     assert said_by(ANSWERING.format(name=name)) == ("True\n", "")
+
+
+GOODBYE = """
+from webapp import hub_gevent
+import gevent.socket, simple_websocket
+from wsproto import ConnectionType
+from wsproto.connection import Connection
+ours, theirs = gevent.socket.socketpair()
+line = object.__new__(simple_websocket.ws.Base)
+line.sock, line.connected = hub_gevent.Steady(ours), True
+line.ws = Connection(ConnectionType.SERVER)
+ours.close()
+line.close()
+print(line.connected)
+"""
+
+
+def test_a_goodbye_to_nobody_raises_nothing() -> None:
+    assert said_by(GOODBYE) == ("False\n", "")
