@@ -19,7 +19,7 @@ DONE = {"source": 8, "desk": 20}
 
 
 @pytest.mark.long
-@pytest.mark.timeout(SECONDS + 300)
+@pytest.mark.timeout(SECONDS + 900)
 @pytest.mark.parametrize("side", ["source", "desk"])
 def test_no_call_breaks_the_server_or_is_answered_otherwise_than_described(
     tmp_path: Path, side: str
