@@ -1,5 +1,5 @@
-// Where the bar is folded: a button that names the screen, and behind it all the rest. Where it is
-// not, the button is not there, and its contents stand in the bar.
+// On a narrow screen the bar is one row: a button that names the screen, and behind it all the rest.
+// On a wide one the button is not there, and its contents stand in the bar.
 
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";

@@ -1,13 +1,10 @@
 // The bar above every screen: where to go, who is signed in, language, the way out.
 
-import { useRef } from "preact/hooks";
-import { language, t } from "../i18n/i18n.ts";
-import { dueCount } from "../store/due.ts";
+import { t } from "../i18n/i18n.ts";
 import { lock } from "../store/lock.ts";
 import { demo, locked, type Me, session, signOut } from "../store/session.ts";
 import { Button } from "../ui/button.tsx";
 import { BarMenu } from "./bar-menu.tsx";
-import { useFold } from "./fold.ts";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { hereOf, Navigation } from "./navigation.tsx";
 
@@ -34,10 +31,8 @@ function ShutBar() {
 
 /** The lock stays in reach on every screen: whoever needs it has no time to look for it. */
 function OpenBar({ me }: { me: Me }) {
-  const bar = useRef<HTMLDivElement>(null);
-  useFold(bar, me, language.value, dueCount.value);
   return (
-    <div ref={bar} class="top-bar menu-bar">
+    <div class="top-bar menu-bar">
       <Brand />
       <BarMenu here={hereOf(me.role)}>
         {(chosen) => (
