@@ -71,13 +71,11 @@ class Dying:
     deaths: list[Death] = field(default_factory=list)
     within: dict[int, Death] = field(default_factory=dict)
     died: list[int] = field(default_factory=list)
-    """Within which of the things it was asked it died."""
+    """Within which of the things it was asked it died, and was asked again."""
     each: list[int] = field(default_factory=list)
     """How many commits each thing took that was asked and answered."""
     commits: int = 0
     """So many there were in this server's life: of one that died, up to its death."""
-    again: int = 0
-    """How often something had to be asked again."""
     starts_again: bool = True
     """Else whoever asks is told that it is dead."""
     _line: Connection | None = None
@@ -113,7 +111,6 @@ class Dying:
             except Dead:
                 if not self.starts_again:
                     raise
-                self.again += 1
                 self.died.append(len(self.each))
                 continue
             self.each.append(self.commits - before)

@@ -32,27 +32,40 @@ class Store:
         yield self
 
 
+class Standing:
+    """Work that keeps the writer busy from its begin until it may go on."""
+
+    def __init__(self) -> None:
+        self.begun, self.may_go_on = threading.Event(), threading.Event()
+
+    def __call__(self, _session: object) -> bool:
+        """It is done."""
+        self.begun.set()
+        return self.may_go_on.wait(SECONDS)
+
+    def first(self, people: ThreadPoolExecutor, writer: GroupedWriter) -> Future[Any]:
+        """Its result to come; it has begun, so whatever is asked next waits."""
+        done = people.submit(writer.run, b"", self)
+        assert self.begun.wait(SECONDS)
+        return done
+
+
 def test_a_message_is_answered_though_more_than_one_transaction_of_other_work_waits() -> None:
     store: Any = Store()
     writer = GroupedWriter(store, fast=lambda _session, letters: letters)
-    begun, first, others = threading.Event(), threading.Event(), threading.Event()
+    busy, others = Standing(), threading.Event()
     many = 3 * OTHERS_AT_ONCE
-
-    def busy(_session: object) -> None:
-        begun.set()
-        assert first.wait(SECONDS)
 
     def slow(_session: object) -> bool:
         return others.wait(SECONDS)
 
     with ThreadPoolExecutor(many + 2) as people:
-        people.submit(writer.run, b"", busy)
-        assert begun.wait(SECONDS)
+        busy.first(people, writer)
         waiting = [people.submit(writer.run, b"", slow) for _ in range(many)]
         message: Future[Any] = people.submit(writer.run, b"", slow, "letter")
         while len(writer._waiting) <= many:
             assert not message.done()
-        first.set()
+        busy.may_go_on.set()
         try:
             assert message.result(SECONDS) == "letter"
             assert not any(piece.done() for piece in waiting)
@@ -65,11 +78,7 @@ def test_of_a_batch_one_piece_is_refused_and_all_others_are_stored_once() -> Non
     stored: list[int] = []
     store: Any = Store()
     writer = GroupedWriter(store)
-    begun, first = threading.Event(), threading.Event()
-
-    def busy(_session: object) -> None:
-        begun.set()
-        assert first.wait(SECONDS)
+    busy = Standing()
 
     def piece(number: int) -> int:
         if number == 1:
@@ -78,14 +87,13 @@ def test_of_a_batch_one_piece_is_refused_and_all_others_are_stored_once() -> Non
         return number
 
     with ThreadPoolExecutor(5) as people:
-        people.submit(writer.run, b"", busy)
-        assert begun.wait(SECONDS)
+        busy.first(people, writer)
         waiting = [
             people.submit(writer.run, bytes([n]), lambda _s, n=n: piece(n)) for n in range(3)
         ]
         while len(writer._waiting) < 3:
             assert not any(each.done() for each in waiting)
-        first.set()
+        busy.may_go_on.set()
         assert isinstance(waiting[1].exception(SECONDS), ValueError)
         assert [waiting[n].result(SECONDS) for n in (0, 2)] == [0, 2]
     assert stored == [0, 0, 2]  # the first try of the batch was given up, with all it had done
@@ -93,21 +101,15 @@ def test_of_a_batch_one_piece_is_refused_and_all_others_are_stored_once() -> Non
 
 def test_what_queued_is_written_before_it_ends_and_nothing_is_taken_afterwards() -> None:
     store: Any = Store()
-    writer = GroupedWriter(store)
-    begun, first = threading.Event(), threading.Event()
-
-    def busy(_session: object) -> bool:
-        begun.set()
-        return first.wait(SECONDS)
+    writer, busy = GroupedWriter(store), Standing()
 
     with ThreadPoolExecutor(3) as people:
-        waiting = [people.submit(writer.run, b"", busy)]
-        assert begun.wait(SECONDS)
+        waiting = [busy.first(people, writer)]
         waiting += [people.submit(writer.run, b"", lambda _session: True) for _ in range(2)]
         while len(writer._waiting) < 2:
             assert not waiting[0].done()
         writer.end()
-        first.set()
+        busy.may_go_on.set()
         assert all(piece.result(SECONDS) for piece in waiting)
     assert writer._thread is not None
     writer._thread.join(SECONDS)
