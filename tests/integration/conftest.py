@@ -20,9 +20,9 @@ from config.settings import Settings
 from tests import snapshot
 from tests.actors import Caller, Office, Person, Source, founding
 from tests.backups import Vault, empty_settings
+from tests.compiled import compile_once
 from tests.databases import DATABASES
 from tests.migrated import migrated_store
-from tests.quick_rules import compile_once
 from webapp import create_desk_app, create_source_app, share
 
 compile_once()
